@@ -1,0 +1,54 @@
+using EngagementFlows.Engine.Bookmarks;
+using EngagementFlows.Engine.Effects;
+using EngagementFlows.Engine.Incidents;
+
+namespace EngagementFlows.Engine.Instances;
+
+/// <summary>The result of one run-until-blocked: everything that must be committed together.</summary>
+/// <param name="Kind">Whether there is anything to commit.</param>
+/// <param name="Changes">
+/// The instance that the stimulus reached comes first, children that ran inline after it. Empty unless <paramref name="Kind"/> is <see cref="TransitionKind.Applied"/>.
+/// </param>
+/// <param name="Message">Why nothing happened, as a sentence; <see langword="null"/> when applied.</param>
+public sealed record Transition(TransitionKind Kind, IReadOnlyList<InstanceChange> Changes, string? Message = null);
+
+/// <summary>What became of a stimulus.</summary>
+public enum TransitionKind
+{
+    /// <summary>It changed at least one instance.</summary>
+    Applied,
+
+    /// <summary>It no longer finds what it was meant for (bookmark burned, instance ended, start repeated); drop it.</summary>
+    Ignored,
+
+    /// <summary>It cannot be served (unknown definition, instance not found); tell the caller, drop it.</summary>
+    Refused,
+}
+
+/// <summary>What a transition changes in one instance.</summary>
+public sealed record InstanceChange
+{
+    /// <summary>Gets the revision that must be stored for the commit to hold; 0 for a new instance.</summary>
+    public required long ExpectedRevision { get; init; }
+
+    /// <summary>Gets the instance after the transition; its revision is one higher.</summary>
+    public required WorkflowInstance Instance { get; init; }
+
+    /// <summary>Gets the waits that began and still stand at the end of the burst.</summary>
+    public IReadOnlyList<Bookmark> BookmarksMade { get; init; } = [];
+
+    /// <summary>Gets stored waits that ended, with their timers.</summary>
+    public IReadOnlyList<Guid> BookmarksBurned { get; init; } = [];
+
+    /// <summary>Gets the effects, in the order in which they arose.</summary>
+    public IReadOnlyList<Effect> Effects { get; init; } = [];
+
+    /// <summary>Gets the journal entries, in order.</summary>
+    public IReadOnlyList<JournalEntry> Journal { get; init; } = [];
+
+    /// <summary>Gets incidents that arose.</summary>
+    public IReadOnlyList<Incident> IncidentsOpened { get; init; } = [];
+
+    /// <summary>Gets incidents that ended.</summary>
+    public IReadOnlyList<IncidentResolution> IncidentsResolved { get; init; } = [];
+}
