@@ -1,1 +1,3 @@
-Console.Error.WriteLine("EngagementFlows");
+using EngagementFlows.Server.CommandLine;
+
+return await CommandRoot.RunAsync(args);

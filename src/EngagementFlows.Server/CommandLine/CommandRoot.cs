@@ -1,0 +1,27 @@
+using System.CommandLine;
+
+namespace EngagementFlows.Server.CommandLine;
+
+/// <summary>The command line's root. A command is one file in this folder and one line in <see cref="Create"/>.</summary>
+internal static class CommandRoot
+{
+    // PostgreSQL's fast shutdown and the requests in flight must fit in; after it the process ends whatever happens.
+    private static readonly TimeSpan GraceAfterSignal = TimeSpan.FromSeconds(30);
+
+    public static RootCommand Create(SettingArguments settings)
+    {
+        RootCommand root = new("EngagementFlows runs the engagement processes of a firm. Without a command it serves.");
+        ServeCommand.Describe(root, settings);
+        root.Subcommands.Add(ServeCommand.Create(settings));
+        return root;
+    }
+
+    /// <summary>Runs the command that <paramref name="args"/> name and returns the exit code of the process.</summary>
+    /// <remarks>Arguments such as <c>--EngagementFlows:PublicUrl=https://…</c> are settings for whichever command runs.</remarks>
+    public static Task<int> RunAsync(string[] args)
+    {
+        SettingArguments settings = SettingArguments.Take(args);
+        InvocationConfiguration invocation = new() { ProcessTerminationTimeout = GraceAfterSignal };
+        return Create(settings).Parse(settings.Rest).InvokeAsync(invocation);
+    }
+}

@@ -1,0 +1,14 @@
+namespace EngagementFlows.Server;
+
+/// <summary>What the command line says about one start of the server.</summary>
+internal sealed record ServerStart
+{
+    /// <summary>Gets settings that win over files and environment.</summary>
+    public IReadOnlyDictionary<string, string?> Settings { get; init; } = new Dictionary<string, string?>();
+
+    /// <summary>Gets the addresses to listen on, separated by semicolons; <see langword="null"/> = as configured.</summary>
+    public string? Urls { get; init; }
+
+    /// <summary>Gets whether an empty database stays empty.</summary>
+    public bool NoSamples { get; init; }
+}
