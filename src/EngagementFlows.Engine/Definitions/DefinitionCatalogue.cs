@@ -1,0 +1,96 @@
+using System.Collections.Immutable;
+using EngagementFlows.Engine.Activities;
+using EngagementFlows.Engine.Instances;
+
+namespace EngagementFlows.Engine.Definitions;
+
+/// <summary>An immutable snapshot of the definitions that a process knows. Shared by all threads; a change makes a new snapshot.</summary>
+public sealed class DefinitionCatalogue
+{
+    private readonly ImmutableDictionary<string, WorkflowDefinition> _versions;
+    private readonly ImmutableDictionary<string, WorkflowDefinition> _published;
+    private readonly ImmutableDictionary<string, WorkflowDefinition> _byActivityType;
+    private IReadOnlyList<Trigger>? _triggers;
+
+    private DefinitionCatalogue(
+        ActivityCatalog activities,
+        EngineSettings settings,
+        ImmutableDictionary<string, WorkflowDefinition> versions,
+        ImmutableDictionary<string, WorkflowDefinition> published,
+        ImmutableDictionary<string, WorkflowDefinition> byActivityType)
+    {
+        Activities = activities;
+        Settings = settings;
+        _versions = versions;
+        _published = published;
+        _byActivityType = byActivityType;
+    }
+
+    /// <summary>Gets the activity types.</summary>
+    public ActivityCatalog Activities { get; }
+
+    /// <summary>Gets the settings under which triggers are evaluated.</summary>
+    public EngineSettings Settings { get; }
+
+    /// <summary>Gets all versions.</summary>
+    public IEnumerable<WorkflowDefinition> All => _versions.Values;
+
+    /// <summary>Gets the triggers of the published versions; their inputs are evaluated when they are first asked for.</summary>
+    public IReadOnlyList<Trigger> Triggers => _triggers ??= TriggerReader.ReadAll(this);
+
+    /// <summary>Creates a snapshot of <paramref name="definitions"/>.</summary>
+    public static DefinitionCatalogue Create(ActivityCatalog activities, IEnumerable<WorkflowDefinition> definitions, EngineSettings? settings = null)
+    {
+        DefinitionCatalogue catalogue = new(
+            activities,
+            settings ?? EngineSettings.Default,
+            ImmutableDictionary.Create<string, WorkflowDefinition>(StringComparer.Ordinal),
+            ImmutableDictionary.Create<string, WorkflowDefinition>(StringComparer.Ordinal),
+            ImmutableDictionary.Create<string, WorkflowDefinition>(StringComparer.Ordinal));
+        foreach (WorkflowDefinition definition in definitions)
+            catalogue = catalogue.With(definition);
+        return catalogue;
+    }
+
+    /// <summary>Returns the published version of a definition, or <see langword="null"/>.</summary>
+    public WorkflowDefinition? Published(string definitionId) => _published.GetValueOrDefault(definitionId);
+
+    /// <summary>Returns a version by its id, or <see langword="null"/>.</summary>
+    public WorkflowDefinition? Version(string versionId) => _versions.GetValueOrDefault(versionId);
+
+    /// <summary>Returns the snapshot with a version added or replaced. The published version with the highest number counts as the published one.</summary>
+    public DefinitionCatalogue With(WorkflowDefinition definition)
+    {
+        ImmutableDictionary<string, WorkflowDefinition> published = _published;
+        if (definition.IsPublished)
+        {
+            if (Published(definition.DefinitionId) is not { } other || other.Version <= definition.Version)
+                published = published.SetItem(definition.DefinitionId, definition);
+        }
+        else if (Published(definition.DefinitionId) is { } same && same.Id == definition.Id)
+        {
+            published = published.Remove(definition.DefinitionId);
+        }
+
+        ImmutableDictionary<string, WorkflowDefinition> byType = _byActivityType;
+        if (definition is { IsPublished: true, ActivityTypeName: { } typeName } && (byType.GetValueOrDefault(typeName) is not { } latest || latest.Version <= definition.Version || latest.DefinitionId != definition.DefinitionId))
+            byType = byType.SetItem(typeName, definition);
+        return new(Activities, Settings, _versions.SetItem(definition.Id, definition), published, byType);
+    }
+
+    /// <summary>Returns the definition that serves as an activity of that type: the version that the node pins if it is here, else the published one.</summary>
+    public WorkflowDefinition? AsActivity(string typeName, int version)
+    {
+        if (!_byActivityType.TryGetValue(typeName, out WorkflowDefinition? definition))
+            return null;
+        if (definition.Version == version || version == 0)
+            return definition;
+        foreach (WorkflowDefinition other in _versions.Values)
+        {
+            if (other.Version == version && other.DefinitionId == definition.DefinitionId)
+                return other;
+        }
+
+        return definition;
+    }
+}

@@ -1,0 +1,67 @@
+namespace EngagementFlows.Engine.Definitions;
+
+/// <summary>A version of a workflow definition, read. Immutable and shared by all instances.</summary>
+public sealed class WorkflowDefinition
+{
+    private string? _contentHash;
+
+    /// <summary>Gets the definition's id, the same in all versions.</summary>
+    public required string DefinitionId { get; init; }
+
+    /// <summary>Gets the id of this version.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>Gets the number of this version.</summary>
+    public required int Version { get; init; }
+
+    /// <summary>Gets the name that people read, or <see langword="null"/>.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>Gets what it is for, or <see langword="null"/>.</summary>
+    public string? Description { get; init; }
+
+    /// <summary>Gets whether this is the latest version.</summary>
+    public bool IsLatest { get; init; }
+
+    /// <summary>Gets whether this version can be started, triggered and used as a child.</summary>
+    public bool IsPublished { get; init; }
+
+    /// <summary>Gets the text from which it was read, unchanged.</summary>
+    public required string Json { get; init; }
+
+    /// <summary>
+    /// Gets the SHA-256 of everything but ids of version, version number, dates, tool version and the flags latest and published, in lower-case hex:
+    /// two texts that differ only in white space, order of members or those fields have the same hash.
+    /// </summary>
+    public string ContentHash => _contentHash ??= DefinitionText.Hash(Json);
+
+    /// <summary>Gets the root activity.</summary>
+    public required ActivityNode Root { get; init; }
+
+    /// <summary>Gets the variables of the workflow.</summary>
+    public IReadOnlyList<VariableDeclaration> Variables { get; init; } = [];
+
+    /// <summary>Gets the declared inputs.</summary>
+    public IReadOnlyList<InputDeclaration> Inputs { get; init; } = [];
+
+    /// <summary>Gets the declared outputs.</summary>
+    public IReadOnlyList<OutputDeclaration> Outputs { get; init; } = [];
+
+    /// <summary>Gets the declared outcomes, for use as an activity.</summary>
+    public IReadOnlyList<string> Outcomes { get; init; } = [];
+
+    /// <summary>Gets the options.</summary>
+    public DefinitionOptions Options { get; init; } = new();
+
+    /// <summary>Gets <c>customProperties.flowchartExecutionMode</c>: whether flowcharts run in counter mode; <see langword="null"/> = the host's setting.</summary>
+    public bool? CounterMode { get; init; }
+
+    /// <summary>Gets the type name under which other definitions use this one as an activity; <see langword="null"/> if they may not.</summary>
+    public string? ActivityTypeName { get; init; }
+
+    /// <summary>Returns the first activity with that id anywhere in the definition, or <see langword="null"/>.</summary>
+    public ActivityNode? FindActivity(string id) => Root.SelfAndDescendants().FirstOrDefault(node => string.Equals(node.Id, id, StringComparison.Ordinal));
+
+    /// <inheritdoc/>
+    public override string ToString() => $"'{DefinitionId}' version {Version}";
+}
