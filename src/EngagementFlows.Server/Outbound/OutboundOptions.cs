@@ -1,0 +1,21 @@
+namespace EngagementFlows.Server.Outbound;
+
+/// <summary>What definitions may call outside: section <c>EngagementFlows:Outbound</c>.</summary>
+public sealed record OutboundOptions
+{
+    /// <summary>Gets the hosts that may be called: exact names (<c>api.example.com</c>), names with a port (<c>api.example.com:8443</c>) or all names below one (<c>*.example.com</c>).</summary>
+    /// <value>Default none: nothing may be called.</value>
+    public IReadOnlyList<string> AllowedHosts { get; init; } = [];
+
+    /// <summary>Gets those of the allowed hosts, in the same spelling, that may have private or loopback addresses (a service in the firm's own network).</summary>
+    /// <value>Default none.</value>
+    public IReadOnlyList<string> PrivateHosts { get; init; } = [];
+
+    /// <summary>Gets the time that a call may take in all.</summary>
+    /// <value>Default 30 seconds; 1 second to 5 minutes.</value>
+    public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Gets the bytes of the largest answer.</summary>
+    /// <value>Default 1 MiB.</value>
+    public int MaxResponseBytes { get; init; } = 1024 * 1024;
+}
