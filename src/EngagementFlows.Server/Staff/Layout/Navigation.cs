@@ -1,0 +1,41 @@
+using EngagementFlows.Engine;
+
+namespace EngagementFlows.Server.Staff.Layout;
+
+/// <summary>One entry of the side bar.</summary>
+/// <param name="Key">The letter that follows <c>g</c> on the keyboard.</param>
+/// <param name="Url">Where it leads.</param>
+/// <param name="Text">What it is called.</param>
+/// <param name="Icon">The name of its picture.</param>
+public sealed record NavigationEntry(char Key, string Url, LocalizedText Text, string Icon)
+{
+    /// <summary>Tells whether a page with that path belongs to the entry.</summary>
+    public bool Holds(string path) => Url == StaffUrls.Home ? path == Url : path == Url || path.StartsWith(Url + "/", StringComparison.Ordinal);
+}
+
+/// <summary>The entries of the console's side bar, in order.</summary>
+internal static class Navigation
+{
+    public static NavigationEntry Home { get; } = new('h', StaffUrls.Home, FrameTexts.Home, "home");
+
+    public static NavigationEntry Inbox { get; } = new('i', StaffUrls.Inbox, FrameTexts.Inbox, "inbox");
+
+    public static NavigationEntry Clients { get; } = new('c', StaffUrls.Clients, FrameTexts.Clients, "clients");
+
+    public static NavigationEntry Mailbox { get; } = new('m', StaffUrls.Mailbox, FrameTexts.Mailbox, "mail");
+
+    public static NavigationEntry Instances { get; } = new('n', StaffUrls.Instances, FrameTexts.Instances, "flow");
+
+    public static NavigationEntry Incidents { get; } = new('e', StaffUrls.Incidents, FrameTexts.Incidents, "alert");
+
+    public static NavigationEntry Definitions { get; } = new('d', StaffUrls.Definitions, FrameTexts.Definitions, "file");
+
+    /// <summary>Gets what concerns clients and one's own work.</summary>
+    public static IReadOnlyList<NavigationEntry> Work { get; } = [Home, Inbox, Clients, Mailbox];
+
+    /// <summary>Gets what concerns the flows.</summary>
+    public static IReadOnlyList<NavigationEntry> Flows { get; } = [Instances, Incidents, Definitions];
+
+    /// <summary>Gets all entries.</summary>
+    public static IEnumerable<NavigationEntry> All => Work.Concat(Flows);
+}

@@ -1,0 +1,37 @@
+using System.Text.Encodings.Web;
+using System.Text.Unicode;
+using EngagementFlows.Server.Assets;
+
+namespace EngagementFlows.Server.Staff;
+
+/// <summary>Registers the console's pages and maps their addresses.</summary>
+internal static class StaffConsole
+{
+    public static IServiceCollection AddStaffConsole(this IServiceCollection services)
+    {
+        services.AddRazorComponents();
+        services.AddAntiforgery(options =>
+        {
+            options.Cookie.Name = "ef-form";
+            options.Cookie.SameSite = SameSiteMode.Lax;
+            options.SuppressXFrameOptionsHeader = true;
+        });
+        services.AddHttpContextAccessor();
+        // Chinese stays Chinese in the page's source; what is dangerous in HTML is encoded all the same.
+        services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));
+        services.AddSingleton(ServedAssets.BesideAssembly());
+        services.AddScoped(provider => PageReading.ReaderOf(ContextOf(provider), provider.GetRequiredService<TimeProvider>()));
+        services.AddScoped(provider => PageReading.FrameOf(ContextOf(provider)));
+        return services;
+    }
+
+    public static void MapStaffConsole(this IEndpointRouteBuilder routes)
+    {
+        ServedAssets.Map(routes);
+        routes.MapRazorComponents<App>();
+    }
+
+    private static HttpContext ContextOf(IServiceProvider provider) =>
+        provider.GetRequiredService<IHttpContextAccessor>().HttpContext
+        ?? throw new InvalidOperationException("EngagementFlows bug: a page is rendered outside of a request.");
+}

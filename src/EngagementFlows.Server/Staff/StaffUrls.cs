@@ -1,0 +1,39 @@
+namespace EngagementFlows.Server.Staff;
+
+/// <summary>The addresses of the console's pages; nothing else writes them down.</summary>
+internal static class StaffUrls
+{
+    public const string Home = "/";
+    public const string Inbox = "/inbox";
+    public const string Clients = "/clients";
+    public const string Instances = "/instances";
+    public const string Incidents = "/incidents";
+    public const string Mailbox = "/mailbox";
+    public const string Definitions = "/definitions";
+    public const string Search = "/search";
+    public const string More = "/more";
+    public const string SignIn = "/sign-in";
+    public const string SignOut = "/sign-out";
+    public const string SetPassword = "/set-password";
+    public const string Preferences = "/preferences";
+
+    public static string Task(Guid id) => $"{Inbox}/{id}";
+
+    public static string TaskAct(Guid id) => $"{Inbox}/{id}/act";
+
+    public static string Client(Guid id) => $"{Clients}/{id}";
+
+    public static string Instance(Guid id) => $"{Instances}/{id}";
+
+    public static string CancelInstance(Guid id) => $"{Instances}/{id}/cancel";
+
+    public static string Incident(Guid id) => $"{Incidents}/{id}";
+
+    public static string IncidentAct(Guid id) => $"{Incidents}/{id}/act";
+
+    public static string Mail(Guid id) => $"{Mailbox}/{id}";
+
+    public static string MailHtml(Guid id) => $"{Mailbox}/{id}/html";
+
+    public static string Definition(string versionId) => $"{Definitions}/{Uri.EscapeDataString(versionId)}";
+}
