@@ -1,0 +1,132 @@
+using System.Text;
+
+namespace EngagementFlows.Engagements.Clients;
+
+/// <summary>One record of a CSV file.</summary>
+/// <param name="Line">The line on which it begins, from 1.</param>
+/// <param name="Fields">The fields, unquoted.</param>
+public sealed record CsvRecord(int Line, IReadOnlyList<string> Fields);
+
+/// <summary>Something in a file that has to be mended before it can be imported.</summary>
+/// <param name="Line">The line, from 1.</param>
+/// <param name="Column">The column's name, or <see langword="null"/> if the fault is not in one column.</param>
+/// <param name="Message">What was found, the rule, and the way out.</param>
+public sealed record ImportFault(int Line, string? Column, string Message);
+
+/// <summary>Reads comma-separated values by RFC 4180: quoted fields, doubled quotes, line breaks inside quotes, LF or CRLF.</summary>
+public static class CsvReader
+{
+    private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    /// <summary>Decodes UTF-8, with or without a byte order mark.</summary>
+    /// <returns>The text, or <see langword="null"/> and a fault that names the line of the first byte that is no UTF-8.</returns>
+    public static string? Decode(ReadOnlySpan<byte> file, ICollection<ImportFault> faults)
+    {
+        if (file.StartsWith("\uFEFF"u8))
+            file = file[3..];
+        try
+        {
+            return Strict.GetString(file);
+        }
+        catch (DecoderFallbackException broken)
+        {
+            int line = 1 + file[..Math.Clamp(broken.Index, 0, file.Length)].Count((byte)'\n');
+            faults.Add(new(line, null, "The file is not UTF-8 from here on. Save it as \"CSV UTF-8\" (in Excel: Save As, CSV UTF-8) and import it again."));
+            return null;
+        }
+    }
+
+    /// <summary>Splits <paramref name="text"/> into records; empty lines are left out.</summary>
+    /// <remarks>Reading stops at the first fault of quoting, since nothing after it can be trusted.</remarks>
+    public static IReadOnlyList<CsvRecord> Read(string text, ICollection<ImportFault> faults)
+    {
+        List<CsvRecord> records = [];
+        int at = 0;
+        int line = 1;
+        while (at < text.Length)
+        {
+            int startLine = line;
+            List<string> fields = [];
+            do
+            {
+                string? field = text[at] == '"' ? Quoted(text, ref at, ref line, faults) : Plain(text, ref at, line, faults);
+                if (field is null)
+                    return records;
+                fields.Add(field);
+            }
+            while (at < text.Length && text[at] == ',' && Step(text, ref at, fields));
+            EndLine(text, ref at, ref line);
+            if (fields.Count > 1 || fields[0].Length > 0)
+                records.Add(new(startLine, fields));
+        }
+
+        return records;
+    }
+
+    /// <summary>Steps over a comma; a comma at the very end of the file is followed by one more, empty field.</summary>
+    private static bool Step(string text, ref int at, List<string> fields)
+    {
+        at++;
+        if (at < text.Length)
+            return true;
+        fields.Add("");
+        return false;
+    }
+
+    private static string? Plain(string text, ref int at, int line, ICollection<ImportFault> faults)
+    {
+        int length = text.AsSpan(at).IndexOfAny(",\r\n\"");
+        int end = length < 0 ? text.Length : at + length;
+        if (end < text.Length && text[end] == '"')
+        {
+            faults.Add(new(line, null, "A quotation mark stands inside a field that does not begin with one. Put the whole field in quotation marks and double those inside it."));
+            return null;
+        }
+
+        string field = text[at..end];
+        at = end;
+        return field;
+    }
+
+    private static string? Quoted(string text, ref int at, ref int line, ICollection<ImportFault> faults)
+    {
+        int opened = line;
+        StringBuilder field = new();
+        for (at++; at < text.Length; at++)
+        {
+            char unit = text[at];
+            if (unit == '\n')
+                line++;
+            if (unit != '"')
+            {
+                field.Append(unit);
+                continue;
+            }
+
+            if (at + 1 < text.Length && text[at + 1] == '"')
+            {
+                field.Append('"');
+                at++;
+                continue;
+            }
+
+            at++;
+            if (at == text.Length || text[at] is ',' or '\r' or '\n')
+                return field.ToString();
+            faults.Add(new(line, null, $"'{text[at]}' follows a closing quotation mark. A comma or the end of the line must follow; double the quotation marks inside the field."));
+            return null;
+        }
+
+        faults.Add(new(opened, null, "A quotation mark opens a field here and is never closed. Close it, or remove it."));
+        return null;
+    }
+
+    private static void EndLine(string text, ref int at, ref int line)
+    {
+        if (at < text.Length && text[at] == '\r')
+            at++;
+        if (at < text.Length && text[at] == '\n')
+            at++;
+        line++;
+    }
+}

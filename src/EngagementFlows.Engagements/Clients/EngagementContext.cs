@@ -1,0 +1,110 @@
+using System.Globalization;
+using EngagementFlows.Engagements.Tasks;
+using EngagementFlows.Engine;
+using EngagementFlows.Engine.Activities;
+using EngagementFlows.Scripts;
+
+namespace EngagementFlows.Engagements.Clients;
+
+/// <summary>How our activities read their inputs and find their engagement.</summary>
+internal static class EngagementContext
+{
+    /// <summary>Returns the engagement that the instance runs for: its correlation id.</summary>
+    public static Guid EngagementId(this ActivityContext context) =>
+        Guid.TryParse(context.CorrelationId, out Guid id)
+            ? id
+            : throw new ActivityFaultException(
+                $"Activity '{context.ActivityId}' works for an engagement, and the instance's correlation id is {Quote(context.CorrelationId)}, which is not the id of one. "
+                + "Start the flow for an engagement, or set its id with Correlate before this activity.");
+
+    /// <summary>Returns a text input that must not be blank.</summary>
+    public static string RequiredText(this ActivityContext context, string input) =>
+        OptionalText(context, input) ?? throw Fault(context, input, context.Input(input) as string, "It must not be empty.");
+
+    /// <summary>Returns a text input; <see langword="null"/> if it is not set or blank.</summary>
+    public static string? OptionalText(this ActivityContext context, string input)
+    {
+        string? text = context.Text(input);
+        if (string.IsNullOrWhiteSpace(text))
+            return null;
+        if (TextRule.FaultOfText(text, TextRule.CommentLength) is { } fault)
+            throw Fault(context, input, null, $"It cannot be used: {fault}.");
+        return text;
+    }
+
+    /// <summary>Returns a text in both languages from inputs <c>x</c> and <c>xZh</c>; <see langword="null"/> if neither is set.</summary>
+    public static LocalizedText? OptionalLocalized(this ActivityContext context, string input)
+    {
+        string? english = context.OptionalText(input);
+        string? chinese = context.OptionalText(input + "Zh");
+        return (english ?? chinese) is null ? null : new LocalizedText(english ?? chinese!, chinese ?? english!);
+    }
+
+    /// <summary>Returns a text in both languages, one of which must be set.</summary>
+    public static LocalizedText RequiredLocalized(this ActivityContext context, string input) =>
+        context.OptionalLocalized(input) ?? throw Fault(context, input, null, "It must not be empty.");
+
+    /// <summary>Returns the path of a file of the process version below <paramref name="folder"/>; <see langword="null"/> if the input is not set.</summary>
+    public static string? AssetPath(this ActivityContext context, string input, string folder)
+    {
+        string? path = context.OptionalText(input);
+        if (path is not null && (!path.StartsWith(folder + "/", StringComparison.Ordinal) || path.Contains("..", StringComparison.Ordinal) || path.Contains('\\', StringComparison.Ordinal)))
+            throw Fault(context, input, path, $"Name a file of the process folder, like '{folder}/intake.json'.");
+        return path;
+    }
+
+    /// <summary>Returns a span of time that must be greater than zero; <see langword="null"/> if it is not set.</summary>
+    public static TimeSpan? PositiveSpan(this ActivityContext context, string input)
+    {
+        TimeSpan? span = context.Span(input);
+        return span is null || span > TimeSpan.Zero
+            ? span
+            : throw Fault(context, input, span.Value.ToString("c", CultureInfo.InvariantCulture), "It must be longer than zero, like '3.00:00:00' for three days.");
+    }
+
+    /// <summary>Returns a whole number in a range; <paramref name="fallback"/> if it is not set.</summary>
+    public static int Whole(this ActivityContext context, string input, int least, int most, int fallback)
+    {
+        double? number = context.Input(input) switch
+        {
+            null => null,
+            long whole => whole,
+            double broken => broken,
+            decimal exact => (double)exact,
+            int small => small,
+            object other => throw Fault(context, input, Convert.ToString(other, CultureInfo.InvariantCulture), "It must be a number."),
+        };
+        if (number is null)
+            return fallback;
+        return number >= least && number <= most && number == Math.Floor(number.Value)
+            ? (int)number.Value
+            : throw Fault(context, input, number.Value.ToString(CultureInfo.InvariantCulture), $"It must be a whole number from {least} to {most}.");
+    }
+
+    /// <summary>Returns a list of texts; <paramref name="fallback"/> if it is not set or empty.</summary>
+    public static IReadOnlyList<string> Texts(this ActivityContext context, string input, IReadOnlyList<string> fallback)
+    {
+        string[] texts = context.Input(input) switch
+        {
+            PlainList list => [.. list.OfType<string>().Where(text => !string.IsNullOrWhiteSpace(text))],
+            string text when !string.IsNullOrWhiteSpace(text) => [text],
+            _ => [],
+        };
+        return texts.Length == 0 ? fallback : texts;
+    }
+
+    /// <summary>Returns an assignee.</summary>
+    public static AssigneeExpression Assignee(this ActivityContext context, string input, string fallback)
+    {
+        string text = context.OptionalText(input) ?? fallback;
+        return AssigneeExpression.TryParse(text, out AssigneeExpression? assignee)
+            ? assignee
+            : throw Fault(context, input, text, AssigneeExpression.Rule);
+    }
+
+    /// <summary>Returns the fault of an input.</summary>
+    public static ActivityFaultException Fault(ActivityContext context, string input, string? found, string rule) =>
+        new($"Activity '{context.ActivityId}': input '{input}' is {Quote(found)}. {rule}");
+
+    private static string Quote(string? found) => found is null ? "not set" : $"'{(found.Length <= 100 ? found : found[..100] + "…")}'";
+}

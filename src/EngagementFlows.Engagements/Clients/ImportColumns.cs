@@ -1,0 +1,41 @@
+namespace EngagementFlows.Engagements.Clients;
+
+/// <summary>Finds a file's columns by the names in its first line, whatever their order.</summary>
+internal sealed class ImportColumns
+{
+    private readonly Dictionary<string, int> _positions = new(StringComparer.OrdinalIgnoreCase);
+    private readonly int _count;
+
+    /// <summary>Reads the header; reports unknown, repeated and missing columns.</summary>
+    public ImportColumns(CsvRecord header, IReadOnlyList<string> required, IReadOnlyList<string> optional, ICollection<ImportFault> faults)
+    {
+        string allowed = $"Required: {string.Join(", ", required)}. Optional: {string.Join(", ", optional)}.";
+        _count = header.Fields.Count;
+        for (int i = 0; i < _count; i++)
+        {
+            string name = header.Fields[i].Trim();
+            if (!required.Concat(optional).Contains(name, StringComparer.OrdinalIgnoreCase))
+                faults.Add(new(header.Line, name, $"Column '{name}' is not known. {allowed}"));
+            else if (!_positions.TryAdd(name, i))
+                faults.Add(new(header.Line, name, $"Column '{name}' stands in the first line twice. Keep one of them."));
+        }
+
+        foreach (string name in required)
+        {
+            if (!_positions.ContainsKey(name))
+                faults.Add(new(header.Line, name, $"Column '{name}' is missing in the first line. {allowed}"));
+        }
+    }
+
+    /// <summary>Tells whether the record has as many fields as the header, and reports it if not.</summary>
+    public bool Fits(CsvRecord record, ICollection<ImportFault> faults)
+    {
+        if (record.Fields.Count == _count)
+            return true;
+        faults.Add(new(record.Line, null, $"The line has {record.Fields.Count} fields, the first line names {_count} columns. Put fields that hold commas in quotation marks, and leave empty fields between commas."));
+        return false;
+    }
+
+    /// <summary>Returns the field of a column without blanks around it; empty if the file has no such column.</summary>
+    public string Of(CsvRecord record, string column) => _positions.TryGetValue(column, out int at) ? record.Fields[at].Trim() : "";
+}

@@ -1,0 +1,23 @@
+using EngagementFlows.Engagements.Clients;
+using EngagementFlows.Engagements.Links;
+using EngagementFlows.Engagements.Mail;
+using EngagementFlows.Engagements.Tasks;
+using EngagementFlows.Engagements.Timeline;
+using EngagementFlows.Engine.Activities;
+
+namespace EngagementFlows.Engagements;
+
+/// <summary>The activities of the domain, for the activity catalogue.</summary>
+public static class EngagementActivities
+{
+    /// <summary>Gets one object of each.</summary>
+    public static IReadOnlyList<Activity> All { get; } =
+    [
+        new SendClientMail(),
+        new AskClient(),
+        new RequestApproval(),
+        new AssignTask(),
+        new SetEngagementStage(),
+        new AddTimelineEntry(),
+    ];
+}

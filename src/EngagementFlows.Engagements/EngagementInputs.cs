@@ -1,0 +1,37 @@
+using EngagementFlows.Engine;
+using EngagementFlows.Engine.Activities;
+
+namespace EngagementFlows.Engagements;
+
+/// <summary>Inputs that several of our activities share, so that they read the same everywhere in the designer.</summary>
+internal static class EngagementInputs
+{
+    public static readonly LocalizedText TasksCategory = new("Tasks", "任务");
+    public static readonly LocalizedText ClientsCategory = new("Clients", "客户");
+
+    public static readonly InputDescriptor Title = new("title", "String", new("Title", "标题"), new("What is to be done, in a line of English.", "用一行英文说明要做什么。")) { IsRequired = true };
+
+    public static readonly InputDescriptor TitleZh = new("titleZh", "String", new("Title (Chinese)", "标题（中文）"), new("The same line in Chinese.", "同一行的中文。")) { IsRequired = true };
+
+    public static readonly InputDescriptor Instructions = new("instructions", "String", new("Instructions", "说明"), new("How to do it, in English; may be left out.", "英文的具体说明，可省略。")) { UIHint = "multi-line" };
+
+    public static readonly InputDescriptor InstructionsZh = new("instructionsZh", "String", new("Instructions (Chinese)", "说明（中文）"), new("The same in Chinese.", "同一说明的中文。")) { UIHint = "multi-line" };
+
+    public static readonly InputDescriptor Form = new("form", "String", new("Form", "表单"), new("A form of this process, like forms/check.json; may be left out.", "本流程的表单，例如 forms/check.json，可省略。"));
+
+    public static readonly InputDescriptor DueIn = new("dueIn", "TimeSpan", new("Due in", "期限"), new("How long it may take (days.hours:minutes:seconds); after that the outcome is Timed out. Left out, it waits without end.", "最长等待时间（天.时:分:秒）；超过后走“Timed out”出口。省略则一直等待。"));
+
+    public static readonly InputDescriptor RemindEvery = new("remindEvery", "TimeSpan", new("Remind every", "催办间隔"), new("Time between reminders by mail (days.hours:minutes:seconds). Left out, nobody is reminded.", "两次邮件催办之间的时间（天.时:分:秒）。省略则不催办。"));
+
+    public static readonly InputDescriptor Reminders = new("reminders", "Int32", new("Reminders at most", "催办次数上限"), new("How many reminders are sent at most, 0 to 20. Default 2.", "最多催办几次，0 至 20，默认 2。")) { DefaultValue = 2L };
+
+    public static readonly InputDescriptor EscalateAfter = new("escalateAfter", "TimeSpan", new("Escalate after", "升级时间"), new("After this time (days.hours:minutes:seconds) the next person up the ladder may do it as well. Left out, it is not escalated.", "超过此时间（天.时:分:秒）后，上一级人员也可处理。省略则不升级。"));
+
+    public static readonly OutputDescriptor Outcome = new("outcome", "String", new("Outcome", "结果"), new("The outcome that was chosen.", "所选的结果。"));
+
+    public static readonly OutputDescriptor Comment = new("comment", "String", new("Comment", "意见"), new("What the person wrote with it, or nothing.", "随结果填写的意见，可能为空。"));
+
+    public static readonly OutputDescriptor CompletedBy = new("completedBy", "String", new("Completed by", "处理人"), new("The mail address of the person who did it.", "处理人的邮箱地址。"));
+
+    public static readonly OutputDescriptor Answers = new("answers", "Object", new("Answers", "填写内容"), new("The answers of the form by question, or nothing.", "表单各题的填写内容，可能为空。"));
+}

@@ -1,0 +1,121 @@
+using EngagementFlows.Engine;
+
+namespace EngagementFlows.Engagements.Forms;
+
+/// <summary>A form as the server understands it: what is asked, when, and what counts as an answer.</summary>
+/// <param name="Title">The form's title.</param>
+/// <param name="Description">What it is for, or <see langword="null"/>.</param>
+/// <param name="Pages">The pages, in order; each question stands on one of them.</param>
+public sealed record FormDefinition(LocalizedText Title, LocalizedText? Description, IReadOnlyList<FormPage> Pages)
+{
+    /// <summary>Gets all questions, in the order in which they are asked.</summary>
+    public IReadOnlyList<FormQuestion> Questions { get; } = [.. Pages.SelectMany(page => page.Questions)];
+}
+
+/// <summary>A page of a form.</summary>
+/// <param name="Name">The page's name.</param>
+/// <param name="Title">Its title, or <see langword="null"/>.</param>
+/// <param name="Description">What it is for, or <see langword="null"/>.</param>
+/// <param name="Questions">The questions on it, those of panels too.</param>
+public sealed record FormPage(string Name, LocalizedText? Title, LocalizedText? Description, IReadOnlyList<FormQuestion> Questions);
+
+/// <summary>How a question is answered.</summary>
+public enum QuestionKind
+{
+    /// <summary>A line of text.</summary>
+    Text,
+
+    /// <summary>Text of several lines.</summary>
+    Comment,
+
+    /// <summary>A number.</summary>
+    Number,
+
+    /// <summary>A calendar date, <c>2026-03-03</c>.</summary>
+    Date,
+
+    /// <summary>A mail address.</summary>
+    Email,
+
+    /// <summary>Yes or no.</summary>
+    Boolean,
+
+    /// <summary>One of the choices, all shown (radiogroup) or folded (dropdown).</summary>
+    Choice,
+
+    /// <summary>Any of the choices.</summary>
+    Choices,
+
+    /// <summary>A number on a scale.</summary>
+    Rating,
+}
+
+/// <summary>A question of a form.</summary>
+public sealed record FormQuestion
+{
+    /// <summary>Gets the name under which the answer is stored.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Gets how it is answered.</summary>
+    public required QuestionKind Kind { get; init; }
+
+    /// <summary>Gets the SurveyJS type (<c>text</c>, <c>radiogroup</c>, <c>dropdown</c> …), for whoever draws it.</summary>
+    public required string Type { get; init; }
+
+    /// <summary>Gets the question.</summary>
+    public required LocalizedText Title { get; init; }
+
+    /// <summary>Gets a remark below the question, or <see langword="null"/>.</summary>
+    public LocalizedText? Description { get; init; }
+
+    /// <summary>Gets the title of the panel around it, or <see langword="null"/>.</summary>
+    public LocalizedText? Panel { get; init; }
+
+    /// <summary>Gets whether it must be answered when it is visible.</summary>
+    public bool IsRequired { get; init; }
+
+    /// <summary>Gets when it is asked; all conditions (its own, of its panels, of its page) must hold.</summary>
+    public IReadOnlyList<FormCondition> VisibleIf { get; init; } = [];
+
+    /// <summary>Gets the choices; empty for kinds without.</summary>
+    public IReadOnlyList<FormChoice> Choices { get; init; } = [];
+
+    /// <summary>Gets whether a choice "other" with a text of its own is offered; its text is stored as <c>name-Comment</c>.</summary>
+    public bool HasOther { get; init; }
+
+    /// <summary>Gets the least length of a text, the least number of choices; 0 if none.</summary>
+    public int LeastCount { get; init; }
+
+    /// <summary>Gets the greatest length of a text, the greatest number of choices.</summary>
+    public int MostCount { get; init; } = int.MaxValue;
+
+    /// <summary>Gets the least number, or <see langword="null"/>.</summary>
+    public decimal? Least { get; init; }
+
+    /// <summary>Gets the greatest number, or <see langword="null"/>.</summary>
+    public decimal? Most { get; init; }
+
+    /// <summary>Gets the least date, or <see langword="null"/>.</summary>
+    public DateOnly? Earliest { get; init; }
+
+    /// <summary>Gets the greatest date, or <see langword="null"/>.</summary>
+    public DateOnly? Latest { get; init; }
+
+    /// <summary>Gets the patterns that a text must match, with what to say if it does not.</summary>
+    public IReadOnlyList<FormPattern> Patterns { get; init; } = [];
+}
+
+/// <summary>One of the answers to choose from.</summary>
+/// <param name="Value">What is stored.</param>
+/// <param name="Text">What people read.</param>
+public sealed record FormChoice(string Value, LocalizedText Text);
+
+/// <summary>A pattern that a text must match.</summary>
+/// <param name="Expression">Runs in time that grows with the text only.</param>
+/// <param name="Message">What to say if it does not match, or <see langword="null"/> for the usual words.</param>
+public sealed record FormPattern(System.Text.RegularExpressions.Regex Expression, LocalizedText? Message);
+
+/// <summary>Something in a form file that has to be mended before the process can be published.</summary>
+/// <param name="Where">The question, page or property.</param>
+/// <param name="Message">What was found, the rule, and the way out.</param>
+public sealed record FormFault(string Where, string Message);

@@ -1,0 +1,120 @@
+using System.Text.Json;
+using EngagementFlows.Engine;
+
+namespace EngagementFlows.Engagements.Forms;
+
+/// <summary>What a form file came to.</summary>
+/// <param name="Form">The form; <see langword="null"/> if the file is no form at all.</param>
+/// <param name="Faults">Everything that has to be mended.</param>
+public sealed record FormReading(FormDefinition? Form, IReadOnlyList<FormFault> Faults);
+
+/// <summary>Reads the subset of SurveyJS form JSON that the server can check by itself.</summary>
+/// <remarks>What is merely looks (widths, colours) is left alone; what would make the page and the server disagree about an answer is a fault.</remarks>
+public sealed class FormReader
+{
+    private const int MaxQuestions = 500;
+    private const int MaxDepth = 16;
+    private static readonly string[] UncheckedSettings = ["triggers", "calculatedValues"];
+
+    private readonly List<FormFault> _faults = [];
+    private readonly FormText _texts;
+    private readonly FormQuestionReader _questions;
+    private readonly HashSet<string> _names = new(StringComparer.Ordinal);
+
+    private FormReader()
+    {
+        _texts = new(_faults);
+        _questions = new(_texts, _faults);
+    }
+
+    /// <summary>Reads <paramref name="json"/> and reports every fault at once.</summary>
+    public static FormReading Read(string json)
+    {
+        FormReader reader = new();
+        try
+        {
+            using JsonDocument document = JsonDocument.Parse(json, new JsonDocumentOptions { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip, MaxDepth = 64 });
+            FormDefinition? form = document.RootElement.ValueKind == JsonValueKind.Object ? reader.Form(document.RootElement) : null;
+            if (form is null)
+                reader._faults.Add(new("form", "The file does not hold a JSON object. Export the form from the SurveyJS creator as JSON."));
+            return new(form, reader._faults);
+        }
+        catch (JsonException broken)
+        {
+            return new(null, [new("form", $"The file is not JSON: {broken.Message}")]);
+        }
+    }
+
+    private FormDefinition Form(JsonElement root)
+    {
+        LocalizedText? title = _texts.Read(root, "title", "form");
+        if (title is null)
+            _faults.Add(new("form", "The form has no title. Add one in both languages."));
+        foreach (string setting in UncheckedSettings.Where(setting => root.TryGetProperty(setting, out _)))
+            _faults.Add(new("form", $"'{setting}' is not supported, because the server could not check the answers that it makes. Remove it."));
+
+        List<FormPage> pages = [];
+        if (root.TryGetProperty("pages", out JsonElement list) && list.ValueKind == JsonValueKind.Array)
+        {
+            foreach (JsonElement page in list.EnumerateArray())
+                pages.Add(Page(page, FormJson.Text(page, "name") ?? $"page{pages.Count + 1}"));
+        }
+        else if (root.TryGetProperty("elements", out _))
+        {
+            pages.Add(Page(root, "page1", isRoot: true));
+        }
+
+        FormDefinition form = new(title ?? new("", ""), _texts.Read(root, "description", "form"), pages);
+        if (form.Questions.Count is 0 or > MaxQuestions)
+            _faults.Add(new("form", $"The form has {form.Questions.Count} questions; 1 to {MaxQuestions} are allowed."));
+        CheckConditions(form);
+        return form;
+    }
+
+    private FormPage Page(JsonElement page, string name, bool isRoot = false)
+    {
+        List<FormQuestion> questions = [];
+        FormCondition[] conditions = _questions.Conditions(page, $"page '{name}'");
+        Elements(page, conditions, panel: null, questions, depth: 0);
+        LocalizedText? title = isRoot ? null : _texts.Read(page, "title", $"page '{name}'");
+        return new(name, title, isRoot ? null : _texts.Read(page, "description", $"page '{name}'"), questions);
+    }
+
+    private void Elements(JsonElement owner, FormCondition[] conditions, LocalizedText? panel, List<FormQuestion> questions, int depth)
+    {
+        if (!owner.TryGetProperty("elements", out JsonElement elements) || elements.ValueKind != JsonValueKind.Array)
+            return;
+        foreach (JsonElement element in elements.EnumerateArray())
+        {
+            string type = FormJson.Text(element, "type") ?? "";
+            string name = FormJson.Text(element, "name") ?? "";
+            if (type is "html" or "image")
+                continue;
+            FormCondition[] all = [.. conditions, .. _questions.Conditions(element, $"'{name}'")];
+            if (type == "panel")
+            {
+                if (depth < MaxDepth)
+                    Elements(element, all, _texts.Read(element, "title", $"panel '{name}'") ?? panel, questions, depth + 1);
+                else
+                    _faults.Add(new($"panel '{name}'", $"Panels are nested deeper than {MaxDepth} levels. Flatten them."));
+                continue;
+            }
+
+            if (!_names.Add(name))
+                _faults.Add(new($"question '{name}'", "The name is used twice. Give each question a name of its own."));
+            if (_questions.Read(element, type, name) is { } question)
+                questions.Add(question with { VisibleIf = all, Panel = panel });
+        }
+    }
+
+    private void CheckConditions(FormDefinition form)
+    {
+        HashSet<string> earlier = new(StringComparer.Ordinal);
+        foreach (FormQuestion question in form.Questions)
+        {
+            foreach (string name in question.VisibleIf.SelectMany(condition => condition.Questions).Distinct().Where(name => !earlier.Contains(name)))
+                _faults.Add(new($"question '{question.Name}', visibleIf", $"'{name}' is not a question that is asked before. Asked before: {string.Join(", ", earlier.Take(20))}."));
+            earlier.Add(question.Name);
+        }
+    }
+}

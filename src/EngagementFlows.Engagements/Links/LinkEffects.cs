@@ -1,0 +1,19 @@
+using EngagementFlows.Engine.Effects;
+
+namespace EngagementFlows.Engagements.Links;
+
+/// <summary>Makes a link for the engagement's contact.</summary>
+/// <param name="LinkId">The link's id.</param>
+/// <param name="EngagementId">The engagement; its contact of this instant gets the link.</param>
+/// <param name="BookmarkId">The wait that an answer resumes.</param>
+/// <param name="DefinitionVersionId">The process version whose form is shown.</param>
+/// <param name="FormPath">The form in that version.</param>
+/// <param name="MayDecline">Whether the contact may say no.</param>
+/// <param name="ExpiresAt">The instant from which it is dead.</param>
+/// <param name="Message">What stands above the form, or <see langword="null"/>.</param>
+public sealed record LinkIssued(
+    Guid LinkId, Guid EngagementId, Guid BookmarkId, string DefinitionVersionId, string FormPath, bool MayDecline, DateTimeOffset ExpiresAt, string? Message) : Effect;
+
+/// <summary>Ends a link whose step has ended; a link that is no longer open stays as it is.</summary>
+/// <param name="LinkId">The link.</param>
+public sealed record LinkEnded(Guid LinkId) : Effect;

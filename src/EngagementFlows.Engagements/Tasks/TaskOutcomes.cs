@@ -1,0 +1,37 @@
+using EngagementFlows.Engine;
+
+namespace EngagementFlows.Engagements.Tasks;
+
+/// <summary>Outcomes of human tasks that have a meaning of their own; flows may name others.</summary>
+public static class TaskOutcomes
+{
+    /// <summary>The work is done.</summary>
+    public const string Done = "Done";
+
+    /// <summary>The request is granted.</summary>
+    public const string Approved = "Approved";
+
+    /// <summary>The request is refused for good; needs a comment.</summary>
+    public const string Rejected = "Rejected";
+
+    /// <summary>The request goes back for more; needs a comment.</summary>
+    public const string Returned = "Returned";
+
+    /// <summary>Nobody did it in time; never chosen by a person.</summary>
+    public const string TimedOut = "Timed out";
+
+    /// <summary>Returns the words of a button; an outcome that a flow named itself is its own text.</summary>
+    public static LocalizedText NameOf(string outcome) => outcome switch
+    {
+        Done => new("Done", "完成"),
+        Approved => new("Approve", "批准"),
+        Rejected => new("Reject", "拒绝"),
+        Returned => new("Return", "退回"),
+        TimedOut => new("Timed out", "已超时"),
+        "Complete" => new("Complete", "资料齐全"),
+        "Incomplete" => new("Incomplete", "资料不全"),
+        "Ask again" => new("Ask again", "再次询问"),
+        "Give up" => new("Give up", "放弃"),
+        _ => new(outcome, outcome),
+    };
+}
