@@ -74,6 +74,8 @@ public sealed class FormReader
     private FormPage Page(JsonElement page, string name, bool isRoot = false)
     {
         List<FormQuestion> questions = [];
+        if (!IsObject(page, $"page '{name}'"))
+            return new(name, null, null, questions);
         FormCondition[] conditions = _questions.Conditions(page, $"page '{name}'");
         Elements(page, conditions, panel: null, questions, depth: 0);
         LocalizedText? title = isRoot ? null : _texts.Read(page, "title", $"page '{name}'");
@@ -86,6 +88,8 @@ public sealed class FormReader
             return;
         foreach (JsonElement element in elements.EnumerateArray())
         {
+            if (!IsObject(element, "elements"))
+                continue;
             string type = FormJson.Text(element, "type") ?? "";
             string name = FormJson.Text(element, "name") ?? "";
             if (type is "html" or "image")
@@ -105,6 +109,14 @@ public sealed class FormReader
             if (_questions.Read(element, type, name) is { } question)
                 questions.Add(question with { VisibleIf = all, Panel = panel });
         }
+    }
+
+    private bool IsObject(JsonElement element, string where)
+    {
+        if (element.ValueKind == JsonValueKind.Object)
+            return true;
+        _faults.Add(new(where, $"{element.GetRawText()} stands where a JSON object is wanted. Remove it."));
+        return false;
     }
 
     private void CheckConditions(FormDefinition form)

@@ -1,5 +1,5 @@
-using EngagementFlows.Engagements.Timeline;
 using EngagementFlows.Engagements.Clients;
+using EngagementFlows.Engagements.Timeline;
 using EngagementFlows.Engine.Activities;
 using EngagementFlows.Engine.Bookmarks;
 using EngagementFlows.Engine.Effects;
