@@ -1,3 +1,10 @@
+using EngagementFlows.Server.Api;
+using EngagementFlows.Server.ClientPages;
+using EngagementFlows.Server.Configuration;
+using EngagementFlows.Server.Hosting;
+using EngagementFlows.Server.Security;
+using EngagementFlows.Server.Staff;
+
 namespace EngagementFlows.Server;
 
 /// <summary>Builds the web application and runs it.</summary>
@@ -6,20 +13,70 @@ internal static class ServerHost
     /// <summary>Serves until <paramref name="cancellationToken"/> or a signal ends it; returns the exit code.</summary>
     public static async Task<int> RunAsync(ServerStart start, CancellationToken cancellationToken)
     {
-        await using WebApplication application = Build(start);
-        await application.RunAsync(cancellationToken);
+        ServerOptions options = SettingSources.Read(start.WorkingFolder, start.Settings);
+        using ILoggerFactory loggers = LoggerFactory.Create(Logs.WriteToStandardError);
+        KeyFile keys = KeyFile.Open(options.KeyFile);
+        await using ServerDatabase database = await ServerDatabase.OpenAsync(options, loggers, cancellationToken);
+        await database.MigrateAsync(cancellationToken);
+        await using WebApplication application = Build(start, options, keys, database);
+        await application.StartAsync(cancellationToken);
+        await application.Services.GetRequiredService<Welcome>().SayAsync(Console.Out, cancellationToken);
+        await application.WaitForShutdownAsync(cancellationToken);
         return 0;
     }
 
-    public static WebApplication Build(ServerStart start)
+    /// <summary>Builds the application on a database that is migrated already; the caller keeps and disposes the database.</summary>
+    public static WebApplication Build(ServerStart start, ServerOptions options, KeyFile keys, ServerDatabase database)
     {
-        WebApplicationBuilder builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
-        builder.Configuration.AddInMemoryCollection(start.Settings);
+        WebApplicationBuilder builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        SettingSources.AddTo(builder.Configuration, start.WorkingFolder, start.Settings);
         if (start.Urls is not null)
             builder.WebHost.UseUrls(start.Urls);
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = options.Api.MaxBodyBytes;
+        });
+        Logs.WriteToStandardError(builder.Logging);
+        AddServices(builder.Services, start, options, keys, database);
+        start.Adjust?.Invoke(builder);
+        WebApplication application = builder.Build();
+        UsePipeline(application);
+        return application;
+    }
 
-        // Standard output carries results only.
-        builder.Logging.AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
-        return builder.Build();
+    private static void AddServices(IServiceCollection services, ServerStart start, ServerOptions options, KeyFile keys, ServerDatabase database)
+    {
+        services.AddSingleton(start);
+        services.AddSingleton(options);
+        services.AddSingleton(TimeProvider.System);
+        // An instance, not a factory: the database outlives the application, whose shutdown still writes.
+        services.AddSingleton(database.DataSource);
+        services.AddEngagementFlowsSecurity(options, keys);
+        services.AddSingleton<PublicAddresses>();
+        services.AddSingleton<Welcome>();
+        // Before the framework's own writer, which stays silent where a program accepts no JSON.
+        services.AddSingleton<IProblemDetailsWriter, ProblemWriter>();
+        services.AddProblemDetails();
+        services.AddExceptionHandler<Problems>();
+        services.AddStaffConsole();
+        services.AddClientPages();
+    }
+
+    private static void UsePipeline(WebApplication application)
+    {
+        application.UseMiddleware<SecurityHeaders>();
+        application.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandlingPath = StaffUrls.Problem, StatusCodeSelector = Problems.StatusOf });
+        application.UseWhen(context => Sessions.AnswersWithProblem(context.Request), branch => branch.UseStatusCodePages(Problems.ExplainAsync));
+        application.UseWhen(context => !Sessions.AnswersWithProblem(context.Request), branch => branch.UseStatusCodePagesWithReExecute(StaffUrls.Problem));
+        application.UseRouting();
+        application.UseMiddleware<RequestOrigin>();
+        application.UseAuthentication();
+        application.UseAuthorization();
+        application.UseRateLimiter();
+        application.UseAntiforgery();
+        application.MapSignIn();
+        application.MapStaffConsole();
+        application.MapClientPages();
     }
 }

@@ -1,4 +1,8 @@
 using System.CommandLine;
+using EngagementFlows.Postgres.Migrations;
+using EngagementFlows.Server.Configuration;
+using EngagementFlows.Server.Hosting;
+using Npgsql;
 
 namespace EngagementFlows.Server.CommandLine;
 
@@ -7,6 +11,10 @@ internal static class CommandRoot
 {
     // PostgreSQL's fast shutdown and the requests in flight must fit in; after it the process ends whatever happens.
     private static readonly TimeSpan GraceAfterSignal = TimeSpan.FromSeconds(30);
+
+    private const int Failed = 1;
+    // As shells say it of a program that Ctrl+C ended.
+    private const int Interrupted = 130;
 
     public static RootCommand Create(SettingArguments settings)
     {
@@ -18,10 +26,26 @@ internal static class CommandRoot
 
     /// <summary>Runs the command that <paramref name="args"/> name and returns the exit code of the process.</summary>
     /// <remarks>Arguments such as <c>--EngagementFlows:PublicUrl=https://…</c> are settings for whichever command runs.</remarks>
-    public static Task<int> RunAsync(string[] args)
+    public static async Task<int> RunAsync(string[] args)
     {
         SettingArguments settings = SettingArguments.Take(args);
-        InvocationConfiguration invocation = new() { ProcessTerminationTimeout = GraceAfterSignal };
-        return Create(settings).Parse(settings.Rest).InvokeAsync(invocation);
+        InvocationConfiguration invocation = new() { ProcessTerminationTimeout = GraceAfterSignal, EnableDefaultExceptionHandler = false };
+        try
+        {
+            return await Create(settings).Parse(settings.Rest).InvokeAsync(invocation);
+        }
+        catch (OperationCanceledException)
+        {
+            return Interrupted;
+        }
+        catch (Exception fault) when (IsForPeople(fault))
+        {
+            // The message says what to do; where in the program it arose helps nobody.
+            await Console.Error.WriteLineAsync(fault.Message);
+            return Failed;
+        }
     }
+
+    private static bool IsForPeople(Exception fault) =>
+        fault is SettingsException or EmbeddedPostgresException or MigrationException or NpgsqlException;
 }

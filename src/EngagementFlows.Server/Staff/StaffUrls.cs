@@ -15,6 +15,7 @@ internal static class StaffUrls
     public const string SignIn = "/sign-in";
     public const string SignOut = "/sign-out";
     public const string SetPassword = "/set-password";
+    public const string Problem = "/problem";
     public const string Preferences = "/preferences";
 
     public static string Task(Guid id) => $"{Inbox}/{id}";

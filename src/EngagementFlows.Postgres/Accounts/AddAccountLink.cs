@@ -1,0 +1,33 @@
+using Npgsql;
+
+namespace EngagementFlows.Postgres.Accounts;
+
+/// <summary>Stores a one-time link for a person and ends the earlier ones that nobody used; makes the account if there is none.</summary>
+public sealed class AddAccountLink(NpgsqlDataSource dataSource)
+{
+    // The account first, in the same statement: the link refers to it.
+    private const string Sql = """
+        with made as (
+            insert into account (person_id, session_stamp) values ($1, $2)
+            on conflict (person_id) do update set person_id = excluded.person_id
+            returning person_id
+        ), ended as (
+            update account_link set used_at = now()
+            from made
+            where account_link.person_id = made.person_id and account_link.used_at is null
+        )
+        insert into account_link (token_hash, person_id, expires_at)
+        select $3, made.person_id, now() + $4 from made
+        """;
+
+    /// <summary>Runs in a transaction of its own.</summary>
+    public async Task ExecuteAsync(Guid personId, byte[] newStamp, byte[] tokenHash, TimeSpan lifetime, CancellationToken cancellationToken)
+    {
+        await using NpgsqlCommand command = dataSource.CreateCommand(Sql);
+        command.Parameters.AddWithValue(personId);
+        command.Parameters.AddWithValue(newStamp);
+        command.Parameters.AddWithValue(tokenHash);
+        command.Parameters.AddWithValue(lifetime);
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+}

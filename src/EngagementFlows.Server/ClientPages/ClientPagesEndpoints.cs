@@ -1,0 +1,11 @@
+namespace EngagementFlows.Server.ClientPages;
+
+/// <summary>The pages that clients reach by a link.</summary>
+internal static class ClientPagesEndpoints
+{
+    public static IServiceCollection AddClientPages(this IServiceCollection services) => services;
+
+    public static void MapClientPages(this WebApplication application)
+    {
+    }
+}

@@ -1,0 +1,42 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using System.Text;
+using EngagementFlows.Postgres.Accounts;
+using EngagementFlows.Server.Configuration;
+using Npgsql;
+
+namespace EngagementFlows.Server.Security;
+
+/// <summary>One-time links by which a person sets a password.</summary>
+internal sealed class AccountLinks(
+    NpgsqlDataSource dataSource, AddAccountLink add, FindAccountLink find, SetPasswordByLink setPassword, Passwords passwords, ServerOptions options)
+{
+    private const int TokenBytes = 32;
+    private const int StampBytes = 16;
+
+    /// <summary>Makes a link for a person and ends his earlier ones; returns the token for the address.</summary>
+    public async Task<string> CreateAsync(Guid personId, CancellationToken cancellationToken)
+    {
+        string token = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(TokenBytes));
+        await add.ExecuteAsync(personId, NewStamp(), Hash(token), options.SignIn.LinkLifetime, cancellationToken);
+        return token;
+    }
+
+    /// <summary>Returns whose link it is without using it, or <see langword="null"/> if it opens nothing.</summary>
+    public Task<(string Name, string Email)?> FindAsync(string token, CancellationToken cancellationToken) =>
+        find.ExecuteAsync(Hash(token), cancellationToken);
+
+    /// <summary>Sets the password and spends the link; returns the person, or <see langword="null"/> if the link opens nothing.</summary>
+    public async Task<Guid?> UseAsync(string token, string password, CancellationToken cancellationToken)
+    {
+        await using NpgsqlConnection connection = await dataSource.OpenConnectionAsync(cancellationToken);
+        await using NpgsqlTransaction transaction = await connection.BeginTransactionAsync(cancellationToken);
+        Guid? personId = await setPassword.ExecuteAsync(transaction, Hash(token), passwords.Hash(password), NewStamp(), cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        return personId;
+    }
+
+    private static byte[] NewStamp() => RandomNumberGenerator.GetBytes(StampBytes);
+
+    private static byte[] Hash(string token) => SHA256.HashData(Encoding.UTF8.GetBytes(token));
+}

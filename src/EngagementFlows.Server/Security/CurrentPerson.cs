@@ -1,0 +1,58 @@
+using System.Security.Claims;
+using EngagementFlows.Engagements.Clients;
+
+namespace EngagementFlows.Server.Security;
+
+/// <summary>Who makes this request: a person with a session, or a program with an API key.</summary>
+/// <param name="Id">The person's id; <see cref="Guid.Empty"/> for a program.</param>
+/// <param name="Name">The name that the audit and the pages show.</param>
+/// <param name="Email">The mail address; empty for a program.</param>
+/// <param name="Roles">The roles.</param>
+/// <param name="Language"><c>en</c> or <c>zh-CN</c>; of the person, not of the page (see <c>UiLanguage</c>).</param>
+/// <param name="Zone">IANA time zone.</param>
+public sealed record CurrentPerson(Guid Id, string Name, string Email, IReadOnlyList<string> Roles, string Language, string Zone)
+{
+    private const string LanguageClaim = "language";
+    private const string ZoneClaim = "zone";
+
+    /// <summary>Gets whether it is a program with an API key.</summary>
+    public bool IsProgram => Id == Guid.Empty;
+
+    /// <summary>Gets who it is for the audit and for Idempotency-Keys: <c>person:…</c> or <c>key:…</c>.</summary>
+    public string Caller => IsProgram ? $"key:{Name}" : $"person:{Id:D}";
+
+    /// <summary>Tells whether the person has a role of <see cref="StaffRoles"/>.</summary>
+    public bool Is(string role) => Roles.Contains(role, StringComparer.Ordinal);
+
+    /// <summary>Tells whether a policy of <see cref="Policies"/> allows the person.</summary>
+    public bool May(string policy) => Policies.Allows(policy, Roles);
+
+    /// <summary>Returns who is signed in.</summary>
+    /// <exception cref="InvalidOperationException">Nobody is; the endpoint should have asked for it.</exception>
+    public static CurrentPerson Of(ClaimsPrincipal user) =>
+        TryOf(user) ?? throw new InvalidOperationException("EngagementFlows bug: an endpoint without a policy asked who is signed in.");
+
+    /// <summary>Returns who is signed in, or <see langword="null"/>.</summary>
+    public static CurrentPerson? TryOf(ClaimsPrincipal user) =>
+        user.FindFirstValue(ClaimTypes.NameIdentifier) is { } id
+            ? new CurrentPerson(
+                Guid.Parse(id),
+                user.FindFirstValue(ClaimTypes.Name) ?? "",
+                user.FindFirstValue(ClaimTypes.Email) ?? "",
+                [.. user.FindAll(ClaimTypes.Role).Select(role => role.Value)],
+                user.FindFirstValue(LanguageClaim) ?? Languages.Language.English.Tag,
+                user.FindFirstValue(ZoneClaim) ?? "UTC")
+            : null;
+
+    /// <summary>Returns the claims of a signed-in identity.</summary>
+    internal ClaimsIdentity ToIdentity(string scheme) => new(
+        [
+            new(ClaimTypes.NameIdentifier, Id.ToString("D")),
+            new(ClaimTypes.Name, Name),
+            new(ClaimTypes.Email, Email),
+            new(LanguageClaim, Language),
+            new(ZoneClaim, Zone),
+            .. Roles.Select(role => new Claim(ClaimTypes.Role, role)),
+        ],
+        scheme);
+}

@@ -1,0 +1,51 @@
+using EngagementFlows.Server.Configuration;
+using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace EngagementFlows.Server.Security;
+
+/// <summary>Refuses unsafe requests that a foreign page could have sent with somebody's cookie.</summary>
+/// <remarks>
+/// Two locks: the browser's own word about where the request comes from, and something that only our pages add: the header
+/// <c>X-EngagementFlows</c> (scripts) or the anti-forgery token (forms; checked by the endpoint's own middleware).
+/// Programs with an API key bring no cookie and pass.
+/// </remarks>
+internal sealed class RequestOrigin(RequestDelegate next, ServerOptions options)
+{
+    public const string Header = "X-EngagementFlows";
+
+    public async Task InvokeAsync(HttpContext context)
+    {
+        if (IsSafe(context.Request.Method) || ApiKeyHandler.IsPresented(context.Request) || !BringsCookie(context.Request) || IsOurs(context))
+        {
+            await next(context);
+            return;
+        }
+
+        ProblemHttpResult problem = TypedResults.Problem(
+            $"The request comes from another site, or lacks the header '{Header}' and an anti-forgery token. Send it from the console itself, or use an API key.",
+            statusCode: StatusCodes.Status403Forbidden,
+            title: "Request from elsewhere");
+        await problem.ExecuteAsync(context);
+    }
+
+    private static bool IsSafe(string method) => HttpMethods.IsGet(method) || HttpMethods.IsHead(method) || HttpMethods.IsOptions(method);
+
+    private static bool BringsCookie(HttpRequest request) => request.Cookies.Count > 0;
+
+    private bool IsOurs(HttpContext context)
+    {
+        string site = context.Request.Headers["Sec-Fetch-Site"].ToString();
+        string origin = context.Request.Headers.Origin.ToString();
+        bool isSameOrigin = site.Length > 0 ? site == "same-origin" : IsOurOrigin(context.Request, origin);
+        bool isForm = context.Request.HasFormContentType && context.GetEndpoint()?.Metadata.GetMetadata<IAntiforgeryMetadata>() is { RequiresValidation: true };
+        return isSameOrigin && (isForm || context.Request.Headers.ContainsKey(Header));
+    }
+
+    // Older browsers, and pages without TLS on other hosts than localhost, send the origin only.
+    // Behind a proxy the request's own scheme is not the browser's: the configured addresses count as well.
+    private bool IsOurOrigin(HttpRequest request, string origin) =>
+        origin == $"{request.Scheme}://{request.Host}"
+        || origin == options.PublicUrl?.GetLeftPart(UriPartial.Authority)
+        || origin == options.ConsoleUrl?.GetLeftPart(UriPartial.Authority);
+}

@@ -1,0 +1,77 @@
+using System.Security.Claims;
+using EngagementFlows.Postgres.Accounts;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
+
+namespace EngagementFlows.Server.Security;
+
+/// <summary>Sessions of people: a signed cookie that names the person; who he is and what he may do is read again at each request.</summary>
+internal sealed class Sessions(GetSessionPerson getSessionPerson) : CookieAuthenticationEvents
+{
+    public const string Scheme = CookieAuthenticationDefaults.AuthenticationScheme;
+    public const string CookieName = "ef-session";
+    public const string SignInPath = "/sign-in";
+
+    private const string StampClaim = "stamp";
+
+    /// <summary>Begins a session; false if the person may not sign in any more.</summary>
+    public async Task<bool> BeginAsync(HttpContext context, Guid personId)
+    {
+        if (await getSessionPerson.ExecuteAsync(personId, context.RequestAborted) is not { Roles.Count: > 0 } person)
+            return false;
+        await context.SignInAsync(Scheme, PrincipalOf(person));
+        return true;
+    }
+
+    public override async Task ValidatePrincipal(CookieValidatePrincipalContext context)
+    {
+        SessionPerson? person = Guid.TryParse(context.Principal?.FindFirstValue(ClaimTypes.NameIdentifier), out Guid id)
+            ? await getSessionPerson.ExecuteAsync(id, context.HttpContext.RequestAborted)
+            : null;
+        if (person is null || !IsSame(context.Principal!, person))
+        {
+            context.RejectPrincipal();
+            await context.HttpContext.SignOutAsync(Scheme);
+            return;
+        }
+
+        // Name, language and zone are those of now; they do not end a session.
+        context.ReplacePrincipal(PrincipalOf(person));
+    }
+
+    public override Task RedirectToLogin(RedirectContext<CookieAuthenticationOptions> context)
+    {
+        if (AnswersWithProblem(context.Request))
+            context.Response.StatusCode = StatusCodes.Status401Unauthorized;
+        else
+            // Without the host: a request may claim any.
+            context.Response.Redirect(new Uri(context.RedirectUri).PathAndQuery);
+        return Task.CompletedTask;
+    }
+
+    // The body comes from the status-code pages: Problem Details or a page, as the caller can read.
+    public override Task RedirectToAccessDenied(RedirectContext<CookieAuthenticationOptions> context)
+    {
+        context.Response.StatusCode = StatusCodes.Status403Forbidden;
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Tells whether a request is a program's: it is answered with a status, never sent to a page.</summary>
+    public static bool AnswersWithProblem(HttpRequest request) =>
+        request.Path.StartsWithSegments("/api") || request.Path.StartsWithSegments("/elsa") || request.Path.StartsWithSegments("/http")
+        || request.Path.StartsWithSegments("/openapi") || !HttpMethods.IsGet(request.Method);
+
+    private static bool IsSame(ClaimsPrincipal principal, SessionPerson person) =>
+        principal.FindFirstValue(StampClaim) == Stamp(person)
+        && principal.FindAll(ClaimTypes.Role).Select(claim => claim.Value).Order(StringComparer.Ordinal).SequenceEqual(person.Roles.Order(StringComparer.Ordinal));
+
+    private static ClaimsPrincipal PrincipalOf(SessionPerson person)
+    {
+        CurrentPerson current = new(person.Id, person.Name, person.Email, person.Roles, person.Language, person.Zone);
+        ClaimsIdentity identity = current.ToIdentity(Scheme);
+        identity.AddClaim(new Claim(StampClaim, Stamp(person)));
+        return new ClaimsPrincipal(identity);
+    }
+
+    private static string Stamp(SessionPerson person) => Convert.ToHexString(person.Stamp.Span);
+}
