@@ -12,7 +12,15 @@ internal static class CallerFilter
             values[0] = LiquidValue.ToPlain(input, state);
             for (int i = 0; i < arguments.Count; i++)
                 values[i + 1] = LiquidValue.ToPlain(arguments[i], state);
-            return body(state.Context, values);
+            try
+            {
+                return body(state.Context, values);
+            }
+            catch (ScriptException fault)
+            {
+                // The caller's function does not know where it stands in the template.
+                throw state.Fault(fault.Fault.Kind, fault.Fault.Message);
+            }
         },
         Least: 0,
         Most: int.MaxValue);

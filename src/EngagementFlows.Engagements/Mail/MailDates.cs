@@ -1,0 +1,30 @@
+using System.Globalization;
+
+namespace EngagementFlows.Engagements.Mail;
+
+/// <summary>Dates as our letters write them.</summary>
+public static class MailDates
+{
+    private static readonly string[] EnglishDays = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"];
+    private static readonly string[] ChineseDays = ["周日", "周一", "周二", "周三", "周四", "周五", "周六"];
+    private static readonly string[] Months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+
+    /// <summary>Returns the local day with its weekday: <c>Tue 3 Mar 2026</c>, <c>2026年3月3日（周二）</c>.</summary>
+    public static string Day(DateTimeOffset instant, TimeZoneInfo zone, string language)
+    {
+        DateTimeOffset local = TimeZoneInfo.ConvertTime(instant, zone);
+        int weekday = (int)local.DayOfWeek;
+        return IsChinese(language)
+            ? string.Create(CultureInfo.InvariantCulture, $"{local.Year}年{local.Month}月{local.Day}日（{ChineseDays[weekday]}）")
+            : string.Create(CultureInfo.InvariantCulture, $"{EnglishDays[weekday]} {local.Day} {Months[local.Month - 1]} {local.Year}");
+    }
+
+    /// <summary>Returns the local day and time: <c>Tue 3 Mar 2026, 17:05</c>, <c>2026年3月3日（周二）17:05</c>.</summary>
+    public static string DayAndTime(DateTimeOffset instant, TimeZoneInfo zone, string language)
+    {
+        string time = TimeZoneInfo.ConvertTime(instant, zone).ToString("HH:mm", CultureInfo.InvariantCulture);
+        return IsChinese(language) ? $"{Day(instant, zone, language)}{time}" : $"{Day(instant, zone, language)}, {time}";
+    }
+
+    internal static bool IsChinese(string language) => language.StartsWith("zh", StringComparison.OrdinalIgnoreCase);
+}
