@@ -53,7 +53,7 @@ internal sealed class KeyFile
     private static void Create(string path)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        Content content = new("k1", new Dictionary<string, string> { ["k1"] = Convert.ToBase64String(RandomNumberGenerator.GetBytes(KeyLength)) });
+        Content content = new("k1", new Dictionary<string, string?> { ["k1"] = Convert.ToBase64String(RandomNumberGenerator.GetBytes(KeyLength)) });
         FileStreamOptions options = new() { Mode = FileMode.CreateNew, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows())
             options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
@@ -86,9 +86,9 @@ internal sealed class KeyFile
         {
             Content? content = JsonSerializer.Deserialize<Content>(text);
             Dictionary<string, byte[]> keys = [];
-            foreach ((string id, string key) in content?.Keys ?? new Dictionary<string, string>())
-                keys[id] = Convert.FromBase64String(key);
-            if (content is not null && keys.ContainsKey(content.Current) && keys.All(key => key.Value.Length >= KeyLength && key.Key.Length is > 0 and <= 8))
+            foreach ((string id, string? key) in content?.Keys ?? new Dictionary<string, string?>())
+                keys[id] = Convert.FromBase64String(key ?? "");
+            if (content?.Current is not null && keys.ContainsKey(content.Current) && keys.All(key => key.Value.Length >= KeyLength && key.Key.Length is > 0 and <= 8))
                 return new KeyFile(content.Current, keys);
         }
         catch (Exception fault) when (fault is JsonException or FormatException)
@@ -100,6 +100,6 @@ internal sealed class KeyFile
     }
 
     private sealed record Content(
-        [property: JsonPropertyName("current")] string Current,
-        [property: JsonPropertyName("keys")] IReadOnlyDictionary<string, string> Keys);
+        [property: JsonPropertyName("current")] string? Current,
+        [property: JsonPropertyName("keys")] IReadOnlyDictionary<string, string?>? Keys);
 }

@@ -95,9 +95,10 @@ internal sealed record ApiKeyOptions(string Name, string Secret, IReadOnlyList<s
 
 /// <param name="MaxFailures">Wrong passwords in a row that lock the account.</param>
 /// <param name="LockFor">How long it stays locked.</param>
+/// <param name="AttemptsPerMinute">Attempts from one network address.</param>
 /// <param name="SessionLifetime">How long a session lives without a request.</param>
 /// <param name="LinkLifetime">How long a one-time link for a password lives.</param>
-internal sealed record SignInOptions(int MaxFailures, TimeSpan LockFor, TimeSpan SessionLifetime, TimeSpan LinkLifetime);
+internal sealed record SignInOptions(int MaxFailures, TimeSpan LockFor, int AttemptsPerMinute, TimeSpan SessionLifetime, TimeSpan LinkLifetime);
 
 /// <param name="CounterMode">Whether flowcharts without a mode of their own run in counter mode.</param>
 /// <param name="FaultOnIncident">Whether a failure ends instances whose definition names no incident strategy.</param>

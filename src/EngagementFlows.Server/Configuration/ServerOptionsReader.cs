@@ -44,6 +44,7 @@ internal static class ServerOptionsReader
             SignIn = new(
                 settings.Number("SignIn:MaxFailures", 5, 1, 100),
                 settings.Span("SignIn:LockFor", TimeSpan.FromMinutes(15), TimeSpan.FromSeconds(1), TimeSpan.FromDays(1)),
+                settings.Number("SignIn:AttemptsPerMinute", 30, 1, 100_000),
                 settings.Span("SignIn:SessionLifetime", TimeSpan.FromHours(12), TimeSpan.FromMinutes(1), TimeSpan.FromDays(30)),
                 settings.Span("SignIn:LinkLifetime", TimeSpan.FromHours(24), TimeSpan.FromMinutes(1), TimeSpan.FromDays(30))),
             Engine = new(

@@ -14,7 +14,6 @@ namespace EngagementFlows.Server.Security;
 internal static class SecurityRegistration
 {
     private const string AnyScheme = "Any";
-    private const int SignInsPerMinute = 30;
 
     public static IServiceCollection AddEngagementFlowsSecurity(this IServiceCollection services, ServerOptions options, KeyFile keys)
     {
@@ -45,7 +44,7 @@ internal static class SecurityRegistration
             limits.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
             limits.AddPolicy(SignInEndpoints.RateLimit, context => RateLimitPartition.GetFixedWindowLimiter(
                 context.Connection.RemoteIpAddress?.ToString() ?? "",
-                _ => new FixedWindowRateLimiterOptions { PermitLimit = SignInsPerMinute, Window = TimeSpan.FromMinutes(1) }));
+                _ => new FixedWindowRateLimiterOptions { PermitLimit = options.SignIn.AttemptsPerMinute, Window = TimeSpan.FromMinutes(1) }));
         });
         services.AddHttpContextAccessor();
         services.AddScoped(provider => CurrentPerson.Of(Context(provider).User));

@@ -1,0 +1,122 @@
+using EngagementFlows.Server.Configuration;
+using Microsoft.Extensions.Configuration;
+
+namespace EngagementFlows.Server.Tests.Configuration;
+
+public sealed class ServerOptionsReaderTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("engagementflows-options-").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public void Read_NothingConfigured_HasDefaults()
+    {
+        ServerOptions options = Read([]);
+
+        options.ConnectionString.Should().BeNull();
+        options.DataFolder.Should().Be(Path.Combine(_folder, ".data"));
+        options.WorkflowsFolder.Should().Be(Path.Combine(_folder, "workflows"));
+        options.KeyFile.Should().Be(Path.Combine(_folder, ".data", "keys.json"));
+        options.Definitions.PublishFiles.Should().BeFalse();
+        options.Timers.CatchUpPerSecond.Should().Be(2_000);
+        options.Outbound.AllowedHosts.Should().BeEmpty();
+    }
+
+    [Fact]
+    public void Read_SolutionInParentFolder_IsHomeOfDataAndWorkflows()
+    {
+        File.WriteAllText(Path.Combine(_folder, "EngagementFlows.sln"), "");
+        string below = Directory.CreateDirectory(Path.Combine(_folder, "src", "deep")).FullName;
+
+        ServerOptions options = ServerOptionsReader.Read(Configuration([]), below);
+
+        options.DataFolder.Should().Be(Path.Combine(_folder, ".data"));
+        options.WorkflowsFolder.Should().Be(Path.Combine(_folder, "workflows"));
+    }
+
+    [Fact]
+    public void Read_RelativeFolder_IsMeantFromTheWorkingFolder() =>
+        Read(new() { ["DataFolder"] = "elsewhere" }).DataFolder.Should().Be(Path.Combine(_folder, "elsewhere"));
+
+    [Fact]
+    public void Read_ManyFaults_NamesAllOfThemWithKeyAndValue()
+    {
+        Action read = () => Read(new()
+        {
+            ["PublicUrl"] = "clients.example.com",
+            ["Timers:CatchUpPerSecond"] = "fast",
+            ["Definitions:PublishFiles"] = "perhaps",
+            ["Firm:Zone"] = "Asia/Nowhere",
+            ["Mail:Transport"] = "pigeon",
+            ["SignIn:LockFor"] = "15",
+        });
+
+        read.Should().Throw<SettingsException>().Which.Faults.Should().SatisfyRespectively(
+            fault => fault.Should().Contain("'EngagementFlows:Firm:Zone' is 'Asia/Nowhere'"),
+            fault => fault.Should().Contain("'EngagementFlows:PublicUrl' is 'clients.example.com'").And.Contain("https://clients.example.com"),
+            fault => fault.Should().Contain("'EngagementFlows:Definitions:PublishFiles' is 'perhaps'"),
+            fault => fault.Should().Contain("'EngagementFlows:Timers:CatchUpPerSecond' is 'fast'").And.Contain("from 1 to 1000000"),
+            fault => fault.Should().Contain("'EngagementFlows:Mail:Transport' is 'pigeon'").And.Contain("folder"),
+            fault => fault.Should().Contain("'EngagementFlows:SignIn:LockFor' is '15'"));
+    }
+
+    [Fact]
+    public void Read_MisspeltKey_NamesTheNearestOne()
+    {
+        Action read = () => Read(new() { ["Timers:CatchUpPerSecnd"] = "5" });
+
+        read.Should().Throw<SettingsException>().Which.Faults.Should().ContainSingle()
+            .Which.Should().Contain("'EngagementFlows:Timers:CatchUpPerSecnd' is not known").And.Contain("'EngagementFlows:Timers:CatchUpPerSecond'");
+    }
+
+    [Theory]
+    [InlineData("00000000000000000000000000000000")]
+    [InlineData("password")]
+    [InlineData(null)]
+    public void Read_EasyApiKey_IsRefusedWithoutRepeatingIt(string? key)
+    {
+        Action read = () => Read(new() { ["ApiKeys:crm:Key"] = key, ["ApiKeys:crm:Roles"] = "operator" });
+
+        string fault = read.Should().Throw<SettingsException>().Which.Faults.Should().ContainSingle().Subject;
+        fault.Should().Contain("EngagementFlows:ApiKeys:crm:Key");
+        if (key is not null)
+            fault.Should().NotContain($"'{key}'");
+    }
+
+    [Fact]
+    public void Read_ApiKeys_HaveNamesAndRoles()
+    {
+        ServerOptions options = Read(new() { ["ApiKeys:crm:Key"] = "0123456789abcdefghijklmnopqrstuvwxyz", ["ApiKeys:crm:Roles"] = "operator, auditor" });
+
+        options.Api.Keys.Should().ContainSingle().Which.Should().BeEquivalentTo(new { Name = "crm", Roles = new[] { "operator", "auditor" } });
+        options.Api.Keys[0].ToString().Should().NotContain("0123456789");
+    }
+
+    [Fact]
+    public void Read_SameApiKeyTwice_IsRefused()
+    {
+        Action read = () => Read(new()
+        {
+            ["ApiKeys:crm:Key"] = "0123456789abcdefghijklmnopqrstuvwxyz",
+            ["ApiKeys:crm:Roles"] = "operator",
+            ["ApiKeys:bi:Key"] = "0123456789abcdefghijklmnopqrstuvwxyz",
+            ["ApiKeys:bi:Roles"] = "auditor",
+        });
+
+        read.Should().Throw<SettingsException>().WithMessage("*same value*");
+    }
+
+    [Fact]
+    public void Read_OutboundHostWithScheme_IsRefused()
+    {
+        Action read = () => Read(new() { ["Outbound:AllowedHosts"] = "api.example.com,https://other.example.com" });
+
+        read.Should().Throw<SettingsException>().WithMessage("*'https://other.example.com'*");
+    }
+
+    private static IConfigurationRoot Configuration(Dictionary<string, string?> settings) =>
+        new ConfigurationBuilder().AddInMemoryCollection(settings.Select(pair => KeyValuePair.Create($"EngagementFlows:{pair.Key}", pair.Value))).Build();
+
+    private ServerOptions Read(Dictionary<string, string?> settings) => ServerOptionsReader.Read(Configuration(settings), _folder);
+}

@@ -1,0 +1,145 @@
+using System.Net.Http.Headers;
+using System.Text.RegularExpressions;
+using EngagementFlows.Engagements.Clients;
+using EngagementFlows.Server;
+using EngagementFlows.Server.Configuration;
+using EngagementFlows.Server.Hosting;
+using EngagementFlows.Server.Security;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using Xunit;
+
+namespace EngagementFlows.Testing;
+
+/// <summary>A running server for a test class: Kestrel on a port of its own, on a migrated database of its own.</summary>
+/// <remarks>Each role has an API key (<see cref="Program"/>), and people with sessions are made on demand (<see cref="SignInAsync"/>).</remarks>
+public partial class ServerFixture : IAsyncLifetime
+{
+    /// <summary>The password of people made by <see cref="SignInAsync"/>.</summary>
+    public const string Password = "a long enough password";
+
+    private readonly PostgresFixture _postgres = new();
+    private readonly string _folder = Directory.CreateTempSubdirectory("engagementflows-server-").FullName;
+    private readonly List<HttpClient> _clients = [];
+    private ServerDatabase? _database;
+    private WebApplication? _application;
+
+    /// <summary>Gets the database.</summary>
+    public PostgresFixture Postgres => _postgres;
+
+    /// <summary>Gets the folder for data, mails and files of this server.</summary>
+    public string Folder => _folder;
+
+    /// <summary>Gets the first address, with closing slash.</summary>
+    public Uri Address { get; private set; } = null!;
+
+    /// <summary>Gets the server's services.</summary>
+    public IServiceProvider Services => _application!.Services;
+
+    /// <summary>Gets settings that this fixture adds or changes.</summary>
+    protected virtual IReadOnlyDictionary<string, string?> Settings => new Dictionary<string, string?>();
+
+    /// <summary>Returns the API key of a role.</summary>
+    public static string KeyOf(string role) => $"{role}-0123456789abcdefghijklmnopqrstuvwxyz";
+
+    /// <inheritdoc/>
+    public async Task InitializeAsync()
+    {
+        await _postgres.InitializeAsync();
+        Dictionary<string, string?> settings = new()
+        {
+            ["ConnectionStrings:EngagementFlows"] = _postgres.ConnectionString,
+            ["EngagementFlows:DataFolder"] = _folder,
+            ["EngagementFlows:WorkflowsFolder"] = Path.Combine(_folder, "workflows"),
+        };
+        foreach (string role in StaffRoles.All)
+        {
+            settings[$"EngagementFlows:ApiKeys:{role}:Key"] = KeyOf(role);
+            settings[$"EngagementFlows:ApiKeys:{role}:Roles"] = role;
+        }
+
+        foreach ((string key, string? value) in Settings)
+            settings[key] = value;
+        ServerStart start = new() { Settings = settings, Urls = "http://127.0.0.1:0", WorkingFolder = _folder, NoSamples = true, Adjust = Adjust };
+        ServerOptions options = SettingSources.Read(_folder, settings);
+        _database = await ServerDatabase.OpenAsync(options, NullLoggerFactory.Instance, CancellationToken.None);
+        _application = ServerHost.Build(start, options, KeyFile.Open(options.KeyFile), _database);
+        await _application.StartAsync();
+        Address = new Uri(_application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First() + "/");
+    }
+
+    /// <inheritdoc/>
+    public async Task DisposeAsync()
+    {
+        foreach (HttpClient client in _clients)
+            client.Dispose();
+        if (_application is not null)
+        {
+            await _application.StopAsync();
+            await _application.DisposeAsync();
+        }
+
+        if (_database is not null)
+            await _database.DisposeAsync();
+        await _postgres.DisposeAsync();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    /// <summary>Returns a client without any credentials; it keeps cookies and follows no redirects.</summary>
+    public HttpClient Anonymous()
+    {
+        HttpClient client = new(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = Address };
+        _clients.Add(client);
+        return client;
+    }
+
+    /// <summary>Returns a client with the API key of a role.</summary>
+    public HttpClient Program(string role)
+    {
+        HttpClient client = Anonymous();
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", KeyOf(role));
+        return client;
+    }
+
+    /// <summary>Makes a person with the roles and returns a client with his session and the headers that our own pages send.</summary>
+    public async Task<(HttpClient Client, Guid PersonId)> SignInAsync(params string[] roles)
+    {
+        Guid id = Guid.CreateVersion7(TimeProvider.System.GetUtcNow());
+        string email = $"{id:N}@example.com";
+        await _postgres.ExecuteAsync("insert into person (id, name, email, roles) values ($1, $2, $3, $4)", id, $"Person {id:N}", email, roles);
+        AccountLinks links = Services.GetRequiredService<AccountLinks>();
+        await links.UseAsync(await links.CreateAsync(id, CancellationToken.None), Password, CancellationToken.None);
+        HttpClient client = Anonymous();
+        client.DefaultRequestHeaders.Add("Origin", Address.GetLeftPart(UriPartial.Authority));
+        client.DefaultRequestHeaders.Add(RequestOriginHeader, "1");
+        using HttpResponseMessage signedIn = await PostFormAsync(client, "sign-in", "sign-in", new() { ["email"] = email, ["password"] = Password });
+        if (signedIn.Headers.Location is null)
+            throw new InvalidOperationException($"The person could not sign in: {signedIn.StatusCode}.");
+        return (client, id);
+    }
+
+    /// <summary>Reads the anti-forgery token of a page and posts a form with it.</summary>
+    public static async Task<HttpResponseMessage> PostFormAsync(HttpClient client, string page, string action, Dictionary<string, string> fields)
+    {
+        string html = await client.GetStringAsync(page);
+        fields["__RequestVerificationToken"] = Token().Match(html).Groups[1].Value;
+        using FormUrlEncodedContent content = new(fields);
+        return await client.PostAsync(action, content);
+    }
+
+    /// <summary>Changes the server before it is built.</summary>
+    protected virtual void Adjust(WebApplicationBuilder builder)
+    {
+        builder.Logging.ClearProviders();
+    }
+
+    private const string RequestOriginHeader = "X-EngagementFlows";
+
+    [GeneratedRegex("name=\"__RequestVerificationToken\" value=\"([^\"]+)\"")]
+    private static partial Regex Token();
+}
