@@ -1,5 +1,6 @@
 using EngagementFlows.Engine.Bookmarks;
 using EngagementFlows.Engine.Effects;
+using EngagementFlows.Engine.Instances;
 using EngagementFlows.Scripts;
 
 namespace EngagementFlows.Engine.Activities;
@@ -24,4 +25,21 @@ public abstract class Activity
 
     /// <summary>Returns what must be taken back when a waiting execution is cancelled: tasks, links, reminders. Called with inputs not evaluated.</summary>
     public virtual IReadOnlyList<Effect> Withdraw(ActivityContext context) => [];
+
+    /// <summary>Gets whether the activity declares variables and is the place where undeclared ones and outputs of children are kept.</summary>
+    internal virtual bool IsContainer => false;
+
+    /// <summary>Begins an execution. Containers schedule their children here; the rest goes through <see cref="Execute"/>.</summary>
+    internal virtual void Begin(ActivityExecution execution) => execution.Run.Apply(execution, Execute(execution));
+
+    /// <summary>Goes on after a wait; see <see cref="Resume"/>.</summary>
+    internal virtual void Continue(ActivityExecution execution, Bookmark bookmark, PlainObject input) =>
+        execution.Run.Apply(execution, Resume(execution, bookmark, input));
+
+    /// <summary>Hears that a child completed. <paramref name="child"/> is the execution itself where there was nothing to schedule.</summary>
+    internal virtual void ChildCompleted(ActivityExecution execution, ActivityExecution child, IReadOnlyList<string> outcomes) =>
+        execution.Run.Complete(execution);
+
+    /// <summary>Makes the empty private state into which a stored one is read; <see langword="null"/> if the activity has none.</summary>
+    internal virtual Frame? CreateFrame() => null;
 }

@@ -9,6 +9,7 @@ public sealed class ActivityNode
 {
     private ActivityNode[] _children = [];
     private object? _plan;
+    private InputSlot[]? _inputSlots;
 
     internal ActivityNode(JsonElement json) => Json = json;
 
@@ -106,7 +107,18 @@ public sealed class ActivityNode
     /// <inheritdoc/>
     public override string ToString() => NodeId;
 
-    internal void SetChildren(ActivityNode[] children) => _children = children;
+    /// <summary>Gets the inputs that the runner evaluates, in the order of the descriptor.</summary>
+    internal InputSlot[] InputSlots => _inputSlots ??= InputSlot.Prepare(this);
+
+    /// <summary>Gets the place among the children of the enclosing activity.</summary>
+    internal int Ordinal { get; private set; }
+
+    internal void SetChildren(ActivityNode[] children)
+    {
+        _children = children;
+        for (int i = 0; i < children.Length; i++)
+            children[i].Ordinal = i;
+    }
 
     /// <summary>Returns what the activity type prepared from this node; made once.</summary>
     internal T Plan<T>(Func<ActivityNode, T> make)

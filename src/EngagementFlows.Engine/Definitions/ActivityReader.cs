@@ -107,7 +107,7 @@ internal sealed class ActivityReader(ActivityCatalog catalog, List<DefinitionFau
         {
             foreach (InputDescriptor input in activity.Descriptor.Inputs)
             {
-                if (input.IsEvaluated && json.Find(input.Name, out JsonElement value) && ExpressionReader.ReadInput(value) is { } expression)
+                if (json.Find(input.Name, out JsonElement value) && ExpressionReader.ReadInput(value) is { } expression)
                     bindings.Add(new(input.Name, expression));
             }
 

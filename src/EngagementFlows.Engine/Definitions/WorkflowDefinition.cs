@@ -1,9 +1,12 @@
+using EngagementFlows.Engine.Activities.ControlFlow;
+
 namespace EngagementFlows.Engine.Definitions;
 
 /// <summary>A version of a workflow definition, read. Immutable and shared by all instances.</summary>
 public sealed class WorkflowDefinition
 {
     private string? _contentHash;
+    private ActivityNode? _workflowNode;
 
     /// <summary>Gets the definition's id, the same in all versions.</summary>
     public required string DefinitionId { get; init; }
@@ -59,9 +62,19 @@ public sealed class WorkflowDefinition
     /// <summary>Gets the type name under which other definitions use this one as an activity; <see langword="null"/> if they may not.</summary>
     public string? ActivityTypeName { get; init; }
 
+    /// <summary>Gets the node that stands for the workflow itself, around <see cref="Root"/>.</summary>
+    internal ActivityNode WorkflowNode => _workflowNode ??= MakeWorkflowNode();
+
     /// <summary>Returns the first activity with that id anywhere in the definition, or <see langword="null"/>.</summary>
     public ActivityNode? FindActivity(string id) => Root.SelfAndDescendants().FirstOrDefault(node => string.Equals(node.Id, id, StringComparison.Ordinal));
 
     /// <inheritdoc/>
     public override string ToString() => $"'{DefinitionId}' version {Version}";
+
+    private ActivityNode MakeWorkflowNode()
+    {
+        ActivityNode node = new(default) { Id = "Workflow1", TypeName = "Elsa.Workflow", Activity = WorkflowActivity.Instance, NodeId = "Workflow1" };
+        node.SetChildren([Root]);
+        return node;
+    }
 }

@@ -1,5 +1,6 @@
 using EngagementFlows.Engine.Bookmarks;
 using EngagementFlows.Engine.Definitions;
+using EngagementFlows.Scripts;
 
 namespace EngagementFlows.Engine.Instances;
 
@@ -17,6 +18,76 @@ public sealed class InstanceRunner
     /// <param name="stimulus">What happened.</param>
     /// <param name="now">The instant of the transition, by the database's clock.</param>
     /// <returns>Everything that must be committed together.</returns>
-    public Transition Run(DefinitionCatalogue catalogue, IReadOnlyList<WorkflowInstance> instances, Stimulus stimulus, DateTimeOffset now) =>
-        new(TransitionKind.Refused, [], $"The stimulus '{stimulus.GetType().Name}' cannot be served yet by a runner with key of {_settings.Key.Length} bytes.");
+    /// <exception cref="InvalidOperationException">The catalogue lacks the version on which a stored instance runs; the stimulus must be kept.</exception>
+    public Transition Run(DefinitionCatalogue catalogue, IReadOnlyList<WorkflowInstance> instances, Stimulus stimulus, DateTimeOffset now)
+    {
+        WorkflowInstance? instance = Find(instances, stimulus.InstanceId);
+        if (stimulus is StartRequested start)
+            return Start(catalogue, instance, start, now);
+        if (instance is null)
+            return Refused($"The instance '{stimulus.InstanceId}' does not exist. Perhaps it was deleted.");
+        if (instance.Status is InstanceStatus.Finished or InstanceStatus.Cancelled or InstanceStatus.Faulted)
+            return Ignored($"The instance '{instance.Id}' is over: its status is '{instance.Status}'.");
+        WorkflowDefinition definition = catalogue.Version(instance.DefinitionVersionId)
+            ?? throw new InvalidOperationException($"The definition version '{instance.DefinitionVersionId}' of instance '{instance.Id}' is not in the catalogue. Load it before running the instance.");
+        Burst burst = new(catalogue, _settings, now);
+        InstanceRun run = InstanceRun.ForStored(burst, definition, instance);
+        burst.Add(run);
+        switch (stimulus)
+        {
+            case BookmarkResumed resumed:
+                if (!run.Resume(resumed))
+                    return Ignored($"The bookmark '{resumed.BookmarkId}' of instance '{instance.Id}' no longer stands.");
+                break;
+            case CancelRequested cancel:
+                run.LogInstance("Cancelled", cancel.Reason, cancel.By is null ? null : new PlainObject { ["by"] = cancel.By });
+                run.CancelAll();
+                return burst.ToTransition();
+            case IncidentRetried retried:
+                if (run.Retry(retried, out bool isGone) is { } problem)
+                    return isGone ? Ignored(problem) : Refused(problem);
+                break;
+            case IncidentSkipped skipped:
+                if (!run.Skip(skipped))
+                    return Ignored($"The incident '{skipped.IncidentId}' of instance '{instance.Id}' is resolved already.");
+                break;
+            default:
+                throw new InvalidOperationException($"EngagementFlows bug: the stimulus type '{stimulus.GetType()}' is not known to the runner.");
+        }
+
+        run.Drain();
+        return burst.ToTransition();
+    }
+
+    private static WorkflowInstance? Find(IReadOnlyList<WorkflowInstance> instances, Guid id)
+    {
+        for (int i = 0; i < instances.Count; i++)
+        {
+            if (instances[i].Id == id)
+                return instances[i];
+        }
+
+        return null;
+    }
+
+    private static Transition Ignored(string message) => new(TransitionKind.Ignored, [], message);
+
+    private static Transition Refused(string message) => new(TransitionKind.Refused, [], message);
+
+    private Transition Start(DefinitionCatalogue catalogue, WorkflowInstance? instance, StartRequested start, DateTimeOffset now)
+    {
+        if (instance is not null)
+            return Ignored($"The instance '{instance.Id}' exists already; a start with the same id counts once.");
+        WorkflowDefinition? definition = start.DefinitionVersionId is { } versionId ? catalogue.Version(versionId) : catalogue.Published(start.DefinitionId);
+        if (definition is null)
+        {
+            return Refused(start.DefinitionVersionId is null
+                ? $"No published version of the definition '{start.DefinitionId}' exists. Publish it, or correct the id."
+                : $"The version '{start.DefinitionVersionId}' of the definition '{start.DefinitionId}' does not exist.");
+        }
+
+        Burst burst = new(catalogue, _settings, now);
+        burst.Start(definition, start);
+        return burst.ToTransition();
+    }
 }

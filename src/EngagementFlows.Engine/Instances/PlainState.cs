@@ -1,0 +1,172 @@
+using System.Globalization;
+using System.Text.Json;
+using EngagementFlows.Scripts;
+
+namespace EngagementFlows.Engine.Instances;
+
+/// <summary>Plain values in the stored state: JSON that keeps the kind of every value.</summary>
+/// <remarks>Kinds that JSON lacks are an object with one member whose name begins with <c>$</c>; an object of the user's own that looks so is wrapped.</remarks>
+internal static class PlainState
+{
+    public static void Write(Utf8JsonWriter writer, object? value)
+    {
+        switch (value)
+        {
+            case null:
+                writer.WriteNullValue();
+                break;
+            case string text:
+                writer.WriteStringValue(text);
+                break;
+            case bool flag:
+                writer.WriteBooleanValue(flag);
+                break;
+            case long whole:
+                writer.WriteNumberValue(whole);
+                break;
+            case double number when double.IsInteger(number) && Math.Abs(number) < 1e15 && !double.IsNegative(number):
+                // 5.0 must come back as a floating number.
+                writer.WriteRawValue(number.ToString("F1", CultureInfo.InvariantCulture), skipInputValidation: true);
+                break;
+            case double number when double.IsFinite(number) && !double.IsInteger(number):
+                writer.WriteNumberValue(number);
+                break;
+            case double number:
+                Wrapped(writer, "$d", number.ToString("R", CultureInfo.InvariantCulture));
+                break;
+            case decimal exact:
+                Wrapped(writer, "$m", exact.ToString(CultureInfo.InvariantCulture));
+                break;
+            case DateTimeOffset instant:
+                Wrapped(writer, "$t", instant.ToString("O", CultureInfo.InvariantCulture));
+                break;
+            case TimeSpan span:
+                Wrapped(writer, "$s", span.ToString("c", CultureInfo.InvariantCulture));
+                break;
+            case Guid id:
+                Wrapped(writer, "$g", id.ToString("N"));
+                break;
+            case byte[] bytes:
+                writer.WriteStartObject();
+                writer.WriteBase64String("$b", bytes);
+                writer.WriteEndObject();
+                break;
+            case PlainList list:
+                writer.WriteStartArray();
+                foreach (object? item in list)
+                    Write(writer, item);
+                writer.WriteEndArray();
+                break;
+            case PlainObject map:
+                WriteMap(writer, map);
+                break;
+            default:
+                throw new InvalidOperationException($"EngagementFlows bug: a value of type '{value.GetType()}' is not plain and cannot be stored.");
+        }
+    }
+
+    /// <summary>Reads the value at which the reader stands; afterwards it stands at the value's last token.</summary>
+    public static object? Read(ref Utf8JsonReader reader)
+    {
+        switch (reader.TokenType)
+        {
+            case JsonTokenType.String:
+                return reader.GetString();
+            case JsonTokenType.True:
+                return true;
+            case JsonTokenType.False:
+                return false;
+            case JsonTokenType.Number:
+                return reader.TryGetInt64(out long whole) ? whole : reader.GetDouble();
+            case JsonTokenType.StartArray:
+                PlainList list = [];
+                while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+                    list.Add(Read(ref reader));
+                return list;
+            case JsonTokenType.StartObject:
+                return ReadMap(ref reader);
+            default:
+                return null;
+        }
+    }
+
+    private static void Wrapped(Utf8JsonWriter writer, string kind, string text)
+    {
+        writer.WriteStartObject();
+        writer.WriteString(kind, text);
+        writer.WriteEndObject();
+    }
+
+    private static void WriteMap(Utf8JsonWriter writer, PlainObject map)
+    {
+        bool looksLikeAKind = FirstName(map) is ['$', _];
+        if (looksLikeAKind)
+        {
+            writer.WriteStartObject();
+            writer.WritePropertyName("$o");
+        }
+
+        writer.WriteStartObject();
+        foreach ((string name, object? member) in map)
+        {
+            writer.WritePropertyName(name);
+            Write(writer, member);
+        }
+
+        writer.WriteEndObject();
+        if (looksLikeAKind)
+            writer.WriteEndObject();
+    }
+
+    private static string FirstName(PlainObject map)
+    {
+        foreach ((string name, _) in map)
+            return name;
+        return string.Empty;
+    }
+
+    private static object? ReadMap(ref Utf8JsonReader reader)
+    {
+        PlainObject map = new();
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            string name = reader.GetString()!;
+            reader.Read();
+            if (map.Count == 0 && name is ['$', _])
+            {
+                object? special = name[1] == 'o' ? ReadPlainMap(ref reader) : Special(name[1], ref reader);
+                reader.Read();
+                return special;
+            }
+
+            map[name] = Read(ref reader);
+        }
+
+        return map;
+    }
+
+    /// <summary>Reads an object in a place where nothing else can stand, so that no member has a special meaning.</summary>
+    public static PlainObject ReadPlainMap(ref Utf8JsonReader reader)
+    {
+        PlainObject map = new();
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            string name = reader.GetString()!;
+            reader.Read();
+            map[name] = Read(ref reader);
+        }
+
+        return map;
+    }
+
+    private static object? Special(char kind, ref Utf8JsonReader reader) => kind switch
+    {
+        'd' => double.Parse(reader.GetString()!, CultureInfo.InvariantCulture),
+        'm' => decimal.Parse(reader.GetString()!, CultureInfo.InvariantCulture),
+        't' => DateTimeOffset.ParseExact(reader.GetString()!, "O", CultureInfo.InvariantCulture),
+        's' => TimeSpan.ParseExact(reader.GetString()!, "c", CultureInfo.InvariantCulture),
+        'g' => Guid.ParseExact(reader.GetString()!, "N"),
+        'b' => reader.GetBytesFromBase64(),
+        _ => throw new InvalidOperationException($"EngagementFlows bug: the stored state holds a value of the unknown kind '${kind}'."),
+    };
+}
