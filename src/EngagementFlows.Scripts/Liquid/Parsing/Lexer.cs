@@ -121,7 +121,7 @@ internal sealed class Lexer
         ReadOnlySpan<char> digits = _text.AsSpan(from, _at - from);
         object number = !isFraction && long.TryParse(digits, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long whole)
             ? whole
-            : double.Parse(digits, NumberStyles.Float, CultureInfo.InvariantCulture);
+            : (object)double.Parse(digits, NumberStyles.Float, CultureInfo.InvariantCulture);
         return new Token(TokenKind.Number, digits.ToString(), number, from);
     }
 

@@ -18,10 +18,9 @@ internal static class LiquidNumber
     /// <summary>Reads a number as people write it, or returns <see langword="null"/>.</summary>
     public static object? Parse(string text)
     {
-        const NumberStyles Style = NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite | NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint;
-        if (long.TryParse(text, Style & ~NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out long whole))
+        if (long.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out long whole))
             return whole;
-        return double.TryParse(text, Style, CultureInfo.InvariantCulture, out double number) && double.IsFinite(number) ? number : null;
+        return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) && double.IsFinite(number) ? number : null;
     }
 
     /// <summary>Reads a whole number out of any value; fractions are cut off.</summary>
@@ -89,7 +88,7 @@ internal static class LiquidNumber
         if (TryToDecimal(number, out decimal value))
         {
             decimal whole = exact(value);
-            return Math.Abs(whole) <= long.MaxValue ? (long)whole : whole;
+            return Math.Abs(whole) <= long.MaxValue ? (object)(long)whole : whole;
         }
 
         return approximate((double)number);

@@ -73,13 +73,15 @@ internal static class LiquidValue
 
     public static bool AreEqual(object? left, object? right, RenderState state) => AreEqual(left, right, 0, state);
 
-    /// <summary>Compares two values of one kind; values of different kinds have no order.</summary>
+    /// <summary>Compares two values of one kind, or a number with a text that is one; other values of different kinds have no order.</summary>
     public static int? Compare(object? left, object? right) => (Unwrap(left), Unwrap(right)) switch
     {
         (string a, string b) => string.CompareOrdinal(a, b),
         (DateTimeOffset a, DateTimeOffset b) => a.CompareTo(b),
         (TimeSpan a, TimeSpan b) => a.CompareTo(b),
         (object a, object b) when LiquidNumber.IsNumber(a) && LiquidNumber.IsNumber(b) => LiquidNumber.Compare(a, b),
+        (object a, string b) when LiquidNumber.IsNumber(a) && LiquidNumber.Parse(b) is { } number => LiquidNumber.Compare(a, number),
+        (string a, object b) when LiquidNumber.IsNumber(b) && LiquidNumber.Parse(a) is { } number => LiquidNumber.Compare(number, b),
         _ => null,
     };
 
