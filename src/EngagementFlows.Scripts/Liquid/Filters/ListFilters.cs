@@ -6,6 +6,8 @@ namespace EngagementFlows.Scripts.Liquid.Filters;
 /// <summary>Filters that take lists apart and put them together; the list in front of them is never changed.</summary>
 internal static class ListFilters
 {
+    private const int BytesOfEntry = 24;
+
     public static object? Join(object? input, FilterArguments arguments, RenderState state) =>
         ListText.Join(LiquidValue.ToList(input, state), arguments[0] is null ? " " : arguments.Text(0, state), state);
 
@@ -76,6 +78,7 @@ internal static class ListFilters
     {
         PlainList list = LiquidValue.ToList(input, state);
         PlainList kept = state.NewList(list.Count);
+        state.SpendBytes(list.Count * BytesOfEntry);
         HashSet<object> seen = new(new EqualValues(state));
         bool hasNil = false;
         foreach (object? item in list)

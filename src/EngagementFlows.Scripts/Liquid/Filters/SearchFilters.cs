@@ -30,6 +30,7 @@ internal static class SearchFilters
     {
         PlainList list = LiquidValue.ToList(input, state);
         PlainList groups = state.NewList(list.Count);
+        state.SpendBytes(list.Count * 16L);
         Dictionary<object, PlainList> byName = new(new EqualValues(state));
         object nil = new();
         foreach (object? item in list)

@@ -5,6 +5,9 @@ namespace EngagementFlows.Scripts.Liquid.Filters;
 /// <summary>Filters that sort; equal items keep their order, nil comes last.</summary>
 internal static class SortFilters
 {
+    // The keys and the places of the items, while they are sorted.
+    private const int BytesOfKey = 16;
+
     public static object? Sort(object? input, FilterArguments arguments, RenderState state) => Sorted(input, arguments, ignoresCase: false, state);
 
     public static object? SortNatural(object? input, FilterArguments arguments, RenderState state) => Sorted(input, arguments, ignoresCase: true, state);
@@ -13,6 +16,7 @@ internal static class SortFilters
     {
         PlainList list = LiquidValue.ToList(input, state);
         PlainList sorted = state.NewList(list.Count);
+        state.SpendBytes(list.Count * BytesOfKey);
         sorted.AddRange(list.OrderBy(item => ListFilters.PropertyOf(item, arguments, state), new Order(ignoresCase, state)));
         return sorted;
     }

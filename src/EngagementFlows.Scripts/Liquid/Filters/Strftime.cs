@@ -20,6 +20,7 @@ internal static class Strftime
                 continue;
             }
 
+            state.SpendBytes(0);
             int from = at++;
             Field field = ReadFlags(format, ref at);
             if (at < format.Length && Value(instant, format[at], field, state) is { } value)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using EngagementFlows.Scripts.Liquid.Expressions;
 using EngagementFlows.Scripts.Liquid.Filters;
 using EngagementFlows.Scripts.Liquid.Runtime;
@@ -194,7 +195,7 @@ internal sealed partial class ExpressionParser(Lexer lexer, TemplateUnit unit, T
 
     private void CheckDepth(int depth, int position)
     {
-        if (depth > compilation.Options.Limits.Nesting)
+        if (depth > compilation.Options.Limits.Nesting || !RuntimeHelpers.TryEnsureSufficientExecutionStack())
             throw compilation.TooDeep(unit, position);
     }
 }

@@ -6,7 +6,7 @@ namespace EngagementFlows.Scripts.Liquid.Parsing;
 /// <summary>Parses a template and its partials, each once, and collects what is wrong with them.</summary>
 internal sealed class TemplateCompilation(LiquidOptions options)
 {
-    // A template of nothing but faults shall not answer with as many messages.
+    // A template of nothing but faults is not read to its end.
     private const int MostFaults = 100;
 
     private readonly Dictionary<string, TemplateUnit> _partials = new(StringComparer.Ordinal);
@@ -59,8 +59,9 @@ internal sealed class TemplateCompilation(LiquidOptions options)
 
     public void Report(TemplateUnit unit, string kind, string message, int position)
     {
-        if (_faults.Count < MostFaults)
-            _faults.Add(FaultAt(unit, kind, message, position));
+        _faults.Add(FaultAt(unit, kind, message, position));
+        if (_faults.Count == MostFaults)
+            throw new ScriptException(_faults);
     }
 
     public ScriptException TooDeep(TemplateUnit unit, int position) =>

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using EngagementFlows.Scripts.Liquid.Expressions;
 using EngagementFlows.Scripts.Liquid.Nodes;
 using EngagementFlows.Scripts.Liquid.Runtime;
@@ -39,7 +40,7 @@ internal sealed partial class TemplateParser
     /// <summary>Parses up to one of the tags that may end or divide the block, and returns that one.</summary>
     private (Node[] Body, Segment End) ParseBlock(Segment open, ReadOnlySpan<string> ends)
     {
-        if (++_depth > _compilation.Options.Limits.Nesting)
+        if (++_depth > _compilation.Options.Limits.Nesting || !RuntimeHelpers.TryEnsureSufficientExecutionStack())
             throw _compilation.TooDeep(_unit, open.Position);
         List<Node> nodes = [];
         Segment end;

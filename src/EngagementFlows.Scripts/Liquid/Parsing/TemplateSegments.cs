@@ -3,9 +3,12 @@ namespace EngagementFlows.Scripts.Liquid.Parsing;
 /// <summary>Cuts a template at <c>{{ }}</c> and <c>{% %}</c>, with the whitespace control of their hyphens.</summary>
 internal sealed class TemplateSegments(string text) : SegmentReader
 {
+    private readonly int _lastOutputEnd = text.LastIndexOf("}}", StringComparison.Ordinal);
+    private readonly int _lastTagEnd = text.LastIndexOf("%}", StringComparison.Ordinal);
     private int _at;
     private bool _trimsNext;
     private bool _isInsideMark;
+    private bool _hasOpenQuote;
 
     public override Segment Next()
     {
@@ -84,9 +87,14 @@ internal sealed class TemplateSegments(string text) : SegmentReader
         return from < text.Length && text[from] == '#';
     }
 
-    // Inside of quotes the closing mark is text. If a quote is never closed, the mark counts after all, and the parser finds the quote.
+    // Inside of quotes the closing mark is text. If a quote is never closed, the mark counts after all, and the parser finds the quote; from then on quotes
+    // are not looked at, so that a source of nothing else is not read to its end once for each of them.
     private int FindClose(int from, string close)
     {
+        if (from > (close == "}}" ? _lastOutputEnd : _lastTagEnd))
+            return -1;
+        if (_hasOpenQuote)
+            return text.IndexOf(close, from, StringComparison.Ordinal);
         char quote = '\0';
         for (int at = from; at + 1 < text.Length; at++)
         {
@@ -104,6 +112,7 @@ internal sealed class TemplateSegments(string text) : SegmentReader
                 return at;
         }
 
+        _hasOpenQuote = true;
         return text.IndexOf(close, from, StringComparison.Ordinal);
     }
 

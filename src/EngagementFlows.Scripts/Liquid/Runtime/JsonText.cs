@@ -19,6 +19,7 @@ internal static class JsonText
     private static void Append(object? value, int indent, int depth, StringBuilder json, RenderState state)
     {
         state.Step();
+        state.SpendBytes(0);
         if (depth > state.Context.Limits.Nesting)
             throw state.Fault("Nesting", $"A value nests deeper than {state.Context.Limits.Nesting}, which is the limit.");
         switch (LiquidValue.ToPlain(value, state))

@@ -8,6 +8,8 @@ internal static class LiquidValue
     // Lists nest at most as deep as plain values do; a cycle cannot be made by a template, but may be in a caller's data.
     private const int DeepestComparison = 64;
 
+    private const int BytesOfNumber = 24;
+
     // Comparing and searching run at several characters a nanosecond.
     private const int CharactersPerStep = 256;
 
@@ -43,6 +45,7 @@ internal static class LiquidValue
                 return [];
             case NumberRange range:
                 PlainList numbers = state.NewList(range.Count);
+                state.SpendBytes(range.Count * BytesOfNumber);
                 for (long i = range.From; numbers.Count < range.Count; i++)
                     numbers.Add(i);
                 return numbers;

@@ -94,7 +94,8 @@ internal sealed partial class RenderState
     public int NextOfCycle(string key, int length)
     {
         _cycles ??= new(StringComparer.Ordinal);
-        _cycles.TryGetValue(key, out int at);
+        if (!_cycles.TryGetValue(key, out int at))
+            SpendBytes(key.Length * 2L);
         _cycles[key] = (at + 1) % length;
         return at % length;
     }
