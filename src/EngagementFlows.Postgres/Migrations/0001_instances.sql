@@ -3,10 +3,10 @@
 -- commit that also writes its instance, and a foreign key would lock and look up that instance once more for each row.
 
 -- Raises where a statement of a commit did not hit what it must hit: the whole commit is undone and tried again without its companions.
-create function require_rows(found bigint, wanted bigint, reason text) returns void
+create function require_rows(hit bigint, wanted bigint, reason text) returns void
 language plpgsql immutable as $$
 begin
-  if found is distinct from wanted then
+  if hit is distinct from wanted then
     raise exception using errcode = 'EF001', message = reason;
   end if;
 end
@@ -42,7 +42,6 @@ create index instance_with_incidents on instance (id) where open_incidents > 0;
 create table bookmark (
   instance_id uuid not null,
   id uuid not null,
-  revision bigint not null,
   activity_id text not null,
   execution_id uuid not null,
   name text not null,
@@ -60,8 +59,8 @@ create table inbox (
   instance_id uuid not null,
   id uuid not null,
   due_at timestamptz not null,
-  kind text not null check (kind in ('start', 'resume', 'timer', 'cancel', 'retry', 'skip', 'event')),
-  catch_up text not null default 'run_once' check (catch_up in ('run_once', 'run_all', 'skip')),
+  kind text not null check (kind in ('start', 'resume', 'timer', 'cancel', 'retry', 'skip')),
+  bookmark_id uuid,
   payload json,
   created_at timestamptz not null,
   failures integer not null default 0,
@@ -69,6 +68,7 @@ create table inbox (
   error text,
   primary key (instance_id, id),
   check ((kind = 'timer') = (payload is null)),
+  check ((kind in ('timer', 'resume')) = (bookmark_id is not null)),
   check ((parked_at is null) or (error is not null and due_at = 'infinity'))
 ) with (fillfactor = 90);
 create index inbox_due on inbox (due_at, id);
@@ -101,6 +101,14 @@ end
 $$;
 create table journal_default partition of journal default;
 
+-- How many late rows were released in a second, by all processes together; its row lock lets one of them release at a time.
+create table catch_up (
+  singleton boolean primary key default true check (singleton),
+  second timestamptz not null default '-infinity',
+  released integer not null default 0
+) with (fillfactor = 20);
+insert into catch_up default values;
+
 create table incident (
   instance_id uuid not null,
   id uuid not null,
@@ -123,7 +131,7 @@ create table incident (
 );
 create index incident_open on incident (id) where resolved_at is null;
 
--- Events that found nobody: they wait a while for somebody who waits for them.
+-- Events, for a while: those that found nobody (not used yet) wait for somebody who waits for them; the others are the trace that they were delivered.
 create table event (
   id uuid primary key,
   name text not null check (octet_length(name) between 1 and 1200),
@@ -132,7 +140,9 @@ create table event (
   payload json,
   published_at timestamptz not null,
   expires_at timestamptz not null check (expires_at > published_at),
-  used_at timestamptz
+  used_at timestamptz,
+  -- An event is used once per instance: those that it started are not among those that it may still resume.
+  started_instances uuid[] not null
 );
 create index event_unused on event (name, published_at) where used_at is null;
 create index event_expiry on event (expires_at);

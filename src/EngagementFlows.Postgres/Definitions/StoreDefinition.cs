@@ -1,0 +1,66 @@
+using EngagementFlows.Engine.Definitions;
+using Npgsql;
+
+namespace EngagementFlows.Postgres.Definitions;
+
+/// <summary>Stores a version with its assets, unless any version of the definition has that content already.</summary>
+/// <remarks>
+/// Runs in the caller's transaction, so that the audit entry and a publication go with it. Importers of one definition wait for each other until its end:
+/// numbers have no gaps or doubles.
+/// </remarks>
+public static class StoreDefinition
+{
+    private const string Lock = "select pg_advisory_xact_lock(hashtextextended('definition ' || $1, 7))";
+
+    private const string Sql = """
+        insert into definition (id, definition_id, version, name, state, content_hash, json, created_at, created_by)
+        select $1 || '-v' || next.version, $1, next.version, $2, 'draft', $3, $4, coalesce($5, now()), $6
+        from (select coalesce(max(version), 0) + 1 as version from definition where definition_id = $1) next
+        where not exists (select 1 from definition where definition_id = $1 and content_hash = $3)
+        returning id
+        """;
+
+    private const string Existing = "select id from definition where definition_id = $1 and content_hash = $2 order by version desc limit 1";
+
+    private const string Assets = """
+        insert into definition_asset (definition_version_id, path, content)
+        select $1, * from unnest($2::text[], $3::bytea[])
+        """;
+
+    /// <summary>Returns the id of the version with that content, and whether it was made now. A new version is a draft.</summary>
+    public static async Task<(string VersionId, bool IsNew)> ExecuteAsync(
+        NpgsqlTransaction transaction, WorkflowDefinition definition, string contentHash, IReadOnlyDictionary<string, byte[]> assets, string by, DateTimeOffset? now, CancellationToken cancellationToken)
+    {
+        await using (NpgsqlCommand @lock = new(Lock, transaction.Connection, transaction))
+        {
+            @lock.Parameters.AddText(definition.DefinitionId);
+            await @lock.ExecuteNonQueryAsync(cancellationToken);
+        }
+
+        await using NpgsqlCommand insert = new(Sql, transaction.Connection, transaction);
+        insert.Parameters.AddText(definition.DefinitionId);
+        insert.Parameters.AddText(definition.Name);
+        insert.Parameters.AddText(contentHash);
+        insert.Parameters.AddText(definition.Json);
+        insert.Parameters.AddInstant(now);
+        insert.Parameters.AddText(by);
+        if (await insert.ExecuteScalarAsync(cancellationToken) is not string made)
+        {
+            await using NpgsqlCommand existing = new(Existing, transaction.Connection, transaction);
+            existing.Parameters.AddText(definition.DefinitionId);
+            existing.Parameters.AddText(contentHash);
+            return ((string)(await existing.ExecuteScalarAsync(cancellationToken))!, false);
+        }
+
+        if (assets.Count > 0)
+        {
+            await using NpgsqlCommand store = new(Assets, transaction.Connection, transaction);
+            store.Parameters.AddText(made);
+            store.Parameters.AddTexts([.. assets.Keys]);
+            store.Parameters.AddBytes([.. assets.Values.Select(content => new ReadOnlyMemory<byte>(content))]);
+            await store.ExecuteNonQueryAsync(cancellationToken);
+        }
+
+        return (made, true);
+    }
+}

@@ -1,0 +1,28 @@
+using Npgsql;
+
+namespace EngagementFlows.Postgres.Inbox;
+
+/// <summary>Tells when the next fact falls due, and the database's instant.</summary>
+internal static class NextDue
+{
+    private const string Sql = """
+        select clock_timestamp(),
+               (select due_at from inbox where due_at > coalesce($1, clock_timestamp()) order by due_at limit 1),
+               (select next_due_at from schedule where next_due_at is not null order by next_due_at limit 1)
+        """;
+
+    public static async Task<DateTimeOffset?> ExecuteAsync(NpgsqlConnection connection, DatabaseClock clock, CancellationToken cancellationToken)
+    {
+        await using NpgsqlCommand command = new(Sql, connection);
+        command.Parameters.AddInstant(clock.ForStatements);
+        await using NpgsqlDataReader reader = await command.ExecuteReaderAsync(cancellationToken);
+        await reader.ReadAsync(cancellationToken);
+        clock.Observe(reader.Instant(0));
+        DateTimeOffset? inbox = Due(reader, 1);
+        DateTimeOffset? schedule = Due(reader, 2);
+        return inbox is null || schedule < inbox ? schedule ?? inbox : inbox;
+    }
+
+    private static DateTimeOffset? Due(NpgsqlDataReader reader, int column) =>
+        reader.IsDBNull(column) || reader.GetDateTime(column) == DateTime.MaxValue ? null : reader.Instant(column);
+}

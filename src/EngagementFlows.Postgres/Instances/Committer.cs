@@ -1,0 +1,97 @@
+using EngagementFlows.Engine.Bookmarks;
+using EngagementFlows.Engine.Definitions;
+using EngagementFlows.Engine.Instances;
+using EngagementFlows.Postgres.Definitions;
+using EngagementFlows.Postgres.Events;
+using EngagementFlows.Postgres.Inbox;
+using Npgsql;
+
+namespace EngagementFlows.Postgres.Instances;
+
+/// <summary>Runs the engine: given everything that the pure runner takes, returns what must be committed.</summary>
+public delegate Transition RunTransition(DefinitionCatalogue catalogue, IReadOnlyList<WorkflowInstance> instances, Stimulus stimulus, DateTimeOffset now);
+
+/// <summary>Runs and commits groups of works; the one path of requests and inbox rows.</summary>
+/// <remarks>Safe for use by many threads, each with a connection of its own.</remarks>
+internal sealed class Committer(RunTransition run, LiveCatalogue catalogue, IDomainEffectWriter? domain, DatabaseClock clock, CommitSignals signals)
+{
+    public DatabaseClock Clock => clock;
+
+    public CommitSignals Signals => signals;
+
+    public LiveCatalogue Catalogue => catalogue;
+
+    /// <summary>Runs each work; what the runner throws stays with its work.</summary>
+    public void Run(IReadOnlyList<Work> works, DateTimeOffset now)
+    {
+        DefinitionCatalogue definitions = catalogue.Current;
+        foreach (Work work in works)
+            Run(definitions, work, now);
+    }
+
+    /// <summary>Runs one work.</summary>
+    public void Run(Work work, DateTimeOffset now) => Run(catalogue.Current, work, now);
+
+    /// <summary>Writes what the works came to in one round trip: all of it or nothing.</summary>
+    /// <param name="connection">A connection of the engine.</param>
+    /// <param name="works">Works that have something to commit.</param>
+    /// <param name="now">The instant of the commit.</param>
+    /// <param name="extra">Statements of the caller's own: the end of a transaction that it began.</param>
+    /// <param name="cancellationToken">Ends the statement; whether it was committed is then not known.</param>
+    public async Task CommitAsync(NpgsqlConnection connection, IReadOnlyList<Work> works, DateTimeOffset now, IEnumerable<NpgsqlBatchCommand> extra, CancellationToken cancellationToken)
+    {
+        Commit commit = new(catalogue.Current, now);
+        foreach (Work work in works)
+            commit.Add(work);
+        await using NpgsqlBatch batch = new(connection);
+        await commit.AppendAsync(connection, batch, works, domain, cancellationToken);
+        foreach (NpgsqlBatchCommand command in extra)
+            batch.BatchCommands.Add(command);
+        if (batch.BatchCommands.Count == 0)
+            return;
+        await batch.ExecuteNonQueryAsync(cancellationToken);
+        commit.ReadEventResults();
+        Announce(commit);
+    }
+
+    private void Run(DefinitionCatalogue definitions, Work work, DateTimeOffset now)
+    {
+        if (work.Stimulus is not { } stimulus)
+            return;
+        work.IsAlone = false;
+        try
+        {
+            work.Fault = null;
+            work.Transition = run(definitions, work.Instance is null ? [] : [work.Instance], stimulus, now);
+            work.IsAlone = stimulus is StartRequested { ParentInstanceId: null } start
+                && work.Transition.Kind == TransitionKind.Applied
+                && definitions.Published(start.DefinitionId) is { Options.Activation: not ActivationStrategy.Always };
+        }
+        catch (Exception fault) when (fault is not OutOfMemoryException)
+        {
+            work.Transition = null;
+            work.Fault = fault;
+        }
+    }
+
+    /// <summary>Wakes whoever has something to do now; each of them would find it by itself a little later.</summary>
+    private void Announce(Commit commit)
+    {
+        DateTimeOffset earliest = DateTimeOffset.MaxValue;
+        foreach (InboxRow row in commit.Sent)
+            earliest = row.DueAt < earliest ? row.DueAt : earliest;
+        if (commit.HasDeliveries)
+            earliest = DateTimeOffset.MinValue;
+        if (earliest < DateTimeOffset.MaxValue)
+            signals.InboxDue(earliest);
+        if (commit.HasOutbox)
+            signals.OutboxDue();
+        foreach (Guid kept in commit.KeptEvents)
+            signals.EventKept(kept);
+        foreach (Bookmark bookmark in commit.Made)
+        {
+            if (bookmark is { Name: EventWaits.Name, Key: not null })
+                signals.EventAwaited(bookmark);
+        }
+    }
+}

@@ -1,0 +1,191 @@
+using EngagementFlows.Postgres.Definitions;
+using EngagementFlows.Postgres.Events;
+using EngagementFlows.Postgres.Inbox;
+using Microsoft.Extensions.Logging;
+
+namespace EngagementFlows.Postgres.Instances;
+
+/// <summary>The engine of one process: its gateway for callers and its workers for due facts.</summary>
+/// <remarks>Any number of processes may run one on the same database; none is a leader.</remarks>
+public sealed class FlowsEngine : IAsyncDisposable
+{
+    private readonly FlowsEngineOptions _options;
+    private readonly DatabaseClock _clock;
+    private readonly LiveCatalogue _catalogue;
+    private readonly InboxWorker[] _workers;
+    private readonly EventLooker _looker;
+    private readonly ScheduleWorker _schedules;
+    private readonly Wakeups _wakeups;
+    private readonly ILogger _logger;
+    private readonly DueSignal _definitionsChanged;
+    private readonly DueSignal _moreWork;
+    private long _schedulesServed;
+
+    /// <summary>Creates the engine; its workers begin with <see cref="RunAsync"/>, its gateway serves at once.</summary>
+    public FlowsEngine(
+        FlowsDatabase database,
+        RunTransition run,
+        NextOccurrence next,
+        LiveCatalogue catalogue,
+        IDomainEffectWriter? domain,
+        DatabaseClock clock,
+        FlowsEngineOptions options,
+        ILogger logger)
+    {
+        _options = options;
+        _clock = clock;
+        _catalogue = catalogue;
+        _logger = logger;
+        Signals = new(clock);
+        Committer committer = new(run, catalogue, domain, clock, Signals);
+        Gateway = new(committer, database, options.Committers);
+        _workers = [.. Enumerable.Range(0, options.Inbox.Workers).Select(_ => new InboxWorker(committer, new EngineConnection(database.Engine, clock.Time), options.Inbox, logger))];
+        _looker = new(Signals, clock, new EngineConnection(database.Engine, clock.Time));
+        _schedules = new(catalogue, next, clock, Signals, database.Engine, options.Inbox);
+        _wakeups = new(database.Engine, Signals, clock, logger);
+        _definitionsChanged = new(clock);
+        _moreWork = new(clock);
+        Signals.Announce = _wakeups.Notify;
+        _wakeups.DefinitionsChanged = _definitionsChanged.Wake;
+    }
+
+    /// <summary>Gets the way of callers to instances.</summary>
+    public InstanceGateway Gateway { get; }
+
+    /// <summary>Gets what commits tell the loops of this process.</summary>
+    public CommitSignals Signals { get; }
+
+    /// <summary>Takes over definitions that changed, with their schedules, and tells the other processes.</summary>
+    public async Task DefinitionsChangedAsync(CancellationToken cancellationToken)
+    {
+        await _catalogue.RefreshAsync(cancellationToken);
+        await _schedules.SyncAsync(cancellationToken);
+        _wakeups.Notify("definitions");
+    }
+
+    /// <summary>Serves due facts, events and schedules until it is stopped.</summary>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        List<Task> loops =
+        [
+            LoopAsync("schedules and the inbox", ServeInboxAsync, cancellationToken),
+            LoopAsync("events", ServeEventsAsync, cancellationToken),
+            LoopAsync("kept events", SweepEventsAsync, cancellationToken),
+            LoopAsync("definitions", FollowDefinitionsAsync, cancellationToken),
+            _wakeups.RunAsync(cancellationToken),
+        ];
+        foreach (InboxWorker worker in _workers.Skip(1))
+            loops.Add(LoopAsync("the inbox", token => ServeMoreAsync(worker, token), cancellationToken));
+        try
+        {
+            await Task.WhenAll(loops);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // The ordered end: each loop has finished the group in its hands.
+        }
+    }
+
+    /// <summary>Only tells other processes of what this one commits, for a process whose gateway is used but that serves no due facts.</summary>
+    public async Task NotifyOnlyAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await _wakeups.RunAsync(cancellationToken);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // The ordered end.
+        }
+    }
+
+    /// <summary>Serves everything that is due now, on the caller's task, until nothing is left; for played time.</summary>
+    public async Task<int> ServeDueAsync(CancellationToken cancellationToken)
+    {
+        int served = 0;
+        while (true)
+        {
+            int now = await _schedules.RunOnceAsync(cancellationToken) + await _looker.LookNowAsync(cancellationToken) + await _workers[0].RunOnceAsync(cancellationToken);
+            if (now == 0)
+                return served;
+            served += now;
+        }
+    }
+
+    /// <summary>Returns when the next timer, fact or schedule falls due, or <see langword="null"/>.</summary>
+    public Task<DateTimeOffset?> NextDueAsync(CancellationToken cancellationToken) => _workers[0].NextDueAsync(cancellationToken);
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await Gateway.DisposeAsync();
+        foreach (InboxWorker worker in _workers)
+            await worker.DisposeAsync();
+        await _looker.DisposeAsync();
+    }
+
+    private async Task ServeInboxAsync(CancellationToken cancellationToken)
+    {
+        // Before every sleep, and now and then while there is no end of work.
+        if (_clock.Time.GetElapsedTime(_schedulesServed) > TimeSpan.FromMilliseconds(500))
+        {
+            await _schedules.RunOnceAsync(cancellationToken);
+            _schedulesServed = _clock.Time.GetTimestamp();
+        }
+
+        int served = await _workers[0].RunOnceAsync(cancellationToken);
+        if (served >= _options.Inbox.GroupLimit / 2)
+            _moreWork.Wake();
+        if (served > 0 || await _schedules.RunOnceAsync(cancellationToken) > 0)
+            return;
+        _schedulesServed = _clock.Time.GetTimestamp();
+        if (await _workers[0].NextDueAsync(cancellationToken) is { } next)
+            Signals.Inbox.Hint(next);
+        await Signals.Inbox.WaitAsync(_options.Poll, cancellationToken);
+    }
+
+    /// <summary>The other workers sleep until the first one finds more than it can take.</summary>
+    private async Task ServeMoreAsync(InboxWorker worker, CancellationToken cancellationToken)
+    {
+        await _moreWork.WaitAsync(TimeSpan.FromDays(1), cancellationToken);
+        while (await worker.RunOnceAsync(cancellationToken) > 0)
+        {
+        }
+    }
+
+    private async Task ServeEventsAsync(CancellationToken cancellationToken) => await _looker.LookAsync(cancellationToken);
+
+    private async Task SweepEventsAsync(CancellationToken cancellationToken)
+    {
+        await Task.Delay(_options.EventSweep, _clock.Time, cancellationToken);
+        await _looker.SweepAsync(cancellationToken);
+    }
+
+    private async Task FollowDefinitionsAsync(CancellationToken cancellationToken)
+    {
+        await _definitionsChanged.WaitAsync(_options.DefinitionPoll, cancellationToken);
+        if (await _catalogue.RefreshAsync(cancellationToken))
+            await _schedules.SyncAsync(cancellationToken);
+    }
+
+    /// <summary>Repeats a step until it is stopped. A step may throw when the database is away: it is logged and tried again after a pause.</summary>
+    private async Task LoopAsync(string name, Func<CancellationToken, Task> step, CancellationToken cancellationToken)
+    {
+        TimeSpan pause = TimeSpan.FromMilliseconds(50);
+        while (true)
+        {
+            try
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                await step(cancellationToken);
+                pause = TimeSpan.FromMilliseconds(50);
+            }
+            catch (Exception fault) when (fault is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+            {
+                FlowsEngineLog.StepFailed(_logger, fault, name);
+                await Task.Delay(pause, _clock.Time, cancellationToken);
+                pause = pause < TimeSpan.FromSeconds(5) ? pause * 2 : pause;
+            }
+        }
+    }
+}

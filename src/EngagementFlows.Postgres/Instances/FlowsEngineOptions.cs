@@ -1,0 +1,26 @@
+using EngagementFlows.Postgres.Inbox;
+
+namespace EngagementFlows.Postgres.Instances;
+
+/// <summary>How one process works on the database.</summary>
+public sealed record FlowsEngineOptions
+{
+    /// <summary>Gets how many commits of callers' requests may be under way at once.</summary>
+    /// <value>Key <c>EngagementFlows:Engine:Committers</c>; default 2; 1 to 8.</value>
+    public int Committers { get; init; } = 2;
+
+    /// <summary>Gets how due facts are served.</summary>
+    public InboxOptions Inbox { get; init; } = new();
+
+    /// <summary>Gets how often the inbox is looked at without any hint.</summary>
+    /// <value>Default 5 seconds.</value>
+    public TimeSpan Poll { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>Gets how often kept events are offered without any hint.</summary>
+    /// <value>Default 10 seconds.</value>
+    public TimeSpan EventSweep { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Gets how often the definitions are looked at without any hint.</summary>
+    /// <value>Default 30 seconds.</value>
+    public TimeSpan DefinitionPoll { get; init; } = TimeSpan.FromSeconds(30);
+}

@@ -1,0 +1,31 @@
+using Npgsql;
+
+namespace EngagementFlows.Postgres.Instances;
+
+/// <summary>What must happen in the same commit as a caller's stimulus, or not at all: a link is consumed, a key's answer is kept, an act is audited.</summary>
+public abstract class RequestRider
+{
+    /// <summary>Appends the commands to the commit; called again, with a fresh result, when the commit has to be tried again.</summary>
+    /// <remarks>
+    /// A guard is a statement that ends in <c>select require_rows(count(*), 1, 'reason')</c>: if it does not hit what it must, the caller gets that reason
+    /// and nothing is committed. Guards run before the instance is written, in the order of appending.
+    /// </remarks>
+    public abstract void Append(NpgsqlBatch batch, RiderContext context);
+
+    /// <summary>Returns a rider of several, in their order.</summary>
+    public static RequestRider All(params RequestRider[] riders) => new Several(riders);
+
+    private sealed class Several(RequestRider[] riders) : RequestRider
+    {
+        public override void Append(NpgsqlBatch batch, RiderContext context)
+        {
+            foreach (RequestRider rider in riders)
+                rider.Append(batch, context);
+        }
+    }
+}
+
+/// <summary>What a rider may say about the commit that it rides on.</summary>
+/// <param name="Result">What the caller will be told; of an event only that it is accepted.</param>
+/// <param name="Now">The instant of the commit.</param>
+public sealed record RiderContext(StimulusResult Result, DateTimeOffset Now);
