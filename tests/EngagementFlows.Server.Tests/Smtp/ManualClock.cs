@@ -1,0 +1,79 @@
+namespace EngagementFlows.Server.Tests.Smtp;
+
+/// <summary>A clock that stands still until a test moves it; timers fire inside <see cref="Advance"/>.</summary>
+internal sealed class ManualClock : TimeProvider
+{
+    private readonly Lock guard = new();
+    private readonly List<ManualTimer> timers = [];
+    private TimeSpan passed;
+
+    public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+    public override long GetTimestamp()
+    {
+        lock (guard)
+            return passed.Ticks;
+    }
+
+    public override DateTimeOffset GetUtcNow() => new DateTimeOffset(2026, 11, 22, 8, 0, 0, TimeSpan.Zero).AddTicks(GetTimestamp());
+
+    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+    {
+        ManualTimer timer = new(this, callback, state);
+        timer.Change(dueTime, period);
+        return timer;
+    }
+
+    public void Advance(TimeSpan by)
+    {
+        ManualTimer[] due;
+        lock (guard)
+        {
+            passed += by;
+            due = [.. timers.Where(timer => timer.DueAt <= passed)];
+            foreach (ManualTimer timer in due)
+            {
+                timer.DueAt = passed + timer.Period;
+                if (timer.Period == Timeout.InfiniteTimeSpan)
+                    timers.Remove(timer);
+            }
+        }
+
+        foreach (ManualTimer timer in due)
+            timer.Fire();
+    }
+
+    private sealed class ManualTimer(ManualClock clock, TimerCallback callback, object? state) : ITimer
+    {
+        public TimeSpan DueAt { get; set; }
+
+        public TimeSpan Period { get; private set; }
+
+        public bool Change(TimeSpan dueTime, TimeSpan period)
+        {
+            lock (clock.guard)
+            {
+                Period = period == TimeSpan.Zero ? Timeout.InfiniteTimeSpan : period;
+                DueAt = clock.passed + dueTime;
+                clock.timers.Remove(this);
+                if (dueTime != Timeout.InfiniteTimeSpan)
+                    clock.timers.Add(this);
+                return true;
+            }
+        }
+
+        public void Fire() => callback(state);
+
+        public void Dispose()
+        {
+            lock (clock.guard)
+                clock.timers.Remove(this);
+        }
+
+        public ValueTask DisposeAsync()
+        {
+            Dispose();
+            return ValueTask.CompletedTask;
+        }
+    }
+}
