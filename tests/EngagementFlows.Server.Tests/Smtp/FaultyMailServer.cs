@@ -86,8 +86,11 @@ internal sealed class FaultyMailServer : IAsyncDisposable
 
     private async Task<bool> TakeAsync(ScriptedConnection client)
     {
+        bool isLetIn = !IsNow(ServerPoint.Data) || fault == ServerFault.Twice;
         if (!await SayAsync(client, ServerPoint.Data, "354 go ahead"))
             return false;
+        if (!isLetIn)
+            return true;
 
         if (IsNow(ServerPoint.Content))
         {

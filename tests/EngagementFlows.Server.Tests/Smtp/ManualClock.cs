@@ -43,6 +43,20 @@ internal sealed class ManualClock : TimeProvider
             timer.Fire();
     }
 
+    /// <summary>Moves on and on until <paramref name="task"/> has ended, which may be on its way from one wait to the next when the clock moves.</summary>
+    public async Task AdvanceUntilAsync(Task task, TimeSpan step)
+    {
+        long began = System.GetTimestamp();
+        while (!task.IsCompleted)
+        {
+            System.GetElapsedTime(began).Should().BeLessThan(SmtpSetup.Patience, "nothing waits longer than the clock has moved");
+            Advance(step);
+            await Task.Yield();
+        }
+
+        await task;
+    }
+
     private sealed class ManualTimer(ManualClock clock, TimerCallback callback, object? state) : ITimer
     {
         public TimeSpan DueAt { get; set; }

@@ -26,16 +26,15 @@ public sealed class SmtpFaultTests
     {
         ManualClock clock = new();
         await using FaultyMailServer server = new(point, fault, clock) { Pipelining = pipelining };
-        SmtpOptions options = SmtpSetup.StartTls(server.Port);
         SmtpMessage message = point == ServerPoint.Content ? SmtpSetup.LargeMessage : SmtpSetup.Message;
         int asked = 0;
-        SmtpSubmission submission = SmtpSetup.Submission(options, clock);
+        SmtpSubmission submission = SmtpSetup.Submission(SmtpSetup.StartTls(server.Port), clock);
 
         Task<SubmissionResult> submitting = submission.SubmitAsync(message, _ => Task.FromResult(++asked > 0), CancellationToken.None);
-        await AdvanceWhenSilentAsync(server, submitting, clock, options);
-        SubmissionResult result = await submitting.WaitAsync(SmtpSetup.Patience);
+        await WaitAsync(submitting, server, clock);
+        SubmissionResult result = await submitting;
 
-        result.GetType().Should().Be(Expected(point, fault), "the result was {0}", result);
+        Expected(point, fault).Should().Contain(result.GetType(), "the result was {0}", result);
         asked.Should().Be(IsBeforeMail(point, fault) ? 0 : 1);
         AgreesWithTheBooks(result, server);
 
@@ -43,19 +42,21 @@ public sealed class SmtpFaultTests
         if (result is SubmissionResult.NotAccepted)
             clock.Advance(TimeSpan.FromMinutes(5));
         (await submission.SubmitAsync(SmtpSetup.Message)).Should().Be(new SubmissionResult.Accepted("250 2.0.0 queued as 4711"));
-        await DisposeAsync(submission, server, clock, options);
+        await WaitAsync(submission.DisposeAsync().AsTask(), server, clock);
     }
 
-    private static Type Expected(ServerPoint point, ServerFault fault) => (point, fault) switch
+    private static Type[] Expected(ServerPoint point, ServerFault fault) => (point, fault) switch
     {
-        (ServerPoint.End, ServerFault.Say4xx or ServerFault.Say421) => typeof(SubmissionResult.NotAccepted),
-        (ServerPoint.End, ServerFault.HangUpAfter or ServerFault.Twice) => typeof(SubmissionResult.Accepted),
-        (ServerPoint.Quit, _) => typeof(SubmissionResult.Accepted),
-        (ServerPoint.Mail or ServerPoint.Rcpt or ServerPoint.Data or ServerPoint.Content or ServerPoint.End, ServerFault.Say5xx) => typeof(SubmissionResult.Rejected),
-        (ServerPoint.End, _) => typeof(SubmissionResult.Uncertain),
+        (ServerPoint.End, ServerFault.Say4xx or ServerFault.Say421) => [typeof(SubmissionResult.NotAccepted)],
+        (ServerPoint.End, ServerFault.HangUpAfter or ServerFault.Twice) => [typeof(SubmissionResult.Accepted)],
+        (ServerPoint.Quit, _) => [typeof(SubmissionResult.Accepted)],
+        (ServerPoint.Mail or ServerPoint.Rcpt or ServerPoint.Data or ServerPoint.Content or ServerPoint.End, ServerFault.Say5xx) => [typeof(SubmissionResult.Rejected)],
+        (ServerPoint.End, _) => [typeof(SubmissionResult.Uncertain)],
         // It said yes to half a message: nobody knows what it made of that.
-        (ServerPoint.Content, ServerFault.HangUpAfter or ServerFault.Twice) => typeof(SubmissionResult.Uncertain),
-        _ => typeof(SubmissionResult.NotAccepted),
+        (ServerPoint.Content, ServerFault.HangUpAfter or ServerFault.Twice) => [typeof(SubmissionResult.Uncertain)],
+        // Let in and hung up on: a short message may be on its way, end and all, before the hang-up reaches us.
+        (ServerPoint.Data, ServerFault.HangUpAfter) => [typeof(SubmissionResult.NotAccepted), typeof(SubmissionResult.Uncertain)],
+        _ => [typeof(SubmissionResult.NotAccepted)],
     };
 
     // A server that signs us in and hangs up is found out by MAIL at the latest.
@@ -71,23 +72,9 @@ public sealed class SmtpFaultTests
         server.Messages.Should().HaveCountLessThanOrEqualTo(1);
     }
 
-    private static async Task AdvanceWhenSilentAsync(FaultyMailServer server, Task submitting, ManualClock clock, SmtpOptions options)
+    private static async Task WaitAsync(Task task, FaultyMailServer server, ManualClock clock)
     {
-        if (await Task.WhenAny(submitting, server.Silent.Task).WaitAsync(SmtpSetup.Patience) == submitting)
-            return;
-
-        // The client may still be on its way from one wait to the next when the clock moves: then it moves again.
-        while (!submitting.IsCompleted)
-        {
-            clock.Advance(options.MessageTimeout);
-            await Task.Yield();
-        }
-    }
-
-    private static async Task DisposeAsync(SmtpSubmission submission, FaultyMailServer server, ManualClock clock, SmtpOptions options)
-    {
-        Task disposing = submission.DisposeAsync().AsTask();
-        await AdvanceWhenSilentAsync(server, disposing, clock, options);
-        await disposing.WaitAsync(SmtpSetup.Patience);
+        if (await Task.WhenAny(task, server.Silent.Task).WaitAsync(SmtpSetup.Patience) != task)
+            await clock.AdvanceUntilAsync(task, TimeSpan.FromMinutes(5));
     }
 }
