@@ -1,8 +1,9 @@
 using EngagementFlows.Benchmarks;
 using EngagementFlows.Benchmarks.Scripts;
+using EngagementFlows.Benchmarks.Smtp;
 
 // Every load that the table of docs/benchmarks.md names; a new one is a class and a line here.
-Benchmark[] benchmarks = [new LiquidMail()];
+Benchmark[] benchmarks = [new LiquidMail(), new SmtpBenchmark()];
 
 bool json = args.Contains("--json");
 int only = Array.IndexOf(args, "--only");

@@ -5,11 +5,11 @@ namespace EngagementFlows.Server.Smtp;
 /// take one for a line end would otherwise see an end of message, and a second message behind it, that we never sent.</remarks>
 internal struct DotStuffer
 {
-    private bool insideLine;
-    private bool afterCarriageReturn;
+    private bool _insideLine;
+    private bool _afterCarriageReturn;
 
     /// <summary>Gets what ends the message after all of its pieces.</summary>
-    public readonly ReadOnlyMemory<byte> Terminator => insideLine ? "\r\n.\r\n"u8.ToArray() : ".\r\n"u8.ToArray();
+    public readonly ReadOnlyMemory<byte> Terminator => _insideLine ? "\r\n.\r\n"u8.ToArray() : ".\r\n"u8.ToArray();
 
     /// <summary>Writes <paramref name="piece"/> to <paramref name="target"/>, which needs twice its length, and returns the bytes written.</summary>
     public int Encode(ReadOnlySpan<byte> piece, Span<byte> target)
@@ -17,9 +17,9 @@ internal struct DotStuffer
         int written = 0;
         while (!piece.IsEmpty)
         {
-            if (afterCarriageReturn)
+            if (_afterCarriageReturn)
             {
-                afterCarriageReturn = false;
+                _afterCarriageReturn = false;
                 if (piece[0] == '\n')
                 {
                     piece = piece[1..];
@@ -31,11 +31,11 @@ internal struct DotStuffer
             ReadOnlySpan<byte> run = end < 0 ? piece : piece[..end];
             if (!run.IsEmpty)
             {
-                if (!insideLine && run[0] == '.')
+                if (!_insideLine && run[0] == '.')
                     target[written++] = (byte)'.';
                 run.CopyTo(target[written..]);
                 written += run.Length;
-                insideLine = true;
+                _insideLine = true;
             }
 
             if (end < 0)
@@ -43,8 +43,8 @@ internal struct DotStuffer
 
             "\r\n"u8.CopyTo(target[written..]);
             written += 2;
-            insideLine = false;
-            afterCarriageReturn = piece[end] == '\r';
+            _insideLine = false;
+            _afterCarriageReturn = piece[end] == '\r';
             piece = piece[(end + 1)..];
         }
 

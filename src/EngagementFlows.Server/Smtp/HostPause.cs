@@ -6,42 +6,42 @@ internal sealed class HostPause
 {
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(5);
 
-    private readonly Lock guard = new();
-    private int failures;
-    private TimeSpan? lastFailure;
-    private TimeSpan until;
-    private string reason = "";
+    private readonly Lock _guard = new();
+    private int _failures;
+    private TimeSpan? _lastFailure;
+    private TimeSpan _until;
+    private string _reason = "";
 
     /// <summary>Returns what is left of the pause and why there is one; <see langword="null"/> = connect.</summary>
     public (TimeSpan Left, string Reason)? Current(TimeSpan now)
     {
-        lock (guard)
-            return now < until ? (until - now, reason) : null;
+        lock (_guard)
+            return now < _until ? (_until - now, _reason) : null;
     }
 
     /// <summary>Records a failed connection and returns the pause; connections tried side by side count once.</summary>
     public TimeSpan Failed(TimeSpan triedAt, TimeSpan now, string why)
     {
-        lock (guard)
+        lock (_guard)
         {
-            if (lastFailure is not { } last || triedAt >= last)
-                failures++;
-            lastFailure = now;
-            reason = why;
-            TimeSpan pause = TimeSpan.FromSeconds(Math.Pow(2, Math.Min(failures - 1, 16)));
+            if (_lastFailure is not { } last || triedAt >= last)
+                _failures++;
+            _lastFailure = now;
+            _reason = why;
+            TimeSpan pause = TimeSpan.FromSeconds(Math.Pow(2, Math.Min(_failures - 1, 16)));
             pause = pause < Longest ? pause : Longest;
-            until = now + pause;
+            _until = now + pause;
             return pause;
         }
     }
 
     public void Succeeded()
     {
-        lock (guard)
+        lock (_guard)
         {
-            failures = 0;
-            lastFailure = null;
-            until = TimeSpan.Zero;
+            _failures = 0;
+            _lastFailure = null;
+            _until = TimeSpan.Zero;
         }
     }
 }

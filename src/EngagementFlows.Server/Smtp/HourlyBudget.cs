@@ -5,8 +5,8 @@ internal sealed class HourlyBudget(int? limit)
 {
     private static readonly TimeSpan Window = TimeSpan.FromHours(1);
 
-    private readonly Lock guard = new();
-    private readonly LinkedList<TimeSpan> taken = [];
+    private readonly Lock _guard = new();
+    private readonly LinkedList<TimeSpan> _taken = [];
 
     /// <summary>Takes one message from the budget, or tells in how long there will be one.</summary>
     public bool TryTake(TimeSpan now, out TimeSpan wait)
@@ -15,17 +15,17 @@ internal sealed class HourlyBudget(int? limit)
         if (limit is null)
             return true;
 
-        lock (guard)
+        lock (_guard)
         {
-            while (taken.First is { } oldest && now - oldest.Value >= Window)
-                taken.RemoveFirst();
-            if (taken.Count >= limit)
+            while (_taken.First is { } oldest && now - oldest.Value >= Window)
+                _taken.RemoveFirst();
+            if (_taken.Count >= limit)
             {
-                wait = taken.First!.Value + Window - now;
+                wait = _taken.First!.Value + Window - now;
                 return false;
             }
 
-            taken.AddLast(now);
+            _taken.AddLast(now);
             return true;
         }
     }
@@ -33,10 +33,10 @@ internal sealed class HourlyBudget(int? limit)
     /// <summary>Gives back what was taken last and not used: the server was told nothing of it.</summary>
     public void GiveBack()
     {
-        lock (guard)
+        lock (_guard)
         {
-            if (taken.Count > 0)
-                taken.RemoveLast();
+            if (_taken.Count > 0)
+                _taken.RemoveLast();
         }
     }
 }

@@ -12,17 +12,17 @@ internal sealed class SmtpAccessTokens(SmtpOAuthOptions options, HttpClient http
     // A token that ends while the server looks at it helps nobody.
     private static readonly TimeSpan Margin = TimeSpan.FromMinutes(1);
 
-    private readonly SemaphoreSlim oneAtATime = new(1);
-    private string? kept;
-    private DateTimeOffset keptUntil;
-    private string? replacedRefreshToken;
+    private readonly SemaphoreSlim _oneAtATime = new(1);
+    private string? _kept;
+    private DateTimeOffset _keptUntil;
+    private string? _replacedRefreshToken;
 
     /// <exception cref="SmtpBrokenException">The provider gave no token.</exception>
     public async Task<SmtpAccessToken> GetAsync(CancellationToken cancellationToken)
     {
         try
         {
-            await oneAtATime.WaitAsync(cancellationToken);
+            await _oneAtATime.WaitAsync(cancellationToken);
         }
         catch (OperationCanceledException fault)
         {
@@ -31,26 +31,26 @@ internal sealed class SmtpAccessTokens(SmtpOAuthOptions options, HttpClient http
 
         try
         {
-            if (kept is not null && clock.GetUtcNow() < keptUntil)
-                return new SmtpAccessToken(kept, IsNew: false);
+            if (_kept is not null && clock.GetUtcNow() < _keptUntil)
+                return new SmtpAccessToken(_kept, IsNew: false);
 
-            kept = await FetchAsync(cancellationToken);
-            return new SmtpAccessToken(kept, IsNew: true);
+            _kept = await FetchAsync(cancellationToken);
+            return new SmtpAccessToken(_kept, IsNew: true);
         }
         finally
         {
-            oneAtATime.Release();
+            _oneAtATime.Release();
         }
     }
 
     /// <summary>Drops <paramref name="token"/>, which the mail server refused, unless a newer one took its place.</summary>
-    public void Forget(SmtpAccessToken token) => Interlocked.CompareExchange(ref kept, null, kept == token.Value ? kept : token.Value);
+    public void Forget(SmtpAccessToken token) => Interlocked.CompareExchange(ref _kept, null, _kept == token.Value ? _kept : token.Value);
 
-    public void Dispose() => oneAtATime.Dispose();
+    public void Dispose() => _oneAtATime.Dispose();
 
     private async Task<string> FetchAsync(CancellationToken cancellationToken)
     {
-        string? refreshToken = replacedRefreshToken
+        string? refreshToken = _replacedRefreshToken
             ?? await SmtpSecret.ReadAsync(options.RefreshToken, options.RefreshTokenFile, "OAuth:RefreshTokenFile", cancellationToken);
         Dictionary<string, string> form = new()
         {
@@ -89,8 +89,8 @@ internal sealed class SmtpAccessTokens(SmtpOAuthOptions options, HttpClient http
         TimeSpan lifetime = answer.TryGetProperty("expires_in", out JsonElement seconds) && seconds.ValueKind == JsonValueKind.Number && seconds.TryGetInt32(out int value)
             ? TimeSpan.FromSeconds(value)
             : DefaultLifetime;
-        keptUntil = clock.GetUtcNow() + lifetime - Margin;
-        replacedRefreshToken = Text(answer, "refresh_token") ?? replacedRefreshToken;
+        _keptUntil = clock.GetUtcNow() + lifetime - Margin;
+        _replacedRefreshToken = Text(answer, "refresh_token") ?? _replacedRefreshToken;
         return token;
     }
 

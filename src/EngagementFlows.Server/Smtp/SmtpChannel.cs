@@ -8,16 +8,16 @@ namespace EngagementFlows.Server.Smtp;
 /// <summary>Commands out, answers in, over one connection; every failure of the line is a <see cref="SmtpBrokenException"/>.</summary>
 internal sealed class SmtpChannel(Socket socket, SmtpDeadline deadline, TimeSpan timeout) : IDisposable
 {
-    private readonly byte[] input = new byte[SmtpReplyParser.MaxLineBytes];
-    private Stream stream = new NetworkStream(socket, ownsSocket: true);
-    private int start;
-    private int end;
+    private readonly byte[] _input = new byte[SmtpReplyParser.MaxLineBytes];
+    private Stream _stream = new NetworkStream(socket, ownsSocket: true);
+    private int _start;
+    private int _end;
 
     /// <summary>Gets the TLS stream, or <see langword="null"/> as long as the line is not encrypted.</summary>
-    public SslStream? Tls => stream as SslStream;
+    public SslStream? Tls => _stream as SslStream;
 
     /// <summary>Gets whether bytes were read that belong to no answer we asked for.</summary>
-    public bool HasBufferedInput => start < end;
+    public bool HasBufferedInput => _start < _end;
 
     /// <summary>Gets whether the server said something unasked or hung up: such a line must not carry another message.</summary>
     public bool HasUnaskedInput => HasBufferedInput || socket.Poll(TimeSpan.Zero, SelectMode.SelectRead);
@@ -59,8 +59,8 @@ internal sealed class SmtpChannel(Socket socket, SmtpDeadline deadline, TimeSpan
     {
         try
         {
-            await stream.WriteAsync(bytes, deadline.Token);
-            await stream.FlushAsync(deadline.Token);
+            await _stream.WriteAsync(bytes, deadline.Token);
+            await _stream.FlushAsync(deadline.Token);
         }
         catch (Exception fault) when (IsOfTheLine(fault))
         {
@@ -74,27 +74,27 @@ internal sealed class SmtpChannel(Socket socket, SmtpDeadline deadline, TimeSpan
         SmtpReplyParser parser = new();
         for (int searched = 0; ;)
         {
-            int length = input.AsSpan(start + searched, end - start - searched).IndexOf((byte)'\n');
+            int length = _input.AsSpan(_start + searched, _end - _start - searched).IndexOf((byte)'\n');
             if (length >= 0)
             {
-                ReadOnlySpan<byte> line = input.AsSpan(start, searched + length);
-                start += line.Length + 1;
+                ReadOnlySpan<byte> line = _input.AsSpan(_start, searched + length);
+                _start += line.Length + 1;
                 searched = 0;
                 if (parser.Add(line.EndsWith("\r"u8) ? line[..^1] : line) is { } reply)
                     return reply;
                 continue;
             }
 
-            searched = end - start;
-            if (searched == input.Length)
+            searched = _end - _start;
+            if (searched == _input.Length)
                 throw new SmtpBrokenException($"The server's answer to {verb} has a line of more than {SmtpReplyParser.MaxLineBytes} bytes.");
             await FillAsync(verb);
         }
     }
 
-    public void Encrypt(SslStream tls) => stream = tls;
+    public void Encrypt(SslStream tls) => _stream = tls;
 
-    public Stream Stream => stream;
+    public Stream Stream => _stream;
 
     public SmtpBrokenException Broken(string when, Exception? fault) => fault switch
     {
@@ -106,18 +106,18 @@ internal sealed class SmtpChannel(Socket socket, SmtpDeadline deadline, TimeSpan
 
     public static bool IsOfTheLine(Exception fault) => fault is IOException or SocketException or OperationCanceledException or ObjectDisposedException;
 
-    public void Dispose() => stream.Dispose();
+    public void Dispose() => _stream.Dispose();
 
     private async Task FillAsync(string verb)
     {
-        input.AsSpan(start, end - start).CopyTo(input);
-        end -= start;
-        start = 0;
+        _input.AsSpan(_start, _end - _start).CopyTo(_input);
+        _end -= _start;
+        _start = 0;
         string when = $"before the answer to {verb} came";
         int read;
         try
         {
-            read = await stream.ReadAsync(input.AsMemory(end), deadline.Token);
+            read = await _stream.ReadAsync(_input.AsMemory(_end), deadline.Token);
         }
         catch (Exception fault) when (IsOfTheLine(fault))
         {
@@ -126,6 +126,6 @@ internal sealed class SmtpChannel(Socket socket, SmtpDeadline deadline, TimeSpan
 
         if (read == 0)
             throw Broken(when, null);
-        end += read;
+        _end += read;
     }
 }

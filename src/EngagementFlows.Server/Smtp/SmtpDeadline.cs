@@ -6,10 +6,10 @@ namespace EngagementFlows.Server.Smtp;
 internal sealed class SmtpDeadline(TimeProvider clock) : IDisposable
 {
     // A constructor is the only way to a source that follows another clock; later calls of CancelAfter follow it too.
-    private readonly CancellationTokenSource source = new(Timeout.InfiniteTimeSpan, clock);
+    private readonly CancellationTokenSource _source = new(Timeout.InfiniteTimeSpan, clock);
 
     /// <summary>Gets the token that ends what waits.</summary>
-    public CancellationToken Token => source.Token;
+    public CancellationToken Token => _source.Token;
 
     /// <summary>Gets whether the end came from outside (the process stops) and not from the clock.</summary>
     public bool WasStopped { get; private set; }
@@ -20,23 +20,23 @@ internal sealed class SmtpDeadline(TimeProvider clock) : IDisposable
     public void Arm(TimeSpan time)
     {
         Given = time;
-        source.CancelAfter(time);
+        _source.CancelAfter(time);
     }
 
-    public void Disarm() => source.CancelAfter(Timeout.InfiniteTimeSpan);
+    public void Disarm() => _source.CancelAfter(Timeout.InfiniteTimeSpan);
 
     /// <summary>Ends what is under way because it has become pointless.</summary>
-    public void Expire() => source.Cancel();
+    public void Expire() => _source.Cancel();
 
     /// <summary>Ends what is under way because the process stops, after <paramref name="grace"/>.</summary>
     public void Stop(TimeSpan grace)
     {
         WasStopped = true;
         if (grace == TimeSpan.Zero)
-            source.Cancel();
+            _source.Cancel();
         else
-            source.CancelAfter(grace);
+            _source.CancelAfter(grace);
     }
 
-    public void Dispose() => source.Dispose();
+    public void Dispose() => _source.Dispose();
 }

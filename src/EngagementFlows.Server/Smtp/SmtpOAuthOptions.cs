@@ -3,8 +3,8 @@ namespace EngagementFlows.Server.Smtp;
 /// <summary>The settings <c>EngagementFlows:Mail:Smtp:OAuth</c>: an access token is fetched by refresh token (RFC 6749 §6).</summary>
 internal sealed record SmtpOAuthOptions
 {
-    /// <summary>Gets the token endpoint, <c>https</c>.</summary>
-    public required Uri TokenUrl { get; init; }
+    /// <summary>Gets the token endpoint, <c>https</c>; <see langword="null"/> is a fault.</summary>
+    public required Uri? TokenUrl { get; init; }
 
     /// <summary>Gets the client's id at the provider.</summary>
     public required string ClientId { get; init; }
@@ -25,5 +25,5 @@ internal sealed record SmtpOAuthOptions
     public string? Scope { get; init; }
 
     /// <summary>Returns the endpoint only: a record's own text would hold the secrets.</summary>
-    public override string ToString() => TokenUrl.ToString();
+    public override string ToString() => $"{TokenUrl}";
 }

@@ -1,125 +1,59 @@
-using System.Globalization;
+using EngagementFlows.Server.Configuration;
 
 namespace EngagementFlows.Server.Smtp;
 
-/// <summary>Reads <see cref="SmtpOptions"/> from the configuration and tells every fault at once, each with its key.</summary>
+/// <summary>Reads <see cref="SmtpOptions"/>; what is wrong with them is told to the reader of all settings.</summary>
 internal static class SmtpOptionsReader
 {
-    /// <summary>Returns the settings, or <see langword="null"/> with at least one fault.</summary>
-    public static SmtpOptions? Read(IConfiguration configuration, out IReadOnlyList<string> faults)
+    private const string Prefix = "Mail:Smtp:";
+
+    /// <summary>Returns the settings, to be used only if the reader found no fault.</summary>
+    public static SmtpOptions Read(SettingReader settings, string workingFolder)
     {
-        SettingReader reader = new(configuration.GetSection(SmtpOptions.Section));
         SmtpOptions defaults = new() { Host = "" };
         SmtpOptions options = defaults with
         {
-            Host = reader.Text("Host") ?? "",
-            Port = reader.Number("Port", 1, 65535),
-            Security = reader.OneOf<SmtpSecurity>("Security") ?? defaults.Security,
-            UserName = reader.Text("UserName"),
-            Password = reader.Text("Password"),
-            PasswordFile = reader.File("PasswordFile"),
-            CertificateAuthorityFile = reader.File("CertificateAuthorityFile"),
-            Timeout = reader.Time("Timeout", TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(10)) ?? defaults.Timeout,
-            MaxConnections = reader.Number("MaxConnections", 1, 50) ?? defaults.MaxConnections,
-            MessagesPerConnection = reader.Number("MessagesPerConnection", 1, 10_000) ?? defaults.MessagesPerConnection,
-            MessagesPerHour = reader.Number("MessagesPerHour", 1, 1_000_000),
-            ClientName = reader.Text("ClientName"),
+            Host = settings.Text($"{Prefix}Host") ?? "",
+            Port = Number(settings, "Port", 587, 65_535),
+            Security = Enum.Parse<SmtpSecurity>(settings.OneOf($"{Prefix}Security", nameof(SmtpSecurity.Auto), Enum.GetNames<SmtpSecurity>())),
+            UserName = settings.Text($"{Prefix}UserName"),
+            Password = settings.Text($"{Prefix}Password"),
+            PasswordFile = File(settings, "PasswordFile", workingFolder),
+            OAuth = settings.Children($"{Prefix}OAuth").Count > 0 ? ReadOAuth(settings, workingFolder) : null,
+            CertificateAuthorityFile = File(settings, "CertificateAuthorityFile", workingFolder),
+            Timeout = settings.Span($"{Prefix}Timeout", defaults.Timeout, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(10)),
+            MaxConnections = settings.Number($"{Prefix}MaxConnections", defaults.MaxConnections, 1, 50),
+            MessagesPerConnection = settings.Number($"{Prefix}MessagesPerConnection", defaults.MessagesPerConnection, 1, 10_000),
+            MessagesPerHour = Number(settings, "MessagesPerHour", 1000, 1_000_000),
+            ClientName = settings.Text($"{Prefix}ClientName"),
         };
-        if (reader.Has("OAuth"))
-            options = options with { OAuth = ReadOAuth(reader) };
-
-        reader.RefuseUnknown();
-        SmtpOptionsRules.Check(options, reader.Faults);
-        faults = reader.Faults;
-        return faults.Count == 0 ? options : null;
+        foreach (string fault in SmtpOptionsRules.Faults(options))
+            settings.Refuse(fault);
+        return options;
     }
 
-    private static SmtpOAuthOptions ReadOAuth(SettingReader reader) => new()
+    private static SmtpOAuthOptions ReadOAuth(SettingReader settings, string workingFolder) => new()
     {
-        TokenUrl = reader.HttpsAddress("OAuth:TokenUrl"),
-        ClientId = reader.Text("OAuth:ClientId") ?? "",
-        ClientSecret = reader.Text("OAuth:ClientSecret"),
-        ClientSecretFile = reader.File("OAuth:ClientSecretFile"),
-        RefreshToken = reader.Text("OAuth:RefreshToken"),
-        RefreshTokenFile = reader.File("OAuth:RefreshTokenFile"),
-        Scope = reader.Text("OAuth:Scope"),
+        TokenUrl = settings.Address($"{Prefix}OAuth:TokenUrl", "https://oauth2.googleapis.com/token"),
+        ClientId = settings.Text($"{Prefix}OAuth:ClientId") ?? "",
+        ClientSecret = settings.Text($"{Prefix}OAuth:ClientSecret"),
+        ClientSecretFile = File(settings, "OAuth:ClientSecretFile", workingFolder),
+        RefreshToken = settings.Text($"{Prefix}OAuth:RefreshToken"),
+        RefreshTokenFile = File(settings, "OAuth:RefreshTokenFile", workingFolder),
+        Scope = settings.Text($"{Prefix}OAuth:Scope"),
     };
 
-    /// <summary>Reads keys one by one and remembers which there are and what is wrong.</summary>
-    private sealed class SettingReader(IConfigurationSection section)
+    private static int? Number(SettingReader settings, string key, int example, int most) =>
+        settings.Text(Prefix + key) is null ? null : settings.Number(Prefix + key, example, 1, most);
+
+    private static string? File(SettingReader settings, string key, string workingFolder)
     {
-        private static readonly Uri NoAddress = new("https://invalid.invalid/");
-
-        private readonly HashSet<string> known = new(StringComparer.OrdinalIgnoreCase);
-
-        public List<string> Faults { get; } = [];
-
-        public bool Has(string key) => section.GetSection(key).Exists();
-
-        public string? Text(string key)
-        {
-            known.Add(key);
-            return string.IsNullOrEmpty(section[key]) ? null : section[key];
-        }
-
-        public int? Number(string key, int least, int most)
-        {
-            if (Text(key) is not { } text)
-                return null;
-            if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number >= least && number <= most)
-                return number;
-            Fault(key, text, $"It must be a whole number from {least:N0} to {most:N0}.");
+        if (settings.Text(Prefix + key) is not { } text)
             return null;
-        }
 
-        public TimeSpan? Time(string key, TimeSpan least, TimeSpan most)
-        {
-            if (Text(key) is not { } text)
-                return null;
-            if (TimeSpan.TryParseExact(text, "c", CultureInfo.InvariantCulture, out TimeSpan time) && time >= least && time <= most)
-                return time;
-            Fault(key, text, $"It must be a time as hours:minutes:seconds from {least:c} to {most:c}, for example 00:00:30.");
-            return null;
-        }
-
-        public T? OneOf<T>(string key)
-            where T : struct, Enum
-        {
-            if (Text(key) is not { } text)
-                return null;
-            if (Enum.TryParse(text, ignoreCase: true, out T value) && Enum.GetNames<T>().Contains(text, StringComparer.OrdinalIgnoreCase))
-                return value;
-            Fault(key, text, $"It must be one of {string.Join(", ", Enum.GetNames<T>())}.");
-            return null;
-        }
-
-        public string? File(string key)
-        {
-            string? path = Text(key);
-            if (path is not null && !System.IO.File.Exists(path))
-                Fault(key, path, "There must be a file of that name.");
-            return path;
-        }
-
-        public Uri HttpsAddress(string key)
-        {
-            string? text = Text(key);
-            if (Uri.TryCreate(text, UriKind.Absolute, out Uri? address) && address.Scheme == Uri.UriSchemeHttps)
-                return address;
-            Fault(key, text ?? "", "It must be an address that begins with https://, for example https://oauth2.googleapis.com/token.");
-            return NoAddress;
-        }
-
-        public void RefuseUnknown()
-        {
-            // A mistyped key would otherwise be a setting that silently does nothing.
-            foreach ((string key, string? value) in section.AsEnumerable(makePathsRelative: true))
-            {
-                if (value is not null && key.Length > 0 && !known.Contains(key))
-                    Faults.Add($"The setting '{SmtpOptions.Section}:{key}' is not known. Known here: {string.Join(", ", known.Order())}.");
-            }
-        }
-
-        private void Fault(string key, string value, string rule) => Faults.Add($"The setting '{SmtpOptions.Section}:{key}' is '{value}'. {rule}");
+        string path = Path.GetFullPath(text, workingFolder);
+        if (!System.IO.File.Exists(path))
+            settings.Refuse(Prefix + key, path, "the path of a file that exists and can be read", $"/run/secrets/{key.Split(':')[^1]}");
+        return path;
     }
 }

@@ -5,9 +5,10 @@ namespace EngagementFlows.Server.Smtp;
 /// <summary>The rules between the settings of <see cref="SmtpOptions"/>; no I/O.</summary>
 internal static class SmtpOptionsRules
 {
-    /// <summary>Adds a sentence to <paramref name="faults"/> for each rule that is broken.</summary>
-    public static void Check(SmtpOptions options, List<string> faults)
+    /// <summary>Returns a sentence for each rule that is broken; secrets stand in none.</summary>
+    public static IReadOnlyList<string> Faults(SmtpOptions options)
     {
+        List<string> faults = [];
         if (options.Host.Length == 0)
             faults.Add(Key("Host", "is missing. It names the mail server, for example smtp.example.com."));
         else if (!IPAddress.TryParse(options.Host, out _) && SmtpMailbox.AsciiDomain(options.Host) is null)
@@ -19,6 +20,7 @@ internal static class SmtpOptionsRules
         CheckSignIn(options, faults);
         if (options.OAuth is not null)
             CheckOAuth(options.OAuth, faults);
+        return faults;
     }
 
     private static void CheckSignIn(SmtpOptions options, List<string> faults)
@@ -40,6 +42,8 @@ internal static class SmtpOptionsRules
 
     private static void CheckOAuth(SmtpOAuthOptions options, List<string> faults)
     {
+        if (options.TokenUrl?.Scheme != Uri.UriSchemeHttps)
+            faults.Add(Key("OAuth:TokenUrl", $"is '{options.TokenUrl}'. It must be an address that begins with https://, for example https://oauth2.googleapis.com/token."));
         if (options.ClientId.Length == 0)
             faults.Add(Key("OAuth:ClientId", "is missing. It is the id under which the provider knows this installation."));
         if (options.ClientSecret is not null && options.ClientSecretFile is not null)
@@ -53,5 +57,5 @@ internal static class SmtpOptionsRules
     private static bool IsAddressLiteral(string name) =>
         name.StartsWith('[') && name.EndsWith(']') && IPAddress.TryParse(name[1..^1].Replace("IPv6:", "", StringComparison.OrdinalIgnoreCase), out _);
 
-    private static string Key(string key, string rest) => $"The setting '{SmtpOptions.Section}:{key}' {rest}";
+    private static string Key(string key, string rest) => $"Setting '{SmtpOptions.Section}:{key}' {rest}";
 }

@@ -10,8 +10,8 @@ internal sealed class SmtpReplyParser
 
     public const int MaxLines = 100;
 
-    private readonly List<string> lines = [];
-    private int? code;
+    private readonly List<string> _lines = [];
+    private int? _code;
 
     /// <summary>Takes one line without its line end and returns the answer if it is whole.</summary>
     /// <exception cref="SmtpBrokenException">It is not a line of an answer, or one too many.</exception>
@@ -22,14 +22,14 @@ internal sealed class SmtpReplyParser
             throw new SmtpBrokenException($"The server answered '{Printable(line)}', which is not SMTP.");
 
         int lineCode = ((line[0] - '0') * 100) + ((line[1] - '0') * 10) + line[2] - '0';
-        if (code is not null && code != lineCode)
-            throw new SmtpBrokenException($"The server changed its answer within it from {code} to {lineCode}.");
-        if (lines.Count == MaxLines)
+        if (_code is not null && _code != lineCode)
+            throw new SmtpBrokenException($"The server changed its answer within it from {_code} to {lineCode}.");
+        if (_lines.Count == MaxLines)
             throw new SmtpBrokenException($"The server's answer {lineCode} has more than {MaxLines} lines.");
 
-        code = lineCode;
-        lines.Add(Printable(line.Length > 4 ? line[4..] : []));
-        return isLast ? new SmtpReply(lineCode, lines) : null;
+        _code = lineCode;
+        _lines.Add(Printable(line.Length > 4 ? line[4..] : []));
+        return isLast ? new SmtpReply(lineCode, _lines) : null;
     }
 
     private static bool IsCode(ReadOnlySpan<byte> line) =>

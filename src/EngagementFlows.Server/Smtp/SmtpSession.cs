@@ -5,17 +5,17 @@ namespace EngagementFlows.Server.Smtp;
 /// <summary>One connection that is greeted, encrypted and signed in, ready for messages one after another; for one user at a time.</summary>
 internal sealed class SmtpSession : IDisposable
 {
-    private readonly SmtpOptions options;
-    private readonly SmtpChannel channel;
-    private readonly SmtpDeadline deadline;
-    private bool isBroken;
-    private bool needsReset;
+    private readonly SmtpOptions _options;
+    private readonly SmtpChannel _channel;
+    private readonly SmtpDeadline _deadline;
+    private bool _isBroken;
+    private bool _needsReset;
 
     private SmtpSession(SmtpOptions options, SmtpChannel channel, SmtpDeadline deadline)
     {
-        this.options = options;
-        this.channel = channel;
-        this.deadline = deadline;
+        _options = options;
+        _channel = channel;
+        _deadline = deadline;
     }
 
     public SmtpExtensions Offered { get; private set; } = SmtpExtensions.None;
@@ -24,7 +24,7 @@ internal sealed class SmtpSession : IDisposable
     public int Messages { get; private set; }
 
     /// <summary>Gets whether the line may carry another message.</summary>
-    public bool IsUsable => !isBroken && !channel.HasUnaskedInput;
+    public bool IsUsable => !_isBroken && !_channel.HasUnaskedInput;
 
     /// <summary>Connects and goes through greeting, EHLO, TLS and sign-in, telling <paramref name="onStep"/> of each step that succeeded.</summary>
     /// <exception cref="SmtpBrokenException">A step failed.</exception>
@@ -64,21 +64,21 @@ internal sealed class SmtpSession : IDisposable
         if (envelope.Obstacle(content, Offered) is { } obstacle)
             return new SubmissionResult.Rejected(obstacle);
 
-        needsReset = true;
+        _needsReset = true;
         if (!await onSending(cancellationToken))
             return new SubmissionResult.Withheld();
 
         Messages++;
-        SmtpTransaction transaction = new(channel, deadline, options, Offered.Pipelining);
+        SmtpTransaction transaction = new(_channel, _deadline, _options, Offered.Pipelining);
         SubmissionResult result;
         await using (cancellationToken.UnsafeRegister(_ => transaction.Stop(), null))
         {
             result = await transaction.RunAsync(envelope.MailCommand(content, Offered), envelope.RcptCommand, content);
         }
 
-        deadline.Disarm();
-        isBroken |= transaction.IsBroken || deadline.Token.IsCancellationRequested;
-        needsReset = result is not SubmissionResult.Accepted;
+        _deadline.Disarm();
+        _isBroken |= transaction.IsBroken || _deadline.Token.IsCancellationRequested;
+        _needsReset = result is not SubmissionResult.Accepted;
         return result;
     }
 
@@ -88,22 +88,22 @@ internal sealed class SmtpSession : IDisposable
     {
         if (!IsUsable)
             return false;
-        if (!needsReset && !wasQuiet)
+        if (!_needsReset && !wasQuiet)
             return true;
 
         try
         {
-            isBroken = (await channel.AskAsync("RSET", "RSET")).Code != 250;
-            deadline.Disarm();
-            needsReset = false;
+            _isBroken = (await _channel.AskAsync("RSET", "RSET")).Code != 250;
+            _deadline.Disarm();
+            _needsReset = false;
         }
         catch (SmtpBrokenException)
         {
             // Told by the result: the caller takes another connection.
-            isBroken = true;
+            _isBroken = true;
         }
 
-        return !isBroken;
+        return !_isBroken;
     }
 
     /// <summary>Says good-bye and closes; a line that is broken is only closed.</summary>
@@ -111,7 +111,7 @@ internal sealed class SmtpSession : IDisposable
     {
         try
         {
-            return isBroken ? "The connection is closed." : (await channel.AskAsync("QUIT", "QUIT")).Words;
+            return _isBroken ? "The connection is closed." : (await _channel.AskAsync("QUIT", "QUIT")).Words;
         }
         catch (SmtpBrokenException fault)
         {
@@ -126,22 +126,22 @@ internal sealed class SmtpSession : IDisposable
 
     public void Dispose()
     {
-        isBroken = true;
-        channel.Dispose();
-        deadline.Dispose();
+        _isBroken = true;
+        _channel.Dispose();
+        _deadline.Dispose();
     }
 
     private async Task IntroduceAsync(SmtpAccessTokens? tokens, Action<SmtpStep>? onStep)
     {
-        if (options.UsesImplicitTls)
+        if (_options.UsesImplicitTls)
             await EncryptAsync(onStep);
 
-        deadline.Arm(options.Timeout);
-        SmtpReply greeting = await channel.ReadReplyAsync("the connection");
+        _deadline.Arm(_options.Timeout);
+        SmtpReply greeting = await _channel.ReadReplyAsync("the connection");
         Expect("the connection", greeting, 220);
         onStep?.Invoke(new SmtpStep("greeting", true, $"The server greets: '{greeting.Words}'."));
         await HelloAsync();
-        if (options.UsesStartTls)
+        if (_options.UsesStartTls)
         {
             await StartTlsAsync();
             await EncryptAsync(onStep);
@@ -150,17 +150,17 @@ internal sealed class SmtpSession : IDisposable
         }
 
         onStep?.Invoke(new SmtpStep("offers", true, $"The server offers: {Offered.Words}."));
-        if (options.UserName is not null)
+        if (_options.UserName is not null)
         {
-            string mechanism = await new SmtpSignIn(options, tokens).RunAsync(channel, Offered, deadline.Token);
-            onStep?.Invoke(new SmtpStep("sign-in", true, $"Signed in as '{options.UserName}' with {mechanism}."));
+            string mechanism = await new SmtpSignIn(_options, tokens).RunAsync(_channel, Offered, _deadline.Token);
+            onStep?.Invoke(new SmtpStep("sign-in", true, $"Signed in as '{_options.UserName}' with {mechanism}."));
         }
     }
 
     private async Task HelloAsync()
     {
-        string name = options.ClientName ?? AddressLiteral();
-        SmtpReply reply = await channel.AskAsync("EHLO", $"EHLO {name}");
+        string name = _options.ClientName ?? AddressLiteral();
+        SmtpReply reply = await _channel.AskAsync("EHLO", $"EHLO {name}");
         Expect("EHLO", reply, 250);
         Offered = SmtpExtensions.Read(reply);
     }
@@ -170,20 +170,20 @@ internal sealed class SmtpSession : IDisposable
         if (!Offered.StartTls)
             throw new SmtpBrokenException(
                 $"The server does not offer STARTTLS, and nothing is sent without encryption. If that is its way, set {SmtpOptions.Section}:Security to 'Tls' (port 465) or 'None'.");
-        Expect("STARTTLS", await channel.AskAsync("STARTTLS", "STARTTLS"), 220);
+        Expect("STARTTLS", await _channel.AskAsync("STARTTLS", "STARTTLS"), 220);
         // Words put behind the 220 by somebody on the way would count as said under TLS.
-        channel.ForbidUnaskedInput("the TLS handshake");
+        _channel.ForbidUnaskedInput("the TLS handshake");
     }
 
     private async Task EncryptAsync(Action<SmtpStep>? onStep)
     {
-        deadline.Arm(options.Timeout);
-        await SmtpTls.EncryptAsync(channel, options, deadline);
-        onStep?.Invoke(new SmtpStep("tls", true, $"Encrypted: {SmtpTls.Describe(channel.Tls!)}."));
+        _deadline.Arm(_options.Timeout);
+        await SmtpTls.EncryptAsync(_channel, _options, _deadline);
+        onStep?.Invoke(new SmtpStep("tls", true, $"Encrypted: {SmtpTls.Describe(_channel.Tls!)}."));
     }
 
     private string AddressLiteral() =>
-        channel.LocalAddress is { AddressFamily: AddressFamily.InterNetworkV6, IsIPv4MappedToIPv6: false } v6 ? $"[IPv6:{v6}]" : $"[{channel.LocalAddress.MapToIPv4()}]";
+        _channel.LocalAddress is { AddressFamily: AddressFamily.InterNetworkV6, IsIPv4MappedToIPv6: false } v6 ? $"[IPv6:{v6}]" : $"[{_channel.LocalAddress.MapToIPv4()}]";
 
     private static void Expect(string verb, SmtpReply reply, int code)
     {

@@ -8,18 +8,18 @@ internal sealed partial class SmtpSubmission : IAsyncDisposable
     private static readonly TimeSpan QuietAfter = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan CloseAfter = TimeSpan.FromSeconds(30);
 
-    private readonly SmtpOptions options;
-    private readonly TimeProvider clock;
-    private readonly ILogger<SmtpSubmission> logger;
-    private readonly SmtpAccessTokens? tokens;
-    private readonly long started;
-    private readonly HostPause pause = new();
-    private readonly HourlyBudget budget;
-    private readonly SemaphoreSlim slots;
-    private readonly Lock guard = new();
-    private readonly List<(SmtpSession Session, TimeSpan Since)> idle = [];
-    private readonly ITimer closing;
-    private bool isDisposed;
+    private readonly SmtpOptions _options;
+    private readonly TimeProvider _clock;
+    private readonly ILogger<SmtpSubmission> _logger;
+    private readonly SmtpAccessTokens? _tokens;
+    private readonly long _started;
+    private readonly HostPause _pause = new();
+    private readonly HourlyBudget _budget;
+    private readonly SemaphoreSlim _slots;
+    private readonly Lock _guard = new();
+    private readonly List<(SmtpSession Session, TimeSpan Since)> _idle = [];
+    private readonly ITimer _closing;
+    private bool _isDisposed;
 
     /// <param name="options">Valid settings.</param>
     /// <param name="http">Fetches access tokens; used only with <see cref="SmtpOptions.OAuth"/> and not disposed here.</param>
@@ -27,17 +27,17 @@ internal sealed partial class SmtpSubmission : IAsyncDisposable
     /// <param name="logger">Told of connections, never of addresses or contents.</param>
     public SmtpSubmission(SmtpOptions options, HttpClient http, TimeProvider clock, ILogger<SmtpSubmission> logger)
     {
-        this.options = options;
-        this.clock = clock;
-        this.logger = logger;
-        tokens = options.OAuth is null ? null : new SmtpAccessTokens(options.OAuth, http, clock);
-        started = clock.GetTimestamp();
-        budget = new HourlyBudget(options.MessagesPerHour);
-        slots = new SemaphoreSlim(options.MaxConnections);
-        closing = clock.CreateTimer(_ => _ = CloseIdleAsync(CloseAfter), null, CloseAfter, CloseAfter);
+        _options = options;
+        _clock = clock;
+        _logger = logger;
+        _tokens = options.OAuth is null ? null : new SmtpAccessTokens(options.OAuth, http, clock);
+        _started = clock.GetTimestamp();
+        _budget = new HourlyBudget(options.MessagesPerHour);
+        _slots = new SemaphoreSlim(options.MaxConnections);
+        _closing = clock.CreateTimer(_ => _ = CloseIdleAsync(CloseAfter), null, CloseAfter, CloseAfter);
     }
 
-    private TimeSpan Now => clock.GetElapsedTime(started);
+    private TimeSpan Now => _clock.GetElapsedTime(_started);
 
     /// <summary>Submits one message; waits for a free connection if all are in use.</summary>
     /// <param name="message">The message.</param>
@@ -53,14 +53,14 @@ internal sealed partial class SmtpSubmission : IAsyncDisposable
         if (fault.Length > 0)
             return new SubmissionResult.Rejected(fault);
 
-        await slots.WaitAsync(cancellationToken);
+        await _slots.WaitAsync(cancellationToken);
         try
         {
             return await SubmitAsync(envelope, content, onSending, cancellationToken);
         }
         finally
         {
-            slots.Release();
+            _slots.Release();
         }
     }
 
@@ -68,15 +68,15 @@ internal sealed partial class SmtpSubmission : IAsyncDisposable
     public async Task CloseIdleAsync(TimeSpan atLeast)
     {
         List<SmtpSession> old = [];
-        lock (guard)
+        lock (_guard)
         {
             TimeSpan now = Now;
-            for (int at = idle.Count - 1; at >= 0; at--)
+            for (int at = _idle.Count - 1; at >= 0; at--)
             {
-                if (now - idle[at].Since < atLeast)
+                if (now - _idle[at].Since < atLeast)
                     continue;
-                old.Add(idle[at].Session);
-                idle.RemoveAt(at);
+                old.Add(_idle[at].Session);
+                _idle.RemoveAt(at);
             }
         }
 
@@ -85,18 +85,18 @@ internal sealed partial class SmtpSubmission : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        lock (guard)
-            isDisposed = true;
-        await closing.DisposeAsync();
+        lock (_guard)
+            _isDisposed = true;
+        await _closing.DisposeAsync();
         await CloseIdleAsync(TimeSpan.Zero);
-        tokens?.Dispose();
+        _tokens?.Dispose();
     }
 
     private async Task<SubmissionResult> SubmitAsync(
         SmtpEnvelope envelope, MessageContent content, Func<CancellationToken, Task<bool>> onSending, CancellationToken cancellationToken)
     {
-        if (!budget.TryTake(Now, out TimeSpan wait))
-            return new SubmissionResult.NotAccepted($"The limit of {options.MessagesPerHour:N0} messages per hour ({SmtpOptions.Section}:MessagesPerHour) is reached.", wait);
+        if (!_budget.TryTake(Now, out TimeSpan wait))
+            return new SubmissionResult.NotAccepted($"The limit of {_options.MessagesPerHour:N0} messages per hour ({SmtpOptions.Section}:MessagesPerHour) is reached.", wait);
 
         SmtpSession? session = null;
         int before = 0;
@@ -105,7 +105,7 @@ internal sealed partial class SmtpSubmission : IAsyncDisposable
             session = await TakeIdleAsync();
             if (session is null)
             {
-                if (pause.Current(Now) is { } current)
+                if (_pause.Current(Now) is { } current)
                     return new SubmissionResult.NotAccepted(current.Reason, current.Left);
                 TimeSpan triedAt = Now;
                 try
@@ -121,13 +121,13 @@ internal sealed partial class SmtpSubmission : IAsyncDisposable
             before = session.Messages;
             SubmissionResult result = await session.SubmitAsync(envelope, content, onSending, cancellationToken);
             if (result is SubmissionResult.Uncertain)
-                LogUncertain(options.Server);
+                LogUncertain(_options.Server);
             return result;
         }
         finally
         {
             if (session is null || session.Messages == before)
-                budget.GiveBack();
+                _budget.GiveBack();
             if (session is not null)
                 GiveBack(session);
         }
@@ -135,17 +135,17 @@ internal sealed partial class SmtpSubmission : IAsyncDisposable
 
     private async Task<SmtpSession> OpenAsync(CancellationToken cancellationToken)
     {
-        SmtpSession session = await SmtpSession.OpenAsync(options, tokens, clock, null, cancellationToken);
-        pause.Succeeded();
-        LogOpened(options.Server, session.Offered.Words);
+        SmtpSession session = await SmtpSession.OpenAsync(_options, _tokens, _clock, null, cancellationToken);
+        _pause.Succeeded();
+        LogOpened(_options.Server, session.Offered.Words);
         return session;
     }
 
     private SubmissionResult.NotAccepted NotConnected(TimeSpan triedAt, SmtpBrokenException failure)
     {
-        string reason = $"Mail server '{options.Server}': {failure.Message}";
-        TimeSpan left = pause.Failed(triedAt, Now, reason);
-        LogNotConnected(options.Server, failure.Message, left);
+        string reason = $"Mail server '{_options.Server}': {failure.Message}";
+        TimeSpan left = _pause.Failed(triedAt, Now, reason);
+        LogNotConnected(_options.Server, failure.Message, left);
         return new SubmissionResult.NotAccepted(reason, left);
     }
 
@@ -155,15 +155,15 @@ internal sealed partial class SmtpSubmission : IAsyncDisposable
         {
             SmtpSession session;
             TimeSpan since;
-            lock (guard)
+            lock (_guard)
             {
-                if (idle.Count == 0)
+                if (_idle.Count == 0)
                     return null;
-                (session, since) = idle[^1];
-                idle.RemoveAt(idle.Count - 1);
+                (session, since) = _idle[^1];
+                _idle.RemoveAt(_idle.Count - 1);
             }
 
-            if (session.Messages >= options.MessagesPerConnection)
+            if (session.Messages >= _options.MessagesPerConnection)
                 await session.QuitAsync();
             else if (await session.PrepareAsync(wasQuiet: Now - since >= QuietAfter))
                 return session;
@@ -174,11 +174,11 @@ internal sealed partial class SmtpSubmission : IAsyncDisposable
 
     private void GiveBack(SmtpSession session)
     {
-        lock (guard)
+        lock (_guard)
         {
-            if (session.IsUsable && !isDisposed)
+            if (session.IsUsable && !_isDisposed)
             {
-                idle.Add((session, Now));
+                _idle.Add((session, Now));
                 return;
             }
         }

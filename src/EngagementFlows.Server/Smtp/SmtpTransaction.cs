@@ -10,9 +10,9 @@ internal sealed class SmtpTransaction(SmtpChannel channel, SmtpDeadline deadline
     // A stopping process waits for an answer that is on its way: without it the message goes to a person.
     private static readonly TimeSpan GraceForAnswer = TimeSpan.FromSeconds(5);
 
-    private readonly Lock phase = new();
-    private bool endIsSent;
-    private bool wasStopped;
+    private readonly Lock _phase = new();
+    private bool _endIsSent;
+    private bool _wasStopped;
 
     /// <summary>Gets whether the session is of no more use.</summary>
     public bool IsBroken { get; private set; }
@@ -20,10 +20,10 @@ internal sealed class SmtpTransaction(SmtpChannel channel, SmtpDeadline deadline
     /// <summary>Ends the transaction because the process stops: at once before the message's end was sent, else after a short wait for the answer.</summary>
     public void Stop()
     {
-        lock (phase)
+        lock (_phase)
         {
-            wasStopped = true;
-            deadline.Stop(endIsSent ? GraceForAnswer : TimeSpan.Zero);
+            _wasStopped = true;
+            deadline.Stop(_endIsSent ? GraceForAnswer : TimeSpan.Zero);
         }
     }
 
@@ -36,7 +36,7 @@ internal sealed class SmtpTransaction(SmtpChannel channel, SmtpDeadline deadline
         catch (SmtpBrokenException fault)
         {
             IsBroken = true;
-            return endIsSent
+            return _endIsSent
                 ? new SubmissionResult.Uncertain($"The whole message was sent, but whether the server took it is not known. {fault.Message}")
                 : new SubmissionResult.NotAccepted(fault.Message);
         }
@@ -116,12 +116,12 @@ internal sealed class SmtpTransaction(SmtpChannel channel, SmtpDeadline deadline
     /// <summary>Decides, once and for all, that the end is going to be sent.</summary>
     private bool MayEnd(Task<SmtpReply> answer)
     {
-        lock (phase)
+        lock (_phase)
         {
-            if (answer.IsCompleted || wasStopped)
+            if (answer.IsCompleted || _wasStopped)
                 return false;
 
-            endIsSent = true;
+            _endIsSent = true;
             deadline.Arm(options.MessageTimeout);
             return true;
         }

@@ -5,23 +5,23 @@ namespace EngagementFlows.Server.Tests.Smtp;
 /// <summary>A mail server that goes wrong once, at one point, and works from then on; keeps the books that a result is compared with.</summary>
 internal sealed class FaultyMailServer : IAsyncDisposable
 {
-    private readonly ServerPoint? point;
-    private readonly ServerFault fault;
-    private readonly ManualClock clock;
-    private readonly ScriptedServer server;
-    private int faultsLeft = 1;
+    private readonly ServerPoint? _point;
+    private readonly ServerFault _fault;
+    private readonly ManualClock _clock;
+    private readonly ScriptedServer _server;
+    private int _faultsLeft = 1;
 
     public FaultyMailServer(ServerPoint? point, ServerFault fault, ManualClock clock)
     {
-        this.point = point;
-        this.fault = fault;
-        this.clock = clock;
-        server = ScriptedServer.Start(ServeAsync);
+        _point = point;
+        _fault = fault;
+        _clock = clock;
+        _server = ScriptedServer.Start(ServeAsync);
     }
 
-    public int Port => server.Port;
+    public int Port => _server.Port;
 
-    public int Connections => server.Connections;
+    public int Connections => _server.Connections;
 
     public bool Pipelining { get; init; } = true;
 
@@ -39,7 +39,7 @@ internal sealed class FaultyMailServer : IAsyncDisposable
     /// <summary>Gets a task that ends when the server has begun to be silent.</summary>
     public TaskCompletionSource Silent { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    public ValueTask DisposeAsync() => server.DisposeAsync();
+    public ValueTask DisposeAsync() => _server.DisposeAsync();
 
     private async Task ServeAsync(ScriptedConnection client)
     {
@@ -78,7 +78,7 @@ internal sealed class FaultyMailServer : IAsyncDisposable
     {
         if (!await SayAsync(client, ServerPoint.StartTls, "220 2.0.0 go ahead"))
             return false;
-        if (IsNow(ServerPoint.Handshake) && fault != ServerFault.HangUpAfter)
+        if (IsNow(ServerPoint.Handshake) && _fault != ServerFault.HangUpAfter)
             return await FailAsync(client, "220 hello");
         await client.StartTlsAsync(TestCertificates.Good);
         return !IsNow(ServerPoint.Handshake) || Fail(client.HangUp);
@@ -86,7 +86,7 @@ internal sealed class FaultyMailServer : IAsyncDisposable
 
     private async Task<bool> TakeAsync(ScriptedConnection client)
     {
-        bool isLetIn = !IsNow(ServerPoint.Data) || fault == ServerFault.Twice;
+        bool isLetIn = !IsNow(ServerPoint.Data) || _fault == ServerFault.Twice;
         if (!await SayAsync(client, ServerPoint.Data, "354 go ahead"))
             return false;
         if (!isLetIn)
@@ -103,12 +103,12 @@ internal sealed class FaultyMailServer : IAsyncDisposable
 
         lock (Messages)
             Messages.Add(Encoding.UTF8.GetString(message));
-        if (!IsNow(ServerPoint.End) || fault is ServerFault.HangUpAfter or ServerFault.Twice)
+        if (!IsNow(ServerPoint.End) || _fault is ServerFault.HangUpAfter or ServerFault.Twice)
             Accepted++;
         return await SayAsync(client, ServerPoint.End, "250 2.0.0 queued as 4711");
     }
 
-    private bool IsNow(ServerPoint here) => here == point && faultsLeft > 0;
+    private bool IsNow(ServerPoint here) => here == _point && _faultsLeft > 0;
 
     private Task<bool> SayAsync(ScriptedConnection client, ServerPoint here, string answer) =>
         IsNow(here) ? FailAsync(client, answer) : SendAsync(client, answer);
@@ -121,7 +121,7 @@ internal sealed class FaultyMailServer : IAsyncDisposable
 
     private bool Fail(Action act)
     {
-        faultsLeft--;
+        _faultsLeft--;
         act();
         return false;
     }
@@ -129,8 +129,8 @@ internal sealed class FaultyMailServer : IAsyncDisposable
     /// <summary>Does what is wrong and returns whether the conversation goes on.</summary>
     private async Task<bool> FailAsync(ScriptedConnection client, string answer)
     {
-        faultsLeft--;
-        switch (fault)
+        _faultsLeft--;
+        switch (_fault)
         {
             case ServerFault.HangUp:
                 client.HangUp();
@@ -177,7 +177,7 @@ internal sealed class FaultyMailServer : IAsyncDisposable
             case ServerFault.Twice:
                 return await SendAsync(client, answer + "\r\n" + answer);
             default:
-                throw new InvalidOperationException($"No such fault: {fault}.");
+                throw new InvalidOperationException($"No such fault: {_fault}.");
         }
     }
 
@@ -186,7 +186,7 @@ internal sealed class FaultyMailServer : IAsyncDisposable
         while (true)
         {
             await client.SendAsync("2");
-            clock.Advance(TimeSpan.FromSeconds(29));
+            _clock.Advance(TimeSpan.FromSeconds(29));
         }
     }
 }

@@ -3,16 +3,16 @@ namespace EngagementFlows.Server.Tests.Smtp;
 /// <summary>A clock that stands still until a test moves it; timers fire inside <see cref="Advance"/>.</summary>
 internal sealed class ManualClock : TimeProvider
 {
-    private readonly Lock guard = new();
-    private readonly List<ManualTimer> timers = [];
-    private TimeSpan passed;
+    private readonly Lock _guard = new();
+    private readonly List<ManualTimer> _timers = [];
+    private TimeSpan _passed;
 
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
     public override long GetTimestamp()
     {
-        lock (guard)
-            return passed.Ticks;
+        lock (_guard)
+            return _passed.Ticks;
     }
 
     public override DateTimeOffset GetUtcNow() => new DateTimeOffset(2026, 11, 22, 8, 0, 0, TimeSpan.Zero).AddTicks(GetTimestamp());
@@ -27,15 +27,15 @@ internal sealed class ManualClock : TimeProvider
     public void Advance(TimeSpan by)
     {
         ManualTimer[] due;
-        lock (guard)
+        lock (_guard)
         {
-            passed += by;
-            due = [.. timers.Where(timer => timer.DueAt <= passed)];
+            _passed += by;
+            due = [.. _timers.Where(timer => timer.DueAt <= _passed)];
             foreach (ManualTimer timer in due)
             {
-                timer.DueAt = passed + timer.Period;
+                timer.DueAt = _passed + timer.Period;
                 if (timer.Period == Timeout.InfiniteTimeSpan)
-                    timers.Remove(timer);
+                    _timers.Remove(timer);
             }
         }
 
@@ -65,13 +65,13 @@ internal sealed class ManualClock : TimeProvider
 
         public bool Change(TimeSpan dueTime, TimeSpan period)
         {
-            lock (clock.guard)
+            lock (clock._guard)
             {
                 Period = period == TimeSpan.Zero ? Timeout.InfiniteTimeSpan : period;
-                DueAt = clock.passed + dueTime;
-                clock.timers.Remove(this);
+                DueAt = clock._passed + dueTime;
+                clock._timers.Remove(this);
                 if (dueTime != Timeout.InfiniteTimeSpan)
-                    clock.timers.Add(this);
+                    clock._timers.Add(this);
                 return true;
             }
         }
@@ -80,8 +80,8 @@ internal sealed class ManualClock : TimeProvider
 
         public void Dispose()
         {
-            lock (clock.guard)
-                clock.timers.Remove(this);
+            lock (clock._guard)
+                clock._timers.Remove(this);
         }
 
         public ValueTask DisposeAsync()

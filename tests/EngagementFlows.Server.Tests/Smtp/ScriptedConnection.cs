@@ -8,15 +8,15 @@ namespace EngagementFlows.Server.Tests.Smtp;
 /// <summary>The server's end of one connection, for a test's script.</summary>
 internal sealed class ScriptedConnection(Socket socket) : IDisposable
 {
-    private readonly byte[] buffer = new byte[64 * 1024];
-    private Stream stream = new NetworkStream(socket, ownsSocket: true);
-    private int start;
-    private int end;
+    private readonly byte[] _buffer = new byte[64 * 1024];
+    private Stream _stream = new NetworkStream(socket, ownsSocket: true);
+    private int _start;
+    private int _end;
 
     /// <summary>Gets whether the client sent more than was read of it.</summary>
-    public bool HasMore => start < end;
+    public bool HasMore => _start < _end;
 
-    public bool IsEncrypted => stream is SslStream;
+    public bool IsEncrypted => _stream is SslStream;
 
     /// <summary>Reads a line without its CRLF; <see langword="null"/> = the client hung up.</summary>
     public async Task<string?> ReadLineAsync()
@@ -56,15 +56,15 @@ internal sealed class ScriptedConnection(Socket socket) : IDisposable
 
     public async Task SendAsync(string text)
     {
-        await stream.WriteAsync(Encoding.UTF8.GetBytes(text));
-        await stream.FlushAsync();
+        await _stream.WriteAsync(Encoding.UTF8.GetBytes(text));
+        await _stream.FlushAsync();
     }
 
     public async Task StartTlsAsync(X509Certificate2 certificate)
     {
-        SslStream tls = new(stream);
+        SslStream tls = new(_stream);
         await tls.AuthenticateAsServerAsync(certificate);
-        stream = tls;
+        _stream = tls;
     }
 
     /// <summary>Closes so that the client's next read or write fails instead of ending.</summary>
@@ -74,9 +74,9 @@ internal sealed class ScriptedConnection(Socket socket) : IDisposable
         socket.Dispose();
     }
 
-    public void HangUp() => stream.Dispose();
+    public void HangUp() => _stream.Dispose();
 
-    public void Dispose() => stream.Dispose();
+    public void Dispose() => _stream.Dispose();
 
     private static bool EndsMessage(List<byte> message) =>
         message.Count == 3 ? message[0] == '.' && message[1] == '\r'
@@ -84,14 +84,14 @@ internal sealed class ScriptedConnection(Socket socket) : IDisposable
 
     private async Task<byte?> ReadByteAsync()
     {
-        if (start == end)
+        if (_start == _end)
         {
-            start = 0;
-            end = await stream.ReadAsync(buffer);
-            if (end == 0)
+            _start = 0;
+            _end = await _stream.ReadAsync(_buffer);
+            if (_end == 0)
                 return null;
         }
 
-        return buffer[start++];
+        return _buffer[_start++];
     }
 }

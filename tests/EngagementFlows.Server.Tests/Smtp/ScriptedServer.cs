@@ -6,35 +6,35 @@ namespace EngagementFlows.Server.Tests.Smtp;
 /// <summary>A TCP server in this process that runs a test's script for each connection.</summary>
 internal sealed class ScriptedServer : IAsyncDisposable
 {
-    private readonly Socket listener = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-    private readonly Lock guard = new();
-    private readonly List<ScriptedConnection> open = [];
-    private readonly List<Task> scripts = [];
-    private readonly Task accepting;
-    private int connections;
+    private readonly Socket _listener = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+    private readonly Lock _guard = new();
+    private readonly List<ScriptedConnection> _open = [];
+    private readonly List<Task> _scripts = [];
+    private readonly Task _accepting;
+    private int _connections;
 
     private ScriptedServer(Func<ScriptedConnection, Task> script)
     {
-        listener.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        listener.Listen(64);
-        accepting = AcceptAsync(script);
+        _listener.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        _listener.Listen(64);
+        _accepting = AcceptAsync(script);
     }
 
-    public int Port => ((IPEndPoint)listener.LocalEndPoint!).Port;
+    public int Port => ((IPEndPoint)_listener.LocalEndPoint!).Port;
 
     /// <summary>Gets how many connections were accepted.</summary>
-    public int Connections => Volatile.Read(ref connections);
+    public int Connections => Volatile.Read(ref _connections);
 
     public static ScriptedServer Start(Func<ScriptedConnection, Task> script) => new(script);
 
     /// <summary>Ends all connections; throws what a script threw, but for lines that the client closed.</summary>
     public async ValueTask DisposeAsync()
     {
-        listener.Dispose();
-        await accepting;
-        lock (guard)
-            open.ForEach(connection => connection.Dispose());
-        await Task.WhenAll(scripts);
+        _listener.Dispose();
+        await _accepting;
+        lock (_guard)
+            _open.ForEach(connection => connection.Dispose());
+        await Task.WhenAll(_scripts);
     }
 
     private async Task AcceptAsync(Func<ScriptedConnection, Task> script)
@@ -44,7 +44,7 @@ internal sealed class ScriptedServer : IAsyncDisposable
             Socket socket;
             try
             {
-                socket = await listener.AcceptAsync();
+                socket = await _listener.AcceptAsync();
             }
             catch (Exception fault) when (fault is SocketException or ObjectDisposedException)
             {
@@ -52,12 +52,12 @@ internal sealed class ScriptedServer : IAsyncDisposable
             }
 
             socket.NoDelay = true;
-            Interlocked.Increment(ref connections);
+            Interlocked.Increment(ref _connections);
             ScriptedConnection connection = new(socket);
-            lock (guard)
+            lock (_guard)
             {
-                open.Add(connection);
-                scripts.Add(RunAsync(script, connection));
+                _open.Add(connection);
+                _scripts.Add(RunAsync(script, connection));
             }
         }
     }

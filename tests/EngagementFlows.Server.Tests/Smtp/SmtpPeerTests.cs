@@ -1,5 +1,6 @@
 using System.Text;
 using EngagementFlows.Server.Smtp;
+using EngagementFlows.Testing.Smtp;
 
 namespace EngagementFlows.Server.Tests.Smtp;
 
@@ -37,7 +38,7 @@ public sealed class SmtpPeerTests
         SubmissionResult result = await submission.SubmitAsync(SmtpSetup.Message with { Content = Awkward });
 
         result.Should().BeOfType<SubmissionResult.Accepted>().Which.ServerReply.Should().StartWith("250 ");
-        PeerMessage message = await peer.NextAsync();
+        SmtpPeerMessage message = await peer.NextAsync();
         message.Content.Should().Equal(Awkward);
         message.From.Should().Be("flows@firm.example");
         message.To.Should().Equal("client@customer.example");
@@ -94,9 +95,9 @@ public sealed class SmtpPeerTests
         await using SmtpSubmission submission = SmtpSetup.Submission(SmtpSetup.Plain(peer.Port));
 
         await submission.SubmitAsync(SmtpSetup.Message with { To = "client@Bücher.example" });
-        PeerMessage domain = await peer.NextAsync();
+        SmtpPeerMessage domain = await peer.NextAsync();
         await submission.SubmitAsync(SmtpSetup.Message with { To = "王@例子.example" });
-        PeerMessage local = await peer.NextAsync();
+        SmtpPeerMessage local = await peer.NextAsync();
 
         // The peer shows punycode decoded; what went over the line is checked by SmtpConversationTests.
         domain.To[0].Should().BeOneOf("client@xn--bcher-kva.example", "client@bücher.example");

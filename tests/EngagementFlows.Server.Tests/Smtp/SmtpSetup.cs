@@ -7,7 +7,7 @@ namespace EngagementFlows.Server.Tests.Smtp;
 internal static class SmtpSetup
 {
     // Only a guard: a test that needs it has failed.
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     public static SmtpMessage Message { get; } = new("flows@firm.example", "client@customer.example", "Subject: Hello\r\n\r\nHow are you?\r\n"u8.ToArray());
 

@@ -6,14 +6,14 @@ namespace EngagementFlows.Server.Tests.Smtp;
 
 public sealed class SmtpSignInTests
 {
-    private readonly List<string> heard = [];
+    private readonly List<string> _heard = [];
 
     [Fact]
     public async Task SignIn_Plain_SendsNamesAsUtf8()
     {
         await SignInAsync(Password("tim", "tänstaaf"), "PLAIN CRAM-MD5 LOGIN", "235 ok");
 
-        heard.Should().Equal($"AUTH PLAIN {Base64("\0tim\0tänstaaf")}");
+        _heard.Should().Equal($"AUTH PLAIN {Base64("\0tim\0tänstaaf")}");
     }
 
     [Fact]
@@ -21,7 +21,7 @@ public sealed class SmtpSignInTests
     {
         await SignInAsync(Password("tim", "tanstaaf"), "CRAM-MD5 LOGIN", "334 VXNlcm5hbWU6", "334 UGFzc3dvcmQ6", "235 ok");
 
-        heard.Should().Equal("AUTH LOGIN", Base64("tim"), Base64("tanstaaf"));
+        _heard.Should().Equal("AUTH LOGIN", Base64("tim"), Base64("tanstaaf"));
     }
 
     [Fact]
@@ -29,7 +29,7 @@ public sealed class SmtpSignInTests
     {
         await SignInAsync(Password("tim", "tanstaaftanstaaf"), "CRAM-MD5", $"334 {Base64("<1896.697170952@postoffice.reston.mci.net>")}", "235 ok");
 
-        heard.Should().Equal("AUTH CRAM-MD5", Base64("tim b913a602c7eda7a495b4e6e7334d3890"));
+        _heard.Should().Equal("AUTH CRAM-MD5", Base64("tim b913a602c7eda7a495b4e6e7334d3890"));
     }
 
     [Fact]
@@ -42,7 +42,7 @@ public sealed class SmtpSignInTests
 
             await SignInAsync(port => SmtpSetup.Plain(port) with { UserName = "tim", PasswordFile = file }, "PLAIN", "235 ok");
 
-            heard.Should().Equal($"AUTH PLAIN {Base64("\0tim\0tanstaaf")}");
+            _heard.Should().Equal($"AUTH PLAIN {Base64("\0tim\0tanstaaf")}");
         }
         finally
         {
@@ -102,7 +102,7 @@ public sealed class SmtpSignInTests
         clock.Advance(TimeSpan.FromMinutes(5));
         await submission.SubmitAsync(SmtpSetup.Message);
 
-        heard.Should().Equal(Bearer("token-1"), Bearer("token-1"), Bearer("token-2"));
+        _heard.Should().Equal(Bearer("token-1"), Bearer("token-1"), Bearer("token-2"));
         endpoint.Requests.Should().HaveCount(2);
         endpoint.Requests[0].Should().Be("grant_type=refresh_token&refresh_token=refresh-1&client_id=id+1&client_secret=s%26cret&scope=mail.send");
     }
@@ -121,7 +121,7 @@ public sealed class SmtpSignInTests
         SubmissionResult second = await submission.SubmitAsync(SmtpSetup.Message);
 
         second.Should().BeOfType<SubmissionResult.NotAccepted>("the server of this test serves no mail");
-        heard.Should().Equal(Bearer("token-1"), Bearer("token-1"), "", Bearer("token-2"));
+        _heard.Should().Equal(Bearer("token-1"), Bearer("token-1"), "", Bearer("token-2"));
     }
 
     [Fact]
@@ -187,7 +187,7 @@ public sealed class SmtpSignInTests
         await client.SendAsync($"250-mail.test\r\n250 AUTH {mechanisms}\r\n");
         for (bool isIn = false; !isIn && left.Count > 0 && await client.ReadLineAsync() is { } line;)
         {
-            heard.Add(line);
+            _heard.Add(line);
             string answer = left.Dequeue();
             isIn = answer.StartsWith("235", StringComparison.Ordinal);
             await client.SendAsync(answer + "\r\n");

@@ -5,13 +5,13 @@ namespace EngagementFlows.Server.Tests.Smtp;
 /// <summary>Connections kept, limits held, and what happens when somebody stops waiting.</summary>
 public sealed class SmtpSubmissionTests
 {
-    private readonly ManualClock clock = new();
+    private readonly ManualClock _clock = new();
 
     [Fact]
     public async Task Submit_OneAfterAnother_UsesOneConnection()
     {
-        await using FaultyMailServer server = new(null, default, clock);
-        await using SmtpSubmission submission = SmtpSetup.Submission(SmtpSetup.Plain(server.Port), clock);
+        await using FaultyMailServer server = new(null, default, _clock);
+        await using SmtpSubmission submission = SmtpSetup.Submission(SmtpSetup.Plain(server.Port), _clock);
 
         for (int message = 0; message < 20; message++)
             (await submission.SubmitAsync(SmtpSetup.Message)).Should().BeOfType<SubmissionResult.Accepted>();
@@ -23,8 +23,8 @@ public sealed class SmtpSubmissionTests
     [Fact]
     public async Task Submit_MessagesPerConnection_TakesANewOneAfterThem()
     {
-        await using FaultyMailServer server = new(null, default, clock);
-        await using SmtpSubmission submission = SmtpSetup.Submission(SmtpSetup.Plain(server.Port) with { MessagesPerConnection = 3 }, clock);
+        await using FaultyMailServer server = new(null, default, _clock);
+        await using SmtpSubmission submission = SmtpSetup.Submission(SmtpSetup.Plain(server.Port) with { MessagesPerConnection = 3 }, _clock);
 
         for (int message = 0; message < 7; message++)
             await submission.SubmitAsync(SmtpSetup.Message);
@@ -36,8 +36,8 @@ public sealed class SmtpSubmissionTests
     [Fact]
     public async Task Submit_ManyAtOnce_UsesAsManyConnectionsAsAllowed()
     {
-        await using FaultyMailServer server = new(null, default, clock);
-        await using SmtpSubmission submission = SmtpSetup.Submission(SmtpSetup.Plain(server.Port) with { MaxConnections = 3 }, clock);
+        await using FaultyMailServer server = new(null, default, _clock);
+        await using SmtpSubmission submission = SmtpSetup.Submission(SmtpSetup.Plain(server.Port) with { MaxConnections = 3 }, _clock);
         int atOnce = 0;
         int most = 0;
         TaskCompletionSource three = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -65,15 +65,15 @@ public sealed class SmtpSubmissionTests
     [Fact]
     public async Task Submit_MoreThanTheHoursLimit_TellsWhenThereIsRoom()
     {
-        await using FaultyMailServer server = new(null, default, clock);
-        await using SmtpSubmission submission = SmtpSetup.Submission(SmtpSetup.Plain(server.Port) with { MessagesPerHour = 2 }, clock);
+        await using FaultyMailServer server = new(null, default, _clock);
+        await using SmtpSubmission submission = SmtpSetup.Submission(SmtpSetup.Plain(server.Port) with { MessagesPerHour = 2 }, _clock);
 
         await submission.SubmitAsync(SmtpSetup.Message);
         await submission.SubmitAsync(SmtpSetup.Message, _ => Task.FromResult(false), CancellationToken.None);
-        clock.Advance(TimeSpan.FromMinutes(20));
+        _clock.Advance(TimeSpan.FromMinutes(20));
         await submission.SubmitAsync(SmtpSetup.Message);
         SubmissionResult third = await submission.SubmitAsync(SmtpSetup.Message);
-        clock.Advance(TimeSpan.FromMinutes(40));
+        _clock.Advance(TimeSpan.FromMinutes(40));
         SubmissionResult later = await submission.SubmitAsync(SmtpSetup.Message);
 
         third.Should().BeOfType<SubmissionResult.NotAccepted>().Which.RetryAfter.Should().Be(TimeSpan.FromMinutes(40));
@@ -86,7 +86,7 @@ public sealed class SmtpSubmissionTests
         ScriptedServer gone = ScriptedServer.Start(_ => Task.CompletedTask);
         int port = gone.Port;
         await gone.DisposeAsync();
-        await using SmtpSubmission submission = SmtpSetup.Submission(SmtpSetup.Plain(port), clock);
+        await using SmtpSubmission submission = SmtpSetup.Submission(SmtpSetup.Plain(port), _clock);
         List<TimeSpan?> pauses = [];
 
         for (int attempt = 0; attempt < 4; attempt++)
@@ -94,7 +94,7 @@ public sealed class SmtpSubmissionTests
             SubmissionResult.NotAccepted result = (SubmissionResult.NotAccepted)await submission.SubmitAsync(SmtpSetup.Message);
             result.Reason.Should().Contain($"No connection to 127.0.0.1:{port}");
             pauses.Add(result.RetryAfter);
-            clock.Advance(result.RetryAfter!.Value);
+            _clock.Advance(result.RetryAfter!.Value);
         }
 
         pauses.Select(pause => pause!.Value.TotalSeconds).Should().Equal(1, 2, 4, 8);
@@ -121,7 +121,7 @@ public sealed class SmtpSubmissionTests
                 await client.ReadLineAsync();
             }
         });
-        await using SmtpSubmission submission = SmtpSetup.Submission(SmtpSetup.Plain(server.Port), clock);
+        await using SmtpSubmission submission = SmtpSetup.Submission(SmtpSetup.Plain(server.Port), _clock);
 
         await submission.SubmitAsync(SmtpSetup.Message);
         await hungUp.Task.WaitAsync(SmtpSetup.Patience);
@@ -134,11 +134,11 @@ public sealed class SmtpSubmissionTests
     [Fact]
     public async Task Submit_ConnectionLongQuiet_AsksItFirst()
     {
-        await using FaultyMailServer server = new(null, default, clock);
-        await using SmtpSubmission submission = SmtpSetup.Submission(SmtpSetup.Plain(server.Port), clock);
+        await using FaultyMailServer server = new(null, default, _clock);
+        await using SmtpSubmission submission = SmtpSetup.Submission(SmtpSetup.Plain(server.Port), _clock);
 
         await submission.SubmitAsync(SmtpSetup.Message);
-        clock.Advance(TimeSpan.FromSeconds(15));
+        _clock.Advance(TimeSpan.FromSeconds(15));
         await submission.SubmitAsync(SmtpSetup.Message);
 
         server.Connections.Should().Be(1);
@@ -148,13 +148,13 @@ public sealed class SmtpSubmissionTests
     [Fact]
     public async Task CloseIdle_OnlyTheOldOnes_SaysGoodbye()
     {
-        await using FaultyMailServer server = new(null, default, clock);
-        await using SmtpSubmission submission = SmtpSetup.Submission(SmtpSetup.Plain(server.Port), clock);
+        await using FaultyMailServer server = new(null, default, _clock);
+        await using SmtpSubmission submission = SmtpSetup.Submission(SmtpSetup.Plain(server.Port), _clock);
         await submission.SubmitAsync(SmtpSetup.Message);
 
         await submission.CloseIdleAsync(TimeSpan.FromSeconds(1));
         server.Commands.Should().NotContain("QUIT");
-        clock.Advance(TimeSpan.FromSeconds(1));
+        _clock.Advance(TimeSpan.FromSeconds(1));
         await submission.CloseIdleAsync(TimeSpan.FromSeconds(1));
 
         server.Commands.Should().Contain("QUIT");
@@ -163,8 +163,8 @@ public sealed class SmtpSubmissionTests
     [Fact]
     public async Task Submit_StoppedWhileConnecting_ThrowsAndNeverAsksTheHook()
     {
-        await using FaultyMailServer server = new(ServerPoint.Greeting, ServerFault.Silence, clock);
-        await using SmtpSubmission submission = SmtpSetup.Submission(SmtpSetup.Plain(server.Port), clock);
+        await using FaultyMailServer server = new(ServerPoint.Greeting, ServerFault.Silence, _clock);
+        await using SmtpSubmission submission = SmtpSetup.Submission(SmtpSetup.Plain(server.Port), _clock);
         using CancellationTokenSource stop = new();
         bool asked = false;
 
@@ -183,8 +183,8 @@ public sealed class SmtpSubmissionTests
     [InlineData(ServerPoint.Content)]
     public async Task Submit_StoppedBeforeTheEnd_IsSurelyNotAccepted(ServerPoint point)
     {
-        await using FaultyMailServer server = new(point, ServerFault.Silence, clock);
-        await using SmtpSubmission submission = SmtpSetup.Submission(SmtpSetup.Plain(server.Port), clock);
+        await using FaultyMailServer server = new(point, ServerFault.Silence, _clock);
+        await using SmtpSubmission submission = SmtpSetup.Submission(SmtpSetup.Plain(server.Port), _clock);
         using CancellationTokenSource stop = new();
 
         Task<SubmissionResult> submitting = submission.SubmitAsync(SmtpSetup.LargeMessage, _ => Task.FromResult(true), stop.Token);
@@ -202,13 +202,13 @@ public sealed class SmtpSubmissionTests
         TaskCompletionSource read = new(TaskCreationOptions.RunContinuationsAsynchronously);
         TaskCompletionSource answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
         await using ScriptedServer server = ScriptedServer.Start(client => ServeOneAsync(client, read, answer.Task));
-        await using SmtpSubmission submission = SmtpSetup.Submission(SmtpSetup.Plain(server.Port), clock);
+        await using SmtpSubmission submission = SmtpSetup.Submission(SmtpSetup.Plain(server.Port), _clock);
         using CancellationTokenSource stop = new();
 
         Task<SubmissionResult> submitting = submission.SubmitAsync(SmtpSetup.Message, _ => Task.FromResult(true), stop.Token);
         await read.Task.WaitAsync(SmtpSetup.Patience);
         await stop.CancelAsync();
-        clock.Advance(TimeSpan.FromSeconds(4));
+        _clock.Advance(TimeSpan.FromSeconds(4));
         answer.SetResult();
 
         (await submitting.WaitAsync(SmtpSetup.Patience)).Should().Be(new SubmissionResult.Accepted("250 done"));
@@ -217,14 +217,14 @@ public sealed class SmtpSubmissionTests
     [Fact]
     public async Task Submit_StoppedAfterTheEndAndNoAnswer_IsUncertain()
     {
-        await using FaultyMailServer server = new(ServerPoint.End, ServerFault.Silence, clock);
-        await using SmtpSubmission submission = SmtpSetup.Submission(SmtpSetup.Plain(server.Port), clock);
+        await using FaultyMailServer server = new(ServerPoint.End, ServerFault.Silence, _clock);
+        await using SmtpSubmission submission = SmtpSetup.Submission(SmtpSetup.Plain(server.Port), _clock);
         using CancellationTokenSource stop = new();
 
         Task<SubmissionResult> submitting = submission.SubmitAsync(SmtpSetup.Message, _ => Task.FromResult(true), stop.Token);
         await server.Silent.Task.WaitAsync(SmtpSetup.Patience);
         await stop.CancelAsync();
-        clock.Advance(TimeSpan.FromSeconds(5));
+        _clock.Advance(TimeSpan.FromSeconds(5));
 
         (await submitting.WaitAsync(SmtpSetup.Patience)).Should().BeOfType<SubmissionResult.Uncertain>();
     }

@@ -6,7 +6,7 @@ namespace EngagementFlows.Server.Tests.Smtp;
 /// <summary>An OAuth provider's token endpoint without a network: gives the tokens in turn, the last one for ever.</summary>
 internal sealed class TokenEndpoint : IDisposable
 {
-    private readonly Handler handler;
+    private readonly Handler _handler;
 
     public TokenEndpoint(params string[] tokens)
         : this(request => (HttpStatusCode.OK, $$"""{"access_token":"{{tokens[Math.Min(request, tokens.Length) - 1]}}","expires_in":3600,"token_type":"Bearer"}"""))
@@ -16,14 +16,14 @@ internal sealed class TokenEndpoint : IDisposable
     /// <summary>Answers the nth request (from 1) as told.</summary>
     public TokenEndpoint(Func<int, (HttpStatusCode Status, string Body)> answer)
     {
-        handler = new Handler(answer);
-        Http = new HttpClient(handler);
+        _handler = new Handler(answer);
+        Http = new HttpClient(_handler);
     }
 
     public HttpClient Http { get; }
 
     /// <summary>Gets the forms posted.</summary>
-    public List<string> Requests => handler.Requests;
+    public List<string> Requests => _handler.Requests;
 
     public SmtpOptions Options(int port) => SmtpSetup.Plain(port) with
     {

@@ -1,4 +1,4 @@
-// Another's mail server (npm smtp-server) for SmtpPeerTests and the benchmark: options as JSON in the first argument; one JSON line to
+// Another's mail server (npm smtp-server) for tests and benchmarks: options as JSON in the first argument; one JSON line to
 // standard output when it listens and one for each message taken. Ends with its standard input, so it never outlives the test.
 import { SMTPServer } from 'smtp-server';
 

@@ -2,18 +2,20 @@ using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 
-namespace EngagementFlows.Server.Tests.Smtp;
+namespace EngagementFlows.Testing.Smtp;
 
-/// <summary>npm <c>smtp-server</c> in a process of its own.</summary>
-internal sealed class SmtpPeer : IAsyncDisposable
+/// <summary>Another's mail server, npm <c>smtp-server</c>, in a process of its own.</summary>
+public sealed class SmtpPeer : IAsyncDisposable
 {
+    // Only a guard: who needs it has failed.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
 
-    private readonly Process process;
+    private readonly Process _process;
 
     private SmtpPeer(Process process, int port)
     {
-        this.process = process;
+        _process = process;
         Port = port;
     }
 
@@ -27,27 +29,24 @@ internal sealed class SmtpPeer : IAsyncDisposable
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
         })!;
-        string line = await process.StandardOutput.ReadLineAsync().WaitAsync(SmtpSetup.Patience) ?? throw new InvalidOperationException("smtp-peer.mjs ended; see its error output.");
+        string line = await process.StandardOutput.ReadLineAsync().WaitAsync(Patience) ?? throw new InvalidOperationException("smtp-peer.mjs ended; see its error output.");
         return new SmtpPeer(process, JsonDocument.Parse(line).RootElement.GetProperty("port").GetInt32());
     }
 
     /// <summary>Waits for the next message that it took.</summary>
-    public async Task<PeerMessage> NextAsync()
+    public async Task<SmtpPeerMessage> NextAsync()
     {
-        string? line = await process.StandardOutput.ReadLineAsync().WaitAsync(SmtpSetup.Patience);
-        return JsonSerializer.Deserialize<PeerMessage>(line!, Json)!;
+        string? line = await _process.StandardOutput.ReadLineAsync().WaitAsync(Patience);
+        return JsonSerializer.Deserialize<SmtpPeerMessage>(line!, Json)!;
     }
 
     public async ValueTask DisposeAsync()
     {
-        process.StandardInput.Close();
-        await process.WaitForExitAsync().WaitAsync(SmtpSetup.Patience);
-        process.Dispose();
+        _process.StandardInput.Close();
+        await _process.WaitForExitAsync().WaitAsync(Patience);
+        _process.Dispose();
     }
 
     // Beside its source, where Node finds tests/node_modules.
     private static string Script([CallerFilePath] string thisFile = "") => Path.Combine(Path.GetDirectoryName(thisFile)!, "smtp-peer.mjs");
 }
-
-/// <summary>What the peer understood of one message.</summary>
-internal sealed record PeerMessage(string From, string[] To, string BodyType, bool SmtpUtf8, bool Secure, string? User, string Hello, byte[] Content);
