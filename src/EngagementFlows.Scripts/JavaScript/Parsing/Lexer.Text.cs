@@ -97,6 +97,7 @@ internal sealed partial class Lexer
     /// <summary>Reads a template from after <c>`</c> or <c>}</c> to <c>${</c> or <c>`</c>.</summary>
     /// <param name="cooked">The value, or <see langword="null"/> if an escape is malformed (allowed in tagged templates only).</param>
     /// <param name="raw">The text as written.</param>
+    /// <param name="fault">The first malformed escape.</param>
     /// <returns>Whether the template goes on with an expression.</returns>
     public bool ScanTemplate(out string? cooked, out string raw, out SyntaxException? fault)
     {
