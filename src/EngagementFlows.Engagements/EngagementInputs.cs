@@ -21,6 +21,8 @@ internal static class EngagementInputs
 
     public static readonly InputDescriptor DueIn = new("dueIn", "TimeSpan", new("Due in", "期限"), new("How long it may take (days.hours:minutes:seconds); after that the outcome is Timed out. Left out, it waits without end.", "最长等待时间（天.时:分:秒）；超过后走“Timed out”出口。省略则一直等待。"));
 
+    public static readonly InputDescriptor StaysOpen = new("staysOpen", "Boolean", new("Stays open", "逾期仍保留"), new("Whether the task stays open as overdue when its time is over, instead of the outcome Timed out. Default false.", "到期后任务是否作为逾期任务保留，而不走“Timed out”出口，默认否。")) { DefaultValue = false, UIHint = "checkbox" };
+
     public static readonly InputDescriptor RemindEvery = new("remindEvery", "TimeSpan", new("Remind every", "催办间隔"), new("Time between reminders by mail (days.hours:minutes:seconds). Left out, nobody is reminded.", "两次邮件催办之间的时间（天.时:分:秒）。省略则不催办。"));
 
     public static readonly InputDescriptor Reminders = new("reminders", "Int32", new("Reminders at most", "催办次数上限"), new("How many reminders are sent at most, 0 to 20. Default 2.", "最多催办几次，0 至 20，默认 2。")) { DefaultValue = 2L };

@@ -61,7 +61,7 @@ public static class TaskDecision
     }
 
     /// <summary>Tells whether an outcome must be explained: whoever is rejected or has to do it again wants to know why.</summary>
-    public static bool NeedsComment(string outcome) => outcome is TaskOutcomes.Rejected or TaskOutcomes.Returned;
+    public static bool NeedsComment(string outcome) => outcome is TaskOutcomes.Rejected or TaskOutcomes.Returned or TaskOutcomes.Incomplete;
 
     private static bool Covers(TaskHolder holder, Person person) =>
         holder.PersonId == person.Id || (holder.Role is not null && person.Is(holder.Role));

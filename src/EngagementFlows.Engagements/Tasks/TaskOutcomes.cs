@@ -17,6 +17,9 @@ public static class TaskOutcomes
     /// <summary>The request goes back for more; needs a comment.</summary>
     public const string Returned = "Returned";
 
+    /// <summary>Something is missing; needs a comment, which is what the client is asked for.</summary>
+    public const string Incomplete = "Incomplete";
+
     /// <summary>Nobody did it in time; never chosen by a person.</summary>
     public const string TimedOut = "Timed out";
 
@@ -29,7 +32,7 @@ public static class TaskOutcomes
         Returned => new("Return", "退回"),
         TimedOut => new("Timed out", "已超时"),
         "Complete" => new("Complete", "资料齐全"),
-        "Incomplete" => new("Incomplete", "资料不全"),
+        Incomplete => new("Incomplete", "资料不全"),
         "Ask again" => new("Ask again", "再次询问"),
         "Give up" => new("Give up", "放弃"),
         _ => new(outcome, outcome),

@@ -18,7 +18,8 @@ internal static class TaskProtocol
         Guid taskId = context.NewId("task");
         Guid bookmarkId = context.NewId("task-wait");
         DateTimeOffset? dueAt = context.PositiveSpan("dueIn") is { } dueIn ? context.Now + dueIn : null;
-        ReminderPlan plan = new(context.Now, context.PositiveSpan("remindEvery"), context.Whole("reminders", least: 0, most: 20, fallback: 2), dueAt);
+        DateTimeOffset? endsAt = context.Flag("staysOpen") ? null : dueAt;
+        ReminderPlan plan = new(context.Now, context.PositiveSpan("remindEvery"), context.Whole("reminders", least: 0, most: 20, fallback: 2), endsAt);
         plan.Save(context.State);
         context.State["taskId"] = taskId.ToString("D");
         TaskOpened opened = new(taskId, context.EffectKey("task"), context.EngagementId(), bookmarkId, context.DefinitionVersionId, kind, assignee, title, outcomes)
@@ -29,9 +30,9 @@ internal static class TaskProtocol
             RequestedBy = context.OptionalText("requestedBy"),
         };
         List<WaitRequest> waits = [new(WaitNames.Task) { Id = bookmarkId, Key = taskId.ToString("D") }];
-        if (dueAt is not null)
-            waits.Add(new(WaitNames.TimeOut) { DueAt = dueAt });
-        if (context.PositiveSpan("escalateAfter") is { } escalateAfter && !(context.Now + escalateAfter >= dueAt))
+        if (endsAt is not null)
+            waits.Add(new(WaitNames.TimeOut) { DueAt = endsAt });
+        if (context.PositiveSpan("escalateAfter") is { } escalateAfter && !(context.Now + escalateAfter >= endsAt))
             waits.Add(new(WaitNames.Escalation) { DueAt = context.Now + escalateAfter });
         AddReminder(context, plan, sent: 0, waits);
         return ActivityResult.Wait([.. waits]).With(opened);

@@ -108,6 +108,18 @@ public sealed class HumanTaskActivityTests
         new AssignTask().Execute(new FakeContext(inputs)).Effects.OfType<TaskOpened>().Single().Outcomes.Should().Equal("Ask again", "Give up");
     }
 
+    [Fact]
+    public void Execute_StaysOpen_HasADueInstantButNoEnd()
+    {
+        PlainObject inputs = Inputs();
+        inputs["staysOpen"] = true;
+
+        ActivityResult result = new AssignTask().Execute(new FakeContext(inputs));
+
+        result.Effects.OfType<TaskOpened>().Single().DueAt.Should().Be(FakeContext.Start.AddDays(5));
+        result.Waits.Select(wait => wait.Name).Should().NotContain(WaitNames.TimeOut);
+    }
+
     [Theory]
     [InlineData("boss")]
     [InlineData("role:king")]
