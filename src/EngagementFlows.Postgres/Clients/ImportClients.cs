@@ -1,0 +1,68 @@
+using EngagementFlows.Engagements.Clients;
+using EngagementFlows.Postgres.Timeline;
+using Npgsql;
+
+namespace EngagementFlows.Postgres.Clients;
+
+/// <summary>An engagement that an import made or found again.</summary>
+/// <param name="EngagementId">The engagement.</param>
+/// <param name="ClientId">Its client.</param>
+/// <param name="ExternalId">The external id of the file.</param>
+/// <param name="IsNew">Whether this import made it.</param>
+public sealed record ImportedEngagement(Guid EngagementId, Guid ClientId, string ExternalId, bool IsNew);
+
+/// <summary>What an import of clients came to.</summary>
+/// <param name="Engagements">What was stored, in no particular order; empty while there are faults.</param>
+/// <param name="Faults">What has to be mended; nothing was stored if there is any.</param>
+public sealed record ClientImportResult(IReadOnlyList<ImportedEngagement> Engagements, IReadOnlyList<ImportFault> Faults);
+
+/// <summary>Imports a file of clients: all or nothing, and twice is the same as once.</summary>
+public sealed class ImportClients(NpgsqlDataSource dataSource)
+{
+    // An import while another one runs would find half of its rows: they follow each other.
+    private const string LockSql = "select pg_advisory_xact_lock(7215301)";
+
+    /// <summary>Reads and stores the file in one transaction of its own.</summary>
+    /// <param name="file">CSV by the rules of <see cref="ClientImport"/>.</param>
+    /// <param name="by">Who imports, for the timeline.</param>
+    /// <param name="now">The instant of the import.</param>
+    /// <param name="cancellationToken">Ends the import; nothing is stored then.</param>
+    public async Task<ClientImportResult> ExecuteAsync(ReadOnlyMemory<byte> file, string by, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        await using NpgsqlConnection connection = await dataSource.OpenConnectionAsync(cancellationToken);
+        await using NpgsqlTransaction transaction = await connection.BeginTransactionAsync(cancellationToken);
+        await using (NpgsqlCommand takeTurn = new(LockSql, connection))
+            await takeTurn.ExecuteNonQueryAsync(cancellationToken);
+        List<Person> staff = await ListStaff.ExecuteAsync(connection, cancellationToken);
+        ClientImportReading reading = ClientImport.Read(file.Span, staff);
+        if (reading.Faults.Count > 0)
+            return new([], reading.Faults);
+        List<ImportedEngagement> engagements = await StoreAsync(connection, reading.Clients, now, cancellationToken);
+        await TellTimelineAsync(connection, engagements, by, now, cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        return new(engagements, []);
+    }
+
+    private static async Task<List<ImportedEngagement>> StoreAsync(
+        NpgsqlConnection connection, IReadOnlyList<ImportedClient> clients, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        List<ImportedEngagement> engagements = [];
+        await using NpgsqlCommand command = UpsertClients.Create(connection, clients, now);
+        await using NpgsqlDataReader reader = await command.ExecuteReaderAsync(cancellationToken);
+        while (await reader.ReadAsync(cancellationToken))
+            engagements.Add(new(reader.GetGuid(0), reader.GetGuid(1), reader.GetString(2), reader.GetBoolean(3)));
+        return engagements;
+    }
+
+    private static async Task TellTimelineAsync(
+        NpgsqlConnection connection, List<ImportedEngagement> engagements, string by, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        List<TimelineRow> rows = [.. engagements.Where(engagement => engagement.IsNew).Select(engagement => new TimelineRow(
+            TimeOrderedId.Create(now), engagement.EngagementId, now, "record", "The client was imported", "客户资料已导入", by, null, null))];
+        if (rows.Count == 0)
+            return;
+        await using NpgsqlBatch batch = new(connection);
+        batch.BatchCommands.Add(InsertTimelineEntries.Create(rows));
+        await batch.ExecuteNonQueryAsync(cancellationToken);
+    }
+}

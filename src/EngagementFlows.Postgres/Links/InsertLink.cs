@@ -1,0 +1,31 @@
+using EngagementFlows.Engagements.Links;
+using Npgsql;
+
+namespace EngagementFlows.Postgres.Links;
+
+/// <summary>Stores a new link in the caller's commit.</summary>
+internal static class InsertLink
+{
+    private const string Sql = """
+        insert into link (id, instance_id, bookmark_id, engagement_id, contact_id, definition_version_id, form_path, may_decline, message, issued_at, expires_at)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+        """;
+
+    public static NpgsqlBatchCommand Create(Link link)
+    {
+        NpgsqlBatchCommand command = new(Sql);
+        NpgsqlParameterCollection parameters = command.Parameters;
+        parameters.AddUuid(link.Id);
+        parameters.AddUuid(link.InstanceId);
+        parameters.AddUuid(link.BookmarkId);
+        parameters.AddUuid(link.EngagementId);
+        parameters.AddUuid(link.ContactId);
+        parameters.AddText(link.DefinitionVersionId);
+        parameters.AddText(link.FormPath);
+        parameters.AddBoolean(link.MayDecline);
+        parameters.AddText(link.Message);
+        parameters.AddInstant(link.IssuedAt);
+        parameters.AddInstant(link.ExpiresAt);
+        return command;
+    }
+}

@@ -1,0 +1,80 @@
+using EngagementFlows.Engagements.Clients;
+using EngagementFlows.Engagements.Forms;
+using EngagementFlows.Engagements.Links;
+using EngagementFlows.Engine.Bookmarks;
+using EngagementFlows.Engine.Instances;
+using EngagementFlows.Postgres.Clients;
+using EngagementFlows.Postgres.Forms;
+using EngagementFlows.Postgres.Instances;
+using EngagementFlows.Scripts;
+using Npgsql;
+
+namespace EngagementFlows.Postgres.Links;
+
+/// <summary>What a contact posts through a link.</summary>
+/// <param name="LinkId">The link, from a genuine token or a signed cookie.</param>
+/// <param name="Outcome"><see cref="LinkDecision.Answered"/> or <see cref="LinkDecision.Declined"/>.</param>
+/// <param name="Answers">The answers as they were given; <see langword="null"/> when declining.</param>
+/// <param name="Comment">Why the contact declines, or <see langword="null"/>.</param>
+public sealed record LinkAnswer(Guid LinkId, string Outcome, PlainObject? Answers, string? Comment);
+
+/// <summary>A contact's answer, checked and ready to be submitted.</summary>
+/// <param name="Verdict">Whether it may be; <see langword="null"/> if there is no such link. Anything but <see cref="LinkVerdict.Open"/> comes without stimulus and rider.</param>
+/// <param name="Link">The link.</param>
+/// <param name="Faults">Answers that cannot be taken; nothing can be submitted while there is any.</param>
+/// <param name="Stimulus">What resumes the instance.</param>
+/// <param name="Rider">What is stored in the same commit: the link's use (once) and the answers.</param>
+public sealed record PreparedLinkAnswer(
+    LinkVerdict? Verdict, Link? Link, IReadOnlyList<AnswerFault> Faults, BookmarkResumed? Stimulus = null, RequestRider? Rider = null);
+
+/// <summary>Checks a contact's answer and prepares its commit.</summary>
+public sealed class PrepareLinkAnswer(NpgsqlDataSource dataSource)
+{
+    /// <summary>Checks; reads only. The rider checks once more, under lock, when it is committed.</summary>
+    /// <exception cref="InvalidOperationException">The link names a form that its process version does not have.</exception>
+    public async Task<PreparedLinkAnswer> ExecuteAsync(LinkAnswer answer, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        await using NpgsqlConnection connection = await dataSource.OpenConnectionAsync(cancellationToken);
+        if (await FindLink.ReadAsync(connection, answer.LinkId, cancellationToken) is not { } link)
+            return new(null, null, []);
+        LinkVerdict verdict = LinkDecision.ToAnswer(link, answer.Outcome, now);
+        if (verdict != LinkVerdict.Open)
+            return new(verdict, link, []);
+        string? comment = string.IsNullOrWhiteSpace(answer.Comment) ? null : answer.Comment.Trim();
+        if (comment is not null && TextRule.FaultOfText(comment, TextRule.CommentLength) is not null)
+            return new(verdict, link, [new("comment", new("Please shorten the text, or type it again.", "请缩短文字或重新输入。"))]);
+        FormValidation? form = null;
+        if (answer.Outcome != LinkDecision.Declined)
+        {
+            form = FormValidator.Validate(await LoadForm.ExecuteAsync(connection, link.DefinitionVersionId, link.FormPath, cancellationToken), answer.Answers ?? new());
+            if (form.Faults.Count > 0)
+                return new(verdict, link, form.Faults);
+        }
+
+        EngagementSnapshot engagement = (await LoadEngagements.ExecuteAsync(connection, [link.EngagementId], cancellationToken))[link.EngagementId];
+        PlainObject input = new()
+        {
+            ["Outcome"] = form is null ? LinkDecision.Declined : LinkDecision.Answered,
+            ["Answers"] = form?.Answers,
+            ["Comment"] = comment,
+            ["AnsweredBy"] = engagement.Contact.Name,
+        };
+        return new(verdict, link, [], new(link.InstanceId, link.BookmarkId, input), new Rider(link, form));
+    }
+
+    private sealed class Rider(Link link, FormValidation? form) : RequestRider
+    {
+        public override void Append(NpgsqlBatch batch, RiderContext context)
+        {
+            // The wait is gone: there is nothing that the answer could belong to.
+            if (context.Result.Kind != TransitionKind.Applied)
+                return;
+            batch.BatchCommands.Add(ConsumeLink.Create(link.Id, form is null ? LinkDecision.Declined : LinkDecision.Answered, context.Now));
+            if (form is not null)
+            {
+                batch.BatchCommands.Add(InsertFormAnswer.Create(
+                    new(link.Id, "link", link.EngagementId, link.ContactId, null, link.DefinitionVersionId, link.FormPath, form), context.Now));
+            }
+        }
+    }
+}

@@ -1,0 +1,121 @@
+using Npgsql;
+
+namespace EngagementFlows.Postgres.Mail;
+
+/// <summary>A line of the mailbox.</summary>
+/// <param name="Id">The mail.</param>
+/// <param name="CreatedAt">When it was written.</param>
+/// <param name="Audience"><c>client</c>, <c>staff</c> or <c>other</c>.</param>
+/// <param name="To">The recipients' addresses.</param>
+/// <param name="ToName">The recipient's name, or <see langword="null"/>.</param>
+/// <param name="Language">The language in which it is written.</param>
+/// <param name="Subject">The subject.</param>
+/// <param name="Template">The template's name, or <see langword="null"/>.</param>
+/// <param name="EngagementId">The engagement, or <see langword="null"/>.</param>
+/// <param name="ClientId">The client, or <see langword="null"/>.</param>
+/// <param name="Client">The client's name, or <see langword="null"/>.</param>
+/// <param name="InstanceId">The instance that wrote it, or <see langword="null"/>.</param>
+/// <param name="State">The outbox's state: <c>pending, claimed, sending, accepted, rejected, uncertain</c>.</param>
+/// <param name="DueAt">Not sent before this instant.</param>
+/// <param name="EndedAt">When it was accepted, rejected, or became uncertain.</param>
+public sealed record MailLine(
+    Guid Id,
+    DateTimeOffset CreatedAt,
+    string Audience,
+    IReadOnlyList<string> To,
+    string? ToName,
+    string Language,
+    string Subject,
+    string? Template,
+    Guid? EngagementId,
+    Guid? ClientId,
+    string? Client,
+    Guid? InstanceId,
+    string State,
+    DateTimeOffset DueAt,
+    DateTimeOffset? EndedAt);
+
+/// <summary>Lists mails, latest first.</summary>
+public sealed class ListMails(NpgsqlDataSource dataSource)
+{
+    private const string Sql = """
+        select m.id, m.created_at, m.audience, m.to_emails, m.to_name, m.language, m.subject, m.template, m.engagement_id, c.id, c.name, m.instance_id,
+               o.state, o.due_at, o.ended_at
+        from mail m
+        join outbox o on o.id = m.id
+        left join engagement e on e.id = m.engagement_id
+        left join client c on c.id = e.client_id
+        where ($1::text is null or o.state = $1)
+          and ($2::text is null or m.audience = $2)
+          and ($3::uuid is null or m.engagement_id = $3)
+          and ($4::uuid is null or c.id = $4)
+          and ($5::uuid is null or m.instance_id = $5)
+          and ($6::text is null or m.subject ilike $6 or m.to_name ilike $6 or c.name ilike $6 or array_to_string(m.to_emails, ' ') ilike $6)
+          and ($7::uuid is null or m.id < $7)
+        order by m.id desc
+        limit $8
+        """;
+
+    /// <summary>Returns a page.</summary>
+    /// <param name="filter">Which mails.</param>
+    /// <param name="after"><see cref="ListPage{T}.Next"/> of the page before, or <see langword="null"/>.</param>
+    /// <param name="limit">1 to 500 rows.</param>
+    /// <param name="cancellationToken">Ends the query.</param>
+    public async Task<ListPage<MailLine>> ExecuteAsync(MailFilter filter, string? after, int limit, CancellationToken cancellationToken)
+    {
+        limit = Math.Clamp(limit, 1, 500);
+        await using NpgsqlCommand command = dataSource.CreateCommand(Sql);
+        command.Parameters.AddText(filter.State);
+        command.Parameters.AddText(filter.Audience);
+        command.Parameters.AddUuid(filter.EngagementId);
+        command.Parameters.AddUuid(filter.ClientId);
+        command.Parameters.AddUuid(filter.InstanceId);
+        command.Parameters.AddText(SearchPattern.Of(filter.Search));
+        command.Parameters.AddUuid(Guid.TryParseExact(after, "N", out Guid before) ? before : null);
+        command.Parameters.AddInteger(limit + 1);
+        List<MailLine> rows = [];
+        await using NpgsqlDataReader reader = await command.ExecuteReaderAsync(cancellationToken);
+        while (await reader.ReadAsync(cancellationToken))
+            rows.Add(Read(reader));
+        return ListPage<MailLine>.Of(rows, limit, row => row.Id.ToString("N"));
+    }
+
+    internal static MailLine Read(NpgsqlDataReader reader) => new(
+        reader.GetGuid(0),
+        reader.Instant(1),
+        reader.GetString(2),
+        reader.GetFieldValue<string[]>(3),
+        reader.Text(4),
+        reader.GetString(5),
+        reader.GetString(6),
+        reader.Text(7),
+        reader.Uuid(8),
+        reader.Uuid(9),
+        reader.Text(10),
+        reader.Uuid(11),
+        reader.GetString(12),
+        reader.Instant(13),
+        reader.OptionalInstant(14));
+}
+
+/// <summary>Which mails a list shows; what is <see langword="null"/> does not matter.</summary>
+public sealed record MailFilter
+{
+    /// <summary>Gets the state of the outbox.</summary>
+    public string? State { get; init; }
+
+    /// <summary>Gets <c>client</c>, <c>staff</c> or <c>other</c>.</summary>
+    public string? Audience { get; init; }
+
+    /// <summary>Gets the engagement.</summary>
+    public Guid? EngagementId { get; init; }
+
+    /// <summary>Gets the client.</summary>
+    public Guid? ClientId { get; init; }
+
+    /// <summary>Gets the instance.</summary>
+    public Guid? InstanceId { get; init; }
+
+    /// <summary>Gets a part of subject, recipient or client.</summary>
+    public string? Search { get; init; }
+}

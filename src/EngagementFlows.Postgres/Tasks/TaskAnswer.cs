@@ -1,0 +1,80 @@
+using EngagementFlows.Engagements.Clients;
+using EngagementFlows.Engagements.Forms;
+using EngagementFlows.Engagements.Tasks;
+using EngagementFlows.Engine.Bookmarks;
+using EngagementFlows.Engine.Instances;
+using EngagementFlows.Postgres.Forms;
+using EngagementFlows.Postgres.Instances;
+using EngagementFlows.Scripts;
+using Npgsql;
+
+namespace EngagementFlows.Postgres.Tasks;
+
+/// <summary>What a person wants to do with a task.</summary>
+/// <param name="TaskId">The task.</param>
+/// <param name="Outcome">One of the task's outcomes.</param>
+/// <param name="Comment">A comment, or <see langword="null"/>.</param>
+/// <param name="Answers">The answers of the task's form as they were given; <see langword="null"/> if the task has none.</param>
+public sealed record TaskAnswer(Guid TaskId, string Outcome, string? Comment, PlainObject? Answers);
+
+/// <summary>A person's answer to a task, checked and ready to be submitted.</summary>
+/// <param name="Verdict">Whether it may be; <see langword="null"/> if there is no such task. Anything but <see cref="TaskVerdict.Allowed"/> comes without stimulus and rider.</param>
+/// <param name="Task">The task; shown only to those who may read it.</param>
+/// <param name="Faults">Answers of the form that cannot be taken; nothing can be submitted while there is any.</param>
+/// <param name="Stimulus">What resumes the instance.</param>
+/// <param name="Rider">What is stored in the same commit: the task's completion (once), the answers, the audit entry.</param>
+public sealed record PreparedTaskAnswer(
+    TaskVerdict? Verdict, HumanTask? Task, IReadOnlyList<AnswerFault> Faults, BookmarkResumed? Stimulus = null, RequestRider? Rider = null);
+
+/// <summary>Checks a person's answer to a task and prepares its commit.</summary>
+public sealed class PrepareTaskAnswer(NpgsqlDataSource dataSource)
+{
+    /// <summary>Checks; reads only. The rider checks once more, under lock, when it is committed.</summary>
+    /// <exception cref="InvalidOperationException">The task names a form that its process version does not have.</exception>
+    public async Task<PreparedTaskAnswer> ExecuteAsync(TaskAnswer answer, Person person, CancellationToken cancellationToken)
+    {
+        await using NpgsqlConnection connection = await dataSource.OpenConnectionAsync(cancellationToken);
+        if (!(await LoadTasks.ExecuteAsync(connection, [answer.TaskId], cancellationToken)).TryGetValue(answer.TaskId, out HumanTask? task))
+            return new(null, null, []);
+        TaskVerdict verdict = TaskDecision.ToComplete(task, person, answer.Outcome, answer.Comment);
+        if (verdict != TaskVerdict.Allowed)
+            return new(verdict, task, []);
+        FormValidation? form = null;
+        if (task.FormPath is { } path)
+        {
+            FormDefinition definition = await LoadForm.ExecuteAsync(connection, task.DefinitionVersionId, path, cancellationToken);
+            form = FormValidator.Validate(definition, answer.Answers ?? new());
+            if (form.Faults.Count > 0)
+                return new(verdict, task, form.Faults);
+        }
+
+        string? comment = string.IsNullOrWhiteSpace(answer.Comment) ? null : answer.Comment.Trim();
+        PlainObject input = new()
+        {
+            ["Outcome"] = answer.Outcome,
+            ["Comment"] = comment,
+            ["CompletedBy"] = person.Email,
+            ["CompletedByName"] = person.Name,
+            ["Answers"] = form?.Answers,
+        };
+        return new(verdict, task, [], new(task.InstanceId, task.BookmarkId, input), new Rider(task, answer.Outcome, comment, person, form));
+    }
+
+    private sealed class Rider(HumanTask task, string outcome, string? comment, Person person, FormValidation? form) : RequestRider
+    {
+        public override void Append(NpgsqlBatch batch, RiderContext context)
+        {
+            // The wait is gone: there is nothing that the completion could belong to.
+            if (context.Result.Kind != TransitionKind.Applied)
+                return;
+            batch.BatchCommands.Add(CompleteTask.Create(task.Id, outcome, comment, person, context.Now));
+            if (form is not null)
+            {
+                batch.BatchCommands.Add(InsertFormAnswer.Create(
+                    new(task.Id, "task", task.EngagementId, null, person.Id, task.DefinitionVersionId, task.FormPath!, form), context.Now));
+            }
+
+            batch.BatchCommands.Add(AuditTaskCompleted.Create(task, outcome, person, context.Now));
+        }
+    }
+}
