@@ -9,7 +9,7 @@ public sealed class RevokeLink(NpgsqlDataSource dataSource)
         with revoked as (
           update link set state = 'revoked', closed_at = coalesce($3, now()) where id = $1 and state = 'open' returning engagement_id
         )
-        select append_audit('engagement:' || engagement_id, coalesce($3, now()), $2, 'link.revoked', 'link:' || $1, null) from revoked
+        select append_audit('engagement/' || engagement_id, coalesce($3, now()), $2, 'LinkRevoked', 'link/' || $1, null) from revoked
         """;
 
     /// <summary>Revokes; returns whether the link was still open.</summary>

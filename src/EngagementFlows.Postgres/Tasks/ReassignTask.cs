@@ -14,7 +14,7 @@ public sealed class ReassignTask(NpgsqlDataSource dataSource)
           where id = $1 and state = 'open'
           returning engagement_id
         )
-        select append_audit('engagement:' || engagement_id, coalesce($6, now()), $4, 'task.reassigned', 'task:' || $1, $5::json) from moved
+        select append_audit('engagement/' || engagement_id, coalesce($6, now()), $4, 'TaskReassigned', 'task/' || $1, $5::json) from moved
         """;
 
     /// <summary>Reassigns; returns whether the task was still open. Whether the person may is decided before by <see cref="TaskDecision.MayReassign"/>.</summary>

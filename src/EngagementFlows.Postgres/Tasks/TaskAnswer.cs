@@ -1,8 +1,10 @@
+using System.Text.Json;
 using EngagementFlows.Engagements.Clients;
 using EngagementFlows.Engagements.Forms;
 using EngagementFlows.Engagements.Tasks;
 using EngagementFlows.Engine.Bookmarks;
 using EngagementFlows.Engine.Instances;
+using EngagementFlows.Postgres.Audit;
 using EngagementFlows.Postgres.Forms;
 using EngagementFlows.Postgres.Instances;
 using EngagementFlows.Scripts;
@@ -74,7 +76,8 @@ public sealed class PrepareTaskAnswer(NpgsqlDataSource dataSource)
                     new(task.Id, "task", task.EngagementId, null, person.Id, task.DefinitionVersionId, task.FormPath!, form), context.Now));
             }
 
-            batch.BatchCommands.Add(AuditTaskCompleted.Create(task, outcome, person, context.Now));
+            AuditEntry act = new($"engagement/{task.EngagementId:D}", person.Email, "TaskCompleted", $"task/{task.Id:D}", JsonSerializer.Serialize(new { title = task.Title.En, outcome }));
+            batch.BatchCommands.Add(AppendAudit.Create(act, context.Now));
         }
     }
 }

@@ -1,0 +1,160 @@
+using System.Text.Json;
+using EngagementFlows.Engagements.Clients;
+using EngagementFlows.Engagements.Links;
+using EngagementFlows.Engagements.Mail;
+using EngagementFlows.Engagements.Tasks;
+using EngagementFlows.Engagements.Timeline;
+using EngagementFlows.Engine.Effects;
+using EngagementFlows.Engine.Instances;
+using EngagementFlows.Postgres.Clients;
+using EngagementFlows.Postgres.Links;
+using EngagementFlows.Postgres.Mail;
+using EngagementFlows.Postgres.Outbox;
+using EngagementFlows.Postgres.Tasks;
+using EngagementFlows.Postgres.Timeline;
+using Npgsql;
+
+namespace EngagementFlows.Postgres.Engagements;
+
+/// <summary>Turns the effects of a commit into its statements, one effect after the other.</summary>
+internal sealed class EffectCommands(EffectSources sources, MailSettings settings, DateTimeOffset now)
+{
+    private readonly StaffDirectory _staff = new(sources.Staff, settings.EscalationLastRung);
+    private readonly MailDesk _mails = new(settings, now);
+    private readonly List<NpgsqlBatchCommand> _commands = [];
+    private readonly List<OutboxEntry> _outbox = [];
+    private readonly List<TimelineRow> _timeline = [];
+
+    /// <summary>Takes one effect; those that are not the domain's are passed over.</summary>
+    public void Add(WorkflowInstance instance, Effect effect)
+    {
+        switch (effect)
+        {
+            case ClientMailRequested mail: WriteToClient(instance, mail); break;
+            case EmailRequested mail: Send(_mails.ToOthers(instance, mail)); break;
+            case LinkIssued link: Issue(instance, link); break;
+            case LinkEnded link: _commands.Add(EndLink.Create(link.LinkId, now)); break;
+            case TaskOpened task: Open(instance, task); break;
+            case TaskReminded reminder: Remind(instance, reminder); break;
+            case TaskEscalated escalation: Escalate(instance, escalation); break;
+            case TaskClosed closed: Close(instance, closed); break;
+            case StageChanged stage: ChangeStage(instance, stage); break;
+            case TimelineEntryAdded entry:
+                sources.Engagement(entry.EngagementId, instance);
+                Tell(entry.EntryId, entry.EngagementId, entry.Kind, entry.Text.En, entry.Text.ZhCn, entry.Actor, instance.Id, entry.ReferenceId);
+                break;
+            default: break;
+        }
+    }
+
+    /// <summary>Appends everything to the commit.</summary>
+    public void AppendTo(NpgsqlBatch batch)
+    {
+        foreach (NpgsqlBatchCommand command in _commands)
+            batch.BatchCommands.Add(command);
+        if (_outbox.Count > 0)
+            batch.BatchCommands.Add(InsertOutboxEntries.Create(_outbox, now));
+        if (_timeline.Count > 0)
+            batch.BatchCommands.Add(InsertTimelineEntries.Create(_timeline));
+    }
+
+    private void WriteToClient(WorkflowInstance instance, ClientMailRequested mail)
+    {
+        EngagementSnapshot engagement = sources.Engagement(mail.EngagementId, instance);
+        MailRow row = _mails.ToClient(instance, mail, engagement, sources.Templates[(mail.DefinitionVersionId, mail.Template)]);
+        Send(row);
+        Tell(TimeOrderedId.Derive(now, $"timeline/{row.EffectKey}"), mail.EngagementId, TimelineKinds.Mail, $"Mail to {row.ToName}: {row.Subject}", $"发给{row.ToName}的邮件：{row.Subject}", null, instance.Id, row.Id);
+    }
+
+    private void Send(MailRow mail)
+    {
+        _commands.Add(InsertMail.Create(mail, now));
+        _outbox.Add(new(mail.Id, mail.InstanceId, "mail", mail.EffectKey, now, JsonSerializer.Serialize(new { mailId = mail.Id }), null));
+    }
+
+    private void Issue(WorkflowInstance instance, LinkIssued link)
+    {
+        EngagementSnapshot engagement = sources.Engagement(link.EngagementId, instance);
+        _commands.Add(InsertLink.Create(new(
+            link.LinkId, instance.Id, link.BookmarkId, link.EngagementId, engagement.Contact.Id, link.DefinitionVersionId, link.FormPath, link.MayDecline,
+            LinkState.Open, now, link.ExpiresAt, Message: link.Message)));
+    }
+
+    private void Open(WorkflowInstance instance, TaskOpened opened)
+    {
+        EngagementSnapshot engagement = sources.Engagement(opened.EngagementId, instance);
+        Guid? requestedBy = opened.RequestedBy is { } email ? _staff.Find(email)?.Id : null;
+        HumanTask task = new()
+        {
+            Id = opened.TaskId,
+            InstanceId = instance.Id,
+            BookmarkId = opened.BookmarkId,
+            EngagementId = opened.EngagementId,
+            DefinitionVersionId = opened.DefinitionVersionId,
+            Kind = opened.Kind,
+            Title = opened.Title,
+            Instructions = opened.Instructions,
+            FormPath = opened.FormPath,
+            Outcomes = opened.Outcomes,
+            Assignee = opened.Kind == TaskKind.Approval ? _staff.Approver(opened.Assignee, engagement, requestedBy) : _staff.Holder(opened.Assignee, engagement),
+            RequestedById = requestedBy,
+            State = TaskState.Open,
+            OpenedAt = now,
+            DueAt = opened.DueAt,
+        };
+        _commands.Add(InsertTask.Create(task));
+        foreach (Person person in _staff.People(task.Assignee))
+            Send(_mails.ToStaff(instance, opened.EffectKey, task, engagement, person, TaskMails.Assigned));
+        (string name, string nameZh) = _staff.NameOf(task.Assignee);
+        bool isApproval = task.Kind == TaskKind.Approval;
+        Tell(
+            TimeOrderedId.Derive(now, $"timeline/{opened.EffectKey}"),
+            task.EngagementId,
+            isApproval ? TimelineKinds.Approval : TimelineKinds.Task,
+            $"{(isApproval ? "Approval asked of" : "Task for")} {name}: {task.Title.En}",
+            $"{(isApproval ? "已提请" : "已分配给")}{nameZh}{(isApproval ? "审批" : "")}：{task.Title.ZhCn}",
+            null,
+            instance.Id,
+            task.Id);
+    }
+
+    private void Remind(WorkflowInstance instance, TaskReminded reminder)
+    {
+        if (!sources.Tasks.TryGetValue(reminder.TaskId, out HumanTask? task) || task.State != TaskState.Open)
+            return;
+        EngagementSnapshot engagement = sources.Engagement(task.EngagementId, instance);
+        foreach (Person person in _staff.People(task.Assignee))
+            Send(_mails.ToStaff(instance, reminder.EffectKey, task, engagement, person, TaskMails.Reminder, reminder.Number));
+    }
+
+    private void Escalate(WorkflowInstance instance, TaskEscalated escalation)
+    {
+        if (!sources.Tasks.TryGetValue(escalation.TaskId, out HumanTask? task) || task.State != TaskState.Open)
+            return;
+        EngagementSnapshot engagement = sources.Engagement(task.EngagementId, instance);
+        TaskHolder next = _staff.NextRung(task.Assignee, engagement);
+        _commands.Add(EscalateTask.Create(task.Id, next, now));
+        foreach (Person person in _staff.People(next))
+            Send(_mails.ToStaff(instance, escalation.EffectKey, task, engagement, person, TaskMails.Escalated));
+        (string name, string nameZh) = _staff.NameOf(next);
+        Tell(TimeOrderedId.Derive(now, $"timeline/{escalation.EffectKey}"), task.EngagementId, TimelineKinds.Task, $"Escalated to {name}: {task.Title.En}", $"已升级给{nameZh}：{task.Title.ZhCn}", null, instance.Id, task.Id);
+    }
+
+    private void Close(WorkflowInstance instance, TaskClosed closed)
+    {
+        _commands.Add(CloseTask.Create(closed.TaskId, closed.State, now));
+        if (closed.State == TaskState.Withdrawn && sources.Tasks.TryGetValue(closed.TaskId, out HumanTask? task) && task.State == TaskState.Open)
+            Tell(TimeOrderedId.Derive(now, $"timeline/withdrawn/{task.Id}"), task.EngagementId, TimelineKinds.Task, $"Task taken back: {task.Title.En}", $"任务已撤回：{task.Title.ZhCn}", null, instance.Id, task.Id);
+    }
+
+    private void ChangeStage(WorkflowInstance instance, StageChanged change)
+    {
+        EngagementSnapshot engagement = sources.Engagement(change.EngagementId, instance);
+        // Mails that follow in the same commit read the new stage.
+        sources.Engagements[change.EngagementId] = engagement with { Engagement = engagement.Engagement with { Stage = change.Stage } };
+        _commands.Add(UpdateStage.Create(change.EngagementId, change.Stage, now));
+    }
+
+    private void Tell(Guid id, Guid engagement, string kind, string english, string chinese, string? actor, Guid instance, Guid? reference) =>
+        _timeline.Add(new(id, engagement, now, kind, english, chinese, actor, instance, reference));
+}

@@ -1,0 +1,64 @@
+using EngagementFlows.Engagements.Clients;
+using EngagementFlows.Engagements.Mail;
+using EngagementFlows.Engagements.Tasks;
+using EngagementFlows.Engagements.Timeline;
+using EngagementFlows.Engine.Effects;
+using EngagementFlows.Engine.Instances;
+using EngagementFlows.Postgres.Clients;
+using EngagementFlows.Postgres.Mail;
+using EngagementFlows.Postgres.Tasks;
+using Npgsql;
+using LinkIssued = EngagementFlows.Engagements.Links.LinkIssued;
+
+namespace EngagementFlows.Postgres.Engagements;
+
+/// <summary>What has to be read before the effects of a commit can be written.</summary>
+internal sealed record EffectSources(
+    Dictionary<Guid, EngagementSnapshot> Engagements,
+    IReadOnlyList<Person> Staff,
+    Dictionary<Guid, HumanTask> Tasks,
+    Dictionary<(string Version, string Template), MailTemplateSet> Templates)
+{
+    /// <summary>Reads it all, with one query per kind of thing.</summary>
+    public static async Task<EffectSources> ReadAsync(NpgsqlConnection connection, IReadOnlyList<InstanceChange> changes, CancellationToken cancellationToken)
+    {
+        Effect[] effects = [.. changes.SelectMany(change => change.Effects)];
+        Guid[] engagements = [.. effects.Select(EngagementOf).OfType<Guid>().Distinct()];
+        Guid[] tasks = [.. effects.Select(TaskOf).OfType<Guid>().Distinct()];
+        Dictionary<Guid, HumanTask> loadedTasks = tasks.Length == 0 ? [] : await LoadTasks.ExecuteAsync(connection, tasks, cancellationToken);
+        engagements = [.. engagements.Union(loadedTasks.Values.Select(task => task.EngagementId))];
+        Dictionary<Guid, EngagementSnapshot> snapshots = engagements.Length == 0 ? [] : await LoadEngagements.ExecuteAsync(connection, engagements, cancellationToken);
+        bool needsStaff = effects.Any(effect => effect is TaskOpened or TaskReminded or TaskEscalated);
+        Dictionary<(string, string), MailTemplateSet> templates = [];
+        foreach (ClientMailRequested mail in effects.OfType<ClientMailRequested>().DistinctBy(mail => (mail.DefinitionVersionId, mail.Template)))
+            templates[(mail.DefinitionVersionId, mail.Template)] = await LoadMailTemplates.ExecuteAsync(connection, mail.DefinitionVersionId, mail.Template, cancellationToken);
+        return new(snapshots, needsStaff ? await ListStaff.ExecuteAsync(connection, cancellationToken) : [], loadedTasks, templates);
+    }
+
+    /// <summary>Returns the engagement of an effect.</summary>
+    /// <exception cref="DomainEffectException">There is none of that id.</exception>
+    public EngagementSnapshot Engagement(Guid id, WorkflowInstance instance) => Engagements.TryGetValue(id, out EngagementSnapshot? engagement)
+        ? engagement
+        : throw new DomainEffectException(
+            $"Instance '{instance.Id}' of '{instance.DefinitionId}' runs for engagement '{id}', which does not exist. Start it with the id of an engagement as correlation id.");
+
+    private static Guid? EngagementOf(Effect effect) => effect switch
+    {
+        ClientMailRequested mail => mail.EngagementId,
+        LinkIssued link => link.EngagementId,
+        TaskOpened task => task.EngagementId,
+        TaskReminded reminder => reminder.EngagementId,
+        TaskEscalated escalation => escalation.EngagementId,
+        StageChanged stage => stage.EngagementId,
+        TimelineEntryAdded entry => entry.EngagementId,
+        _ => null,
+    };
+
+    private static Guid? TaskOf(Effect effect) => effect switch
+    {
+        TaskReminded reminder => reminder.TaskId,
+        TaskEscalated escalation => escalation.TaskId,
+        TaskClosed closed when closed.State == TaskState.Withdrawn => closed.TaskId,
+        _ => null,
+    };
+}

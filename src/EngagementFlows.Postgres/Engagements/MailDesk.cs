@@ -1,0 +1,100 @@
+using System.Net;
+using System.Text.RegularExpressions;
+using EngagementFlows.Engagements.Clients;
+using EngagementFlows.Engagements.Mail;
+using EngagementFlows.Engagements.Mail.Mime;
+using EngagementFlows.Engagements.Tasks;
+using EngagementFlows.Engine.Effects;
+using EngagementFlows.Engine.Instances;
+using EngagementFlows.Postgres.Mail;
+using EngagementFlows.Scripts;
+
+namespace EngagementFlows.Postgres.Engagements;
+
+/// <summary>Writes the letters that effects ask for. Pure: works on what was read.</summary>
+internal sealed partial class MailDesk(MailSettings settings, DateTimeOffset now)
+{
+    /// <summary>Returns a mail of the process to the contact.</summary>
+    /// <exception cref="DomainEffectException">The template cannot be rendered.</exception>
+    public MailRow ToClient(WorkflowInstance instance, ClientMailRequested mail, EngagementSnapshot engagement, MailTemplateSet templates)
+    {
+        Contact contact = engagement.Contact;
+        ComposedMail composed = Compose(
+            templates, contact.Language, MailModel.OfClient(engagement, settings.Firm, mail), Frame(engagement.Owner, contact.Zone, mail.DueAt), instance);
+        return new(mail.MailId, $"{mail.EffectKey}{contact.Id:N}", [contact.Email], composed.Language, composed.Subject, composed.Html, composed.Text)
+        {
+            InstanceId = instance.Id,
+            EngagementId = engagement.Engagement.Id,
+            ContactId = contact.Id,
+            ToName = contact.Name,
+            ReplyTo = engagement.Owner.Email,
+            ReplyToName = engagement.Owner.Name,
+            Template = mail.Template,
+            LinkId = mail.LinkId,
+        };
+    }
+
+    /// <summary>Returns a mail about a task to a member of staff.</summary>
+    public MailRow ToStaff(WorkflowInstance instance, string effectKey, HumanTask task, EngagementSnapshot engagement, Person reader, MailTemplateSet templates, int reminder = 0)
+    {
+        PlainObject model = MailModel.OfTask(engagement, settings.Firm, reader, task.Id, task.Title, task.Instructions, task.DueAt, reminder);
+        ComposedMail composed = Compose(templates, reader.Language, model, Frame(engagement.Owner, reader.Zone, task.DueAt), instance);
+        string key = $"{effectKey}{reader.Id:N}";
+        return new(TimeOrderedId.Derive(now, key), key, [reader.Email], composed.Language, composed.Subject, composed.Html, composed.Text)
+        {
+            InstanceId = instance.Id,
+            EngagementId = engagement.Engagement.Id,
+            PersonId = reader.Id,
+            ToName = reader.Name,
+            ReplyTo = engagement.Owner.Email,
+            ReplyToName = engagement.Owner.Name,
+            Template = templates.Name,
+        };
+    }
+
+    /// <summary>Returns a mail whose addresses and body are the definition's own.</summary>
+    /// <exception cref="DomainEffectException">An address is none.</exception>
+    public MailRow ToOthers(WorkflowInstance instance, EmailRequested mail)
+    {
+        try
+        {
+            return new(TimeOrderedId.Derive(now, mail.EffectKey), mail.EffectKey, Addresses(mail.To), Languages.English, mail.Subject, mail.Body, PlainText(mail.Body))
+            {
+                InstanceId = instance.Id,
+                From = string.IsNullOrWhiteSpace(mail.From) ? null : Mailbox.Of(mail.From).Address,
+                Cc = Addresses(mail.Cc),
+                Bcc = Addresses(mail.Bcc),
+            };
+        }
+        catch (FormatException fault)
+        {
+            throw new DomainEffectException($"Instance '{instance.Id}': {fault.Message}", fault);
+        }
+    }
+
+    private static ComposedMail Compose(MailTemplateSet templates, string language, PlainObject model, MailFrame frame, WorkflowInstance instance)
+    {
+        try
+        {
+            return MailComposer.Compose(templates, language, model, frame);
+        }
+        catch (MailTemplateException fault)
+        {
+            throw new DomainEffectException($"Instance '{instance.Id}' of '{instance.DefinitionId}' version {instance.Version}: mail '{templates.Name}' cannot be written. {fault.Message}", fault);
+        }
+    }
+
+    private MailFrame Frame(Person owner, string zone, DateTimeOffset? dueAt) => new(settings.Firm.Name, owner.Name, owner.Phone ?? settings.Firm.Phone, owner.Email)
+    {
+        DueAt = dueAt,
+        Zone = TimeZoneInfo.TryFindSystemTimeZoneById(zone, out TimeZoneInfo? known) ? known : TimeZoneInfo.Utc,
+        Now = now,
+    };
+
+    private static string[] Addresses(IReadOnlyList<string> given) => [.. given.Select(address => Mailbox.Of(address).Address)];
+
+    private static string PlainText(string html) => WebUtility.HtmlDecode(Tag().Replace(html, "")).Trim();
+
+    [GeneratedRegex("<[^>]*>", RegexOptions.CultureInvariant)]
+    private static partial Regex Tag();
+}

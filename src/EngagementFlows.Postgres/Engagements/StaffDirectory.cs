@@ -1,0 +1,58 @@
+using EngagementFlows.Engagements.Clients;
+using EngagementFlows.Engagements.Tasks;
+
+namespace EngagementFlows.Postgres.Engagements;
+
+/// <summary>Finds the people that flows mean. Pure: works on the staff as it was read.</summary>
+internal sealed class StaffDirectory(IReadOnlyList<Person> staff, string? escalationLastRung)
+{
+    /// <summary>Returns who does a task.</summary>
+    /// <exception cref="DomainEffectException">The address is not that of an active member of staff.</exception>
+    public TaskHolder Holder(AssigneeExpression assignee, EngagementSnapshot engagement) => assignee.Kind switch
+    {
+        AssigneeKind.Owner => engagement.Owner.IsActive ? new(engagement.Owner.Id, null) : new(null, StaffRoles.AccountManager),
+        AssigneeKind.Architect => engagement.Architect is { IsActive: true } architect ? new(architect.Id, null) : new(null, StaffRoles.Architect),
+        AssigneeKind.Role => new(null, assignee.Name),
+        AssigneeKind.Person => Find(assignee.Name) is { IsActive: true } person
+            ? new(person.Id, null)
+            : throw new DomainEffectException($"'{assignee.Name}' is not the address of an active member of staff. Correct the assignee, or add the person, and retry."),
+        _ => throw new InvalidOperationException($"EngagementFlows bug: assignee kind '{assignee.Kind}' means nobody."),
+    };
+
+    /// <summary>Returns who decides: the approver, or everybody with the architect's role where the approver would decide about his own request.</summary>
+    public TaskHolder Approver(AssigneeExpression approver, EngagementSnapshot engagement, Guid? requestedBy)
+    {
+        TaskHolder holder = Holder(approver, engagement);
+        return holder.PersonId is { } person && person == requestedBy ? new(null, StaffRoles.Architect) : holder;
+    }
+
+    /// <summary>Returns the next rung of the ladder: owner → architect → the last rung, or all administrators where none is named.</summary>
+    public TaskHolder NextRung(TaskHolder assignee, EngagementSnapshot engagement)
+    {
+        bool isOwner = assignee.PersonId == engagement.Owner.Id || assignee.Role == StaffRoles.AccountManager;
+        if (isOwner && engagement.Architect?.Id != engagement.Owner.Id)
+            return Holder(new(AssigneeKind.Architect, ""), engagement);
+        return escalationLastRung is not null && Find(escalationLastRung) is { IsActive: true } last && last.Id != assignee.PersonId
+            ? new(last.Id, null)
+            : new(null, StaffRoles.Administrator);
+    }
+
+    /// <summary>Returns the member of staff with that address, or <see langword="null"/>.</summary>
+    public Person? Find(string email) => staff.FirstOrDefault(person => person.Email.Equals(email, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>Returns whom mails about a task go to; the administrators where nobody holds it.</summary>
+    public IReadOnlyList<Person> People(TaskHolder holder)
+    {
+        Person[] people = [.. staff.Where(person => person.IsActive && (person.Id == holder.PersonId || (holder.Role is { } role && person.Is(role))))];
+        return people.Length > 0 ? people : [.. staff.Where(person => person.IsActive && person.Is(StaffRoles.Administrator))];
+    }
+
+    /// <summary>Returns the holder's name as people read it.</summary>
+    public (string En, string ZhCn) NameOf(TaskHolder holder)
+    {
+        if (holder.Role is { } role)
+            return (StaffRoles.NameOf(role).En, StaffRoles.NameOf(role).ZhCn);
+        string name = staff.FirstOrDefault(person => person.Id == holder.PersonId)?.Name ?? "?";
+        return (name, name);
+    }
+}
