@@ -77,7 +77,7 @@ internal static class PlainState
             case JsonTokenType.False:
                 return false;
             case JsonTokenType.Number:
-                return reader.TryGetInt64(out long whole) ? whole : reader.GetDouble();
+                return reader.TryGetInt64(out long whole) ? (object)whole : reader.GetDouble();
             case JsonTokenType.StartArray:
                 PlainList list = [];
                 while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
