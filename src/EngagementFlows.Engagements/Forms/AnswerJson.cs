@@ -50,7 +50,7 @@ public static class AnswerJson
         JsonValueKind.Object => Members(element),
         JsonValueKind.Array => new PlainList(element.EnumerateArray().Select(Value)),
         JsonValueKind.String => element.GetString(),
-        JsonValueKind.Number => element.TryGetInt64(out long whole) ? whole : element.GetDouble(),
+        JsonValueKind.Number => element.TryGetInt64(out long whole) ? (object)whole : element.GetDouble(),
         JsonValueKind.True => true,
         JsonValueKind.False => false,
         _ => null,

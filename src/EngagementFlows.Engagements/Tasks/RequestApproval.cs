@@ -40,7 +40,7 @@ public sealed class RequestApproval() : Activity(new ActivityDescriptor
 
     /// <inheritdoc/>
     public override ActivityResult Execute(ActivityContext context) =>
-        TaskProtocol.Open(context, TaskKind.Approval, context.Assignee("approver", "architect"), context.RequiredLocalized("title"), Decisions);
+        TaskProtocol.Open(context, TaskKind.Approval, context.Assignee("approver", "architect"), context.RequiredLocalized("title"), Decisions, context.OptionalText("requestedBy"));
 
     /// <inheritdoc/>
     public override ActivityResult Resume(ActivityContext context, Bookmark bookmark, PlainObject input) =>

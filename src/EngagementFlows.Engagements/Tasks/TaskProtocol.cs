@@ -13,7 +13,7 @@ namespace EngagementFlows.Engagements.Tasks;
 internal static class TaskProtocol
 {
     /// <summary>Gives the task; the ids and instants of this pass stay in the activity's state.</summary>
-    public static ActivityResult Open(ActivityContext context, TaskKind kind, AssigneeExpression assignee, LocalizedText title, IReadOnlyList<string> outcomes)
+    public static ActivityResult Open(ActivityContext context, TaskKind kind, AssigneeExpression assignee, LocalizedText title, IReadOnlyList<string> outcomes, string? requestedBy = null)
     {
         Guid taskId = context.NewId("task");
         Guid bookmarkId = context.NewId("task-wait");
@@ -27,7 +27,7 @@ internal static class TaskProtocol
             Instructions = context.OptionalLocalized("instructions"),
             FormPath = context.AssetPath("form", "forms"),
             DueAt = dueAt,
-            RequestedBy = context.OptionalText("requestedBy"),
+            RequestedBy = requestedBy,
         };
         List<WaitRequest> waits = [new(WaitNames.Task) { Id = bookmarkId, Key = taskId.ToString("D") }];
         if (endsAt is not null)

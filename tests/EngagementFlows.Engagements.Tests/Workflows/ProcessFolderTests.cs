@@ -1,0 +1,82 @@
+using System.Text.Json;
+using EngagementFlows.Engagements.Clients;
+using EngagementFlows.Engagements.Forms;
+using EngagementFlows.Engagements.Mail;
+using EngagementFlows.Engine.Definitions;
+using EngagementFlows.Scripts;
+
+namespace EngagementFlows.Engagements.Tests.Workflows;
+
+/// <summary>What every process of the repository must be: valid, in both languages, with everything that it names.</summary>
+public sealed class ProcessFolderTests
+{
+    private static readonly MailFrame Frame = new("Linden & Partner", "Mia Novak", "+49 30 5550 112", "mia.novak@linden.example") { Now = FakeContext.Start };
+
+    public static TheoryData<string> Processes { get; } = [.. ProcessFolder.All().Select(process => process.Name)];
+
+    [Theory]
+    [MemberData(nameof(Processes))]
+    public void Definition_OfEveryProcess_HasNoFaults(string process)
+    {
+        WorkflowDefinition definition = ProcessFolder.Of(process).Definition();
+
+        definition.DefinitionId.Should().Be(process, "the file's name is the definition's id");
+        DefinitionValidator.Validate(definition, DefinitionCatalogue.Create(ProcessFolder.Activities, [definition])).Should().BeEmpty();
+    }
+
+    [Theory]
+    [MemberData(nameof(Processes))]
+    public void Forms_OfEveryProcess_CanBeCheckedByTheServer(string process)
+    {
+        ProcessFolder folder = ProcessFolder.Of(process);
+
+        folder.Files("forms", "*.json").SelectMany(file => FormReader.Read(folder.Text($"forms/{file}")).Faults).Should().BeEmpty();
+    }
+
+    [Theory]
+    [MemberData(nameof(Processes))]
+    public void Mails_OfEveryProcess_RenderInBothLanguagesFromTheirSample(string process)
+    {
+        ProcessFolder folder = ProcessFolder.Of(process);
+
+        foreach (string sample in folder.Files("mail", "*.sample.json"))
+        {
+            string name = sample[..^".sample.json".Length];
+            PlainObject model = AnswerJson.Read(folder.Text($"mail/{sample}"))!;
+            Dictionary<string, string> sources = Languages.All.ToDictionary(language => language, language => folder.Text($"mail/{name}.{language}.md"));
+            MailValidation.Validate(name, sources, Languages.All, model, Frame).Should().BeEmpty();
+            foreach (string language in Languages.All)
+            {
+                ComposedMail mail = MailComposer.Compose(MailTemplateSet.Parse(name, sources), language, model, Frame);
+                mail.Language.Should().Be(language);
+                mail.Text.Should().NotContain("{{").And.NotContain("{%").And.Contain("Mia Novak");
+            }
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Processes))]
+    public void Definition_EveryMailAndForm_IsThereWithItsSample(string process)
+    {
+        ProcessFolder folder = ProcessFolder.Of(process);
+        string[] templates = [.. folder.Files("mail", "*.md")];
+        using JsonDocument json = JsonDocument.Parse(folder.Text($"{process}.json"));
+
+        foreach (JsonElement activity in json.RootElement.GetProperty("root").GetProperty("activities").EnumerateArray())
+        {
+            foreach (string mail in new[] { "template", "mail", "reminderMail" }.Select(input => Literal(activity, input)).OfType<string>())
+            {
+                templates.Should().Contain([$"{mail}.en.md", $"{mail}.zh-CN.md"]);
+                folder.Files("mail", "*.json").Should().Contain($"{mail}.sample.json");
+            }
+
+            if (Literal(activity, "form") is { } form)
+                folder.Files("forms", "*.json").Select(file => $"forms/{file}").Should().Contain(form);
+        }
+    }
+
+    private static string? Literal(JsonElement activity, string input) =>
+        activity.TryGetProperty(input, out JsonElement wired) && wired.GetProperty("expression").GetProperty("type").GetString() == "Literal"
+            ? wired.GetProperty("expression").GetProperty("value").GetString()
+            : null;
+}
