@@ -18,7 +18,7 @@ internal static class Paging
 internal static class Like
 {
     /// <summary>Returns the pattern "contains", in which the search's own signs have no meaning; null for no search.</summary>
-    public static string? Contains(string? search) => string.IsNullOrWhiteSpace(search)
+    public static string? Contains(string? search) => string.IsNullOrWhiteSpace(search?.Replace("\0", "", StringComparison.Ordinal))
         ? null
-        : "%" + search.Trim().Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal) + "%";
+        : "%" + search.Replace("\0", "", StringComparison.Ordinal).Trim().Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal) + "%";
 }

@@ -46,7 +46,7 @@ public sealed class ListClients(NpgsqlDataSource dataSource)
         limit = Math.Clamp(limit, 1, 500);
         (string Key, Guid Id)? cursor = PageCursor.Read(after);
         await using NpgsqlCommand command = dataSource.CreateCommand(Sql);
-        command.Parameters.AddText(SearchPattern.Of(search));
+        command.Parameters.AddText(Like.Contains(search));
         command.Parameters.AddText(stage);
         command.Parameters.AddText(cursor?.Key);
         command.Parameters.AddUuid(cursor?.Id);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Npgsql;
 
 namespace EngagementFlows.Postgres.Mail;
@@ -40,7 +41,7 @@ public sealed class ListMails(NpgsqlDataSource dataSource)
 {
     private const string Sql = """
         select m.id, m.created_at, m.audience, m.to_emails, m.to_name, m.language, m.subject, m.template, m.engagement_id, c.id, c.name, m.instance_id,
-               o.state, o.due_at, o.ended_at
+               o.state, o.due_at, o.ended_at, m.sequence
         from mail m
         join outbox o on o.id = m.id
         left join engagement e on e.id = m.engagement_id
@@ -51,8 +52,8 @@ public sealed class ListMails(NpgsqlDataSource dataSource)
           and ($4::uuid is null or c.id = $4)
           and ($5::uuid is null or m.instance_id = $5)
           and ($6::text is null or m.subject ilike $6 or m.to_name ilike $6 or c.name ilike $6 or array_to_string(m.to_emails, ' ') ilike $6)
-          and ($7::uuid is null or m.id < $7)
-        order by m.id desc
+          and ($7::bigint is null or m.sequence < $7)
+        order by m.sequence desc
         limit $8
         """;
 
@@ -70,14 +71,15 @@ public sealed class ListMails(NpgsqlDataSource dataSource)
         command.Parameters.AddUuid(filter.EngagementId);
         command.Parameters.AddUuid(filter.ClientId);
         command.Parameters.AddUuid(filter.InstanceId);
-        command.Parameters.AddText(SearchPattern.Of(filter.Search));
-        command.Parameters.AddUuid(Guid.TryParseExact(after, "N", out Guid before) ? before : null);
+        command.Parameters.AddText(Like.Contains(filter.Search));
+        command.Parameters.AddBigint(long.TryParse(after, NumberStyles.None, CultureInfo.InvariantCulture, out long before) ? before : null);
         command.Parameters.AddInteger(limit + 1);
-        List<MailLine> rows = [];
+        List<(long Sequence, MailLine Line)> rows = [];
         await using NpgsqlDataReader reader = await command.ExecuteReaderAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
-            rows.Add(Read(reader));
-        return ListPage<MailLine>.Of(rows, limit, row => row.Id.ToString("N"));
+            rows.Add((reader.GetInt64(15), Read(reader)));
+        string? next = rows.Count > limit ? rows[limit - 1].Sequence.ToString(CultureInfo.InvariantCulture) : null;
+        return new([.. rows.Take(limit).Select(row => row.Line)], next);
     }
 
     internal static MailLine Read(NpgsqlDataReader reader) => new(

@@ -1,6 +1,8 @@
 -- Every mail that the house writes, as it was written. Its way to the reader stands in the outbox, under the same id.
 create table mail (
   id uuid primary key,
+  -- The order of writing: ids of one activity execution share their instant.
+  sequence bigint generated always as identity unique,
   instance_id uuid,
   engagement_id uuid references engagement (id),
   contact_id uuid references contact (id),
@@ -25,5 +27,5 @@ create table mail (
   -- To whom it is written: to a contact, to a member of staff, or to addresses that a flow names itself.
   audience text not null generated always as (case when contact_id is not null then 'client' when person_id is not null then 'staff' else 'other' end) stored
 );
-create index mail_engagement on mail (engagement_id, id) where engagement_id is not null;
+create index mail_engagement on mail (engagement_id, sequence) where engagement_id is not null;
 create index mail_instance on mail (instance_id) where instance_id is not null;
