@@ -1,6 +1,8 @@
 using EngagementFlows.Postgres.Definitions;
 using EngagementFlows.Postgres.Events;
+using EngagementFlows.Postgres.Idempotency;
 using EngagementFlows.Postgres.Inbox;
+using EngagementFlows.Postgres.Journal;
 using Microsoft.Extensions.Logging;
 
 namespace EngagementFlows.Postgres.Instances;
@@ -9,6 +11,7 @@ namespace EngagementFlows.Postgres.Instances;
 /// <remarks>Any number of processes may run one on the same database; none is a leader.</remarks>
 public sealed class FlowsEngine : IAsyncDisposable
 {
+    private readonly FlowsDatabase _database;
     private readonly FlowsEngineOptions _options;
     private readonly DatabaseClock _clock;
     private readonly LiveCatalogue _catalogue;
@@ -32,6 +35,7 @@ public sealed class FlowsEngine : IAsyncDisposable
         FlowsEngineOptions options,
         ILogger logger)
     {
+        _database = database;
         _options = options;
         _clock = clock;
         _catalogue = catalogue;
@@ -72,6 +76,7 @@ public sealed class FlowsEngine : IAsyncDisposable
             LoopAsync("events", ServeEventsAsync, cancellationToken),
             LoopAsync("kept events", SweepEventsAsync, cancellationToken),
             LoopAsync("definitions", FollowDefinitionsAsync, cancellationToken),
+            LoopAsync("housekeeping", KeepHouseAsync, cancellationToken),
             _wakeups.RunAsync(cancellationToken),
         ];
         foreach (InboxWorker worker in _workers.Skip(1))
@@ -159,6 +164,13 @@ public sealed class FlowsEngine : IAsyncDisposable
     {
         await Task.Delay(_options.EventSweep, _clock.Time, cancellationToken);
         await _looker.SweepAsync(cancellationToken);
+    }
+
+    private async Task KeepHouseAsync(CancellationToken cancellationToken)
+    {
+        await Task.Delay(_options.Housekeeping, _clock.Time, cancellationToken);
+        await EnsureJournalPartitions.ExecuteAsync(_database.Engine, null, cancellationToken);
+        await DeleteOldRows.ExecuteAsync(_database.Engine, cancellationToken);
     }
 
     private async Task FollowDefinitionsAsync(CancellationToken cancellationToken)

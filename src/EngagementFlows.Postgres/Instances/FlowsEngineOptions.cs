@@ -23,4 +23,8 @@ public sealed record FlowsEngineOptions
     /// <summary>Gets how often the definitions are looked at without any hint.</summary>
     /// <value>Default 30 seconds.</value>
     public TimeSpan DefinitionPoll { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Gets how often partitions are made ahead and rows that nobody needs any more are removed.</summary>
+    /// <value>Default 1 hour.</value>
+    public TimeSpan Housekeeping { get; init; } = TimeSpan.FromHours(1);
 }

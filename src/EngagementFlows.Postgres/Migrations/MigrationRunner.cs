@@ -24,7 +24,10 @@ public sealed class MigrationRunner(NpgsqlDataSource dataSource)
         await ExecuteAsync(connection, $"select pg_advisory_lock({LockNumber})", cancellationToken);
         try
         {
-            return await ApplyAsync(connection, cancellationToken);
+            IReadOnlyList<string> applied = await ApplyAsync(connection, cancellationToken);
+            // Before the first row of the month is written, or it would lie in the default partition.
+            await ExecuteAsync(connection, "select ensure_journal_partitions(now())", cancellationToken);
+            return applied;
         }
         finally
         {

@@ -1,0 +1,27 @@
+using EngagementFlows.Engine.Bookmarks;
+
+namespace EngagementFlows.Postgres.Outbox;
+
+/// <summary>How an attempt to carry out an effect ended.</summary>
+public abstract record SendOutcome;
+
+/// <summary>The other side took it.</summary>
+/// <param name="Answer">What it said.</param>
+/// <param name="Result">What an instance is told, or <see langword="null"/>; committed with the outcome.</param>
+public sealed record SendAccepted(string Answer, Stimulus? Result = null) : SendOutcome;
+
+/// <summary>The other side will never take it, or the rules forbid it.</summary>
+/// <param name="Answer">What it said, or why not.</param>
+/// <param name="Result">What an instance is told, or <see langword="null"/>; committed with the outcome.</param>
+public sealed record SendRejected(string Answer, Stimulus? Result = null) : SendOutcome;
+
+/// <summary>It surely was not taken and may be tried again.</summary>
+/// <param name="Reason">Why not.</param>
+public sealed record SendAgain(string Reason) : SendOutcome;
+
+/// <summary>It may have been taken: a person decides, nothing is sent again by itself.</summary>
+/// <param name="Reason">What is known.</param>
+public sealed record SendUncertain(string Reason) : SendOutcome;
+
+/// <summary>The lease was lost before anything was sent: somebody else has it.</summary>
+public sealed record SendLeft : SendOutcome;
