@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
+using System.Security.Authentication;
 using System.Text;
 
 namespace EngagementFlows.Server.Smtp;
@@ -104,7 +105,8 @@ internal sealed class SmtpChannel(Socket socket, SmtpDeadline deadline, TimeSpan
         _ => new SmtpBrokenException($"The connection broke {when}: {(fault.InnerException ?? fault).Message}", fault),
     };
 
-    public static bool IsOfTheLine(Exception fault) => fault is IOException or SocketException or OperationCanceledException or ObjectDisposedException;
+    public static bool IsOfTheLine(Exception fault) =>
+        fault is IOException or SocketException or AuthenticationException or OperationCanceledException or ObjectDisposedException;
 
     public void Dispose() => _stream.Dispose();
 

@@ -8,6 +8,8 @@ internal sealed class SmtpDeadline(TimeProvider clock) : IDisposable
     // A constructor is the only way to a source that follows another clock; later calls of CancelAfter follow it too.
     private readonly CancellationTokenSource _source = new(Timeout.InfiniteTimeSpan, clock);
 
+    public TimeProvider Clock => clock;
+
     /// <summary>Gets the token that ends what waits.</summary>
     public CancellationToken Token => _source.Token;
 

@@ -7,6 +7,17 @@ internal sealed record SmtpOptions
 {
     public const string Section = "EngagementFlows:Mail:Smtp";
 
+    /// <summary>The longest time between the call of <c>onSending</c> and the result: the lease of a message that is being sent must be longer.</summary>
+    /// <remarks>What is left of it waits for the answer to the whole message, however short <see cref="Timeout"/> is: giving up on that one makes the
+    /// message uncertain, and servers scan before they answer.</remarks>
+    public static readonly TimeSpan LongestSending = TimeSpan.FromMinutes(9);
+
+    /// <summary>The longest time that a message's content may take to be written.</summary>
+    public static readonly TimeSpan LongestContent = TimeSpan.FromMinutes(4);
+
+    /// <summary>The end of a message is not sent later than this after the call of <c>onSending</c>: no time would be left for the answer.</summary>
+    public static readonly TimeSpan LatestEnd = TimeSpan.FromMinutes(8);
+
     /// <summary>Gets the mail server's host name or IP address; its certificate must be made out to it.</summary>
     public required string Host { get; init; }
 
@@ -31,7 +42,7 @@ internal sealed record SmtpOptions
     /// <summary>Gets a PEM file of certificate authorities that are trusted for this host in place of the machine's own, or <see langword="null"/>.</summary>
     public string? CertificateAuthorityFile { get; init; }
 
-    /// <summary>Gets how long connecting, and each answer of the server, may take; 1 s to 10 min, default 30 s.</summary>
+    /// <summary>Gets how long connecting, and each answer of the server, may take; 1 s to 1 min, default 30 s.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>Gets how many connections this process holds at once; 1–50, default 4.</summary>
@@ -60,13 +71,6 @@ internal sealed record SmtpOptions
     /// <summary>Gets whether the host is the machine itself, to which a password may go in clear.</summary>
     public bool IsThisMachine =>
         Host.Equals("localhost", StringComparison.OrdinalIgnoreCase) || (IPAddress.TryParse(Host, out IPAddress? address) && IPAddress.IsLoopback(address));
-
-    /// <summary>Gets how long the whole of a message may take to be written, and then the answer to it.</summary>
-    /// <remarks>Ten times the common limit: giving up on that answer makes an uncertain message, and servers scan before they answer.</remarks>
-    public TimeSpan MessageTimeout => 10 * Timeout;
-
-    /// <summary>Gets the longest time between the call of <c>onSending</c> and the result: a lease on the message must be longer.</summary>
-    public TimeSpan LongestSending => (3 * Timeout) + (2 * MessageTimeout);
 
     public string Server => $"{Host}:{EffectivePort}";
 

@@ -21,7 +21,7 @@ internal static class SmtpOptionsReader
             PasswordFile = File(settings, "PasswordFile", workingFolder),
             OAuth = settings.Children($"{Prefix}OAuth").Count > 0 ? ReadOAuth(settings, workingFolder) : null,
             CertificateAuthorityFile = File(settings, "CertificateAuthorityFile", workingFolder),
-            Timeout = settings.Span($"{Prefix}Timeout", defaults.Timeout, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(10)),
+            Timeout = settings.Span($"{Prefix}Timeout", defaults.Timeout, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(1)),
             MaxConnections = settings.Number($"{Prefix}MaxConnections", defaults.MaxConnections, 1, 50),
             MessagesPerConnection = settings.Number($"{Prefix}MessagesPerConnection", defaults.MessagesPerConnection, 1, 10_000),
             MessagesPerHour = Number(settings, "MessagesPerHour", 1000, 1_000_000),

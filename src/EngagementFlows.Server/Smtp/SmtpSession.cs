@@ -48,6 +48,8 @@ internal sealed class SmtpSession : IDisposable
         }
         catch (Exception fault)
         {
+            // First of all: a stop that comes now must not meet a deadline that is gone.
+            await stop.DisposeAsync();
             channel?.Dispose();
             deadline.Dispose();
             if (fault is SmtpBrokenException)
@@ -65,11 +67,12 @@ internal sealed class SmtpSession : IDisposable
             return new SubmissionResult.Rejected(obstacle);
 
         _needsReset = true;
+        long began = _deadline.Clock.GetTimestamp();
         if (!await onSending(cancellationToken))
             return new SubmissionResult.Withheld();
 
         Messages++;
-        SmtpTransaction transaction = new(_channel, _deadline, _options, Offered.Pipelining);
+        SmtpTransaction transaction = new(_channel, _deadline, _options, Offered.Pipelining, began);
         SubmissionResult result;
         await using (cancellationToken.UnsafeRegister(_ => transaction.Stop(), null))
         {

@@ -28,7 +28,7 @@ internal static class SmtpTls
         {
             await tls.AuthenticateAsClientAsync(handshake, deadline.Token);
         }
-        catch (Exception fault) when (fault is AuthenticationException || SmtpChannel.IsOfTheLine(fault))
+        catch (Exception fault) when (SmtpChannel.IsOfTheLine(fault))
         {
             throw certificateFault is not null
                 ? new SmtpBrokenException(certificateFault, fault)

@@ -3,7 +3,9 @@ using System.Buffers;
 namespace EngagementFlows.Server.Smtp;
 
 /// <summary>One MAIL – RCPT – DATA – message over an open session: where "surely not accepted" and "perhaps accepted" are told apart.</summary>
-internal sealed class SmtpTransaction(SmtpChannel channel, SmtpDeadline deadline, SmtpOptions options, bool pipelining)
+/// <remarks><c>began</c> is the instant at which <c>onSending</c> was called. Its yes has a lease: a process that was paused meanwhile must not send the
+/// end of a message that may be somebody else's by now.</remarks>
+internal sealed class SmtpTransaction(SmtpChannel channel, SmtpDeadline deadline, SmtpOptions options, bool pipelining, long began)
 {
     private const int PieceBytes = 32 * 1024;
     private static readonly string[] Verbs = ["MAIL", "RCPT", "DATA"];
@@ -13,6 +15,10 @@ internal sealed class SmtpTransaction(SmtpChannel channel, SmtpDeadline deadline
     private readonly Lock _phase = new();
     private bool _endIsSent;
     private bool _wasStopped;
+
+    private TimeSpan Elapsed => deadline.Clock.GetElapsedTime(began);
+
+    private bool IsTooLate => Elapsed > SmtpOptions.LatestEnd;
 
     /// <summary>Gets whether the session is of no more use.</summary>
     public bool IsBroken { get; private set; }
@@ -31,6 +37,8 @@ internal sealed class SmtpTransaction(SmtpChannel channel, SmtpDeadline deadline
     {
         try
         {
+            if (IsTooLate)
+                throw TooLate();
             return await AnnounceAsync(mail, rcpt) ?? await DeliverAsync(content);
         }
         catch (SmtpBrokenException fault)
@@ -90,7 +98,7 @@ internal sealed class SmtpTransaction(SmtpChannel channel, SmtpDeadline deadline
     private async Task<SubmissionResult> DeliverAsync(MessageContent content)
     {
         channel.ForbidUnaskedInput("the message");
-        deadline.Arm(options.MessageTimeout);
+        deadline.Arm(SmtpOptions.LongestContent);
         // Read from now on: an answer or a hang-up that comes before the end is sent makes the ending certain.
         Task<SmtpReply> answer = channel.ReadReplyAsync("the message");
         ReadOnlyMemory<byte> terminator;
@@ -100,12 +108,16 @@ internal sealed class SmtpTransaction(SmtpChannel channel, SmtpDeadline deadline
         }
         catch (SmtpBrokenException fault)
         {
-            // Often the server said why before it hung up; what it said is then already here or lost.
+            // Often the server said why before it hung up: what it said is already here, or lost.
+            deadline.Arm(TimeSpan.FromSeconds(1));
             return await UnfinishedAsync(answer, fault);
         }
 
         if (!MayEnd(answer))
-            return await UnfinishedAsync(answer, null);
+        {
+            deadline.Expire();
+            return await UnfinishedAsync(answer, IsTooLate ? TooLate() : null);
+        }
 
         await SendEndAsync(terminator, answer);
         SmtpReply reply = await answer;
@@ -118,11 +130,11 @@ internal sealed class SmtpTransaction(SmtpChannel channel, SmtpDeadline deadline
     {
         lock (_phase)
         {
-            if (answer.IsCompleted || _wasStopped)
+            if (answer.IsCompleted || _wasStopped || IsTooLate)
                 return false;
 
             _endIsSent = true;
-            deadline.Arm(options.MessageTimeout);
+            deadline.Arm(SmtpOptions.LongestSending - Elapsed);
             return true;
         }
     }
@@ -158,28 +170,26 @@ internal sealed class SmtpTransaction(SmtpChannel channel, SmtpDeadline deadline
             // A write of its own: whatever failed before it, the server cannot have seen an end.
             await channel.SendAsync("the end of the message", terminator);
         }
-        catch (SmtpBrokenException) when (answer.IsCompletedSuccessfully)
-        {
-            // The answer crossed the end on its way and is what counts.
-            IsBroken = true;
-        }
         catch (SmtpBrokenException)
         {
-            await ObserveAsync(answer);
-            throw;
+            IsBroken = true;
+            // An answer that crossed the end on its way is what counts.
+            if (await ObserveAsync(answer) is not null)
+                throw;
         }
     }
 
     private async Task<SubmissionResult> UnfinishedAsync(Task<SmtpReply> answer, SmtpBrokenException? fault)
     {
         IsBroken = true;
-        if (!answer.IsCompleted)
-            deadline.Arm(TimeSpan.FromSeconds(1));
         SmtpBrokenException? readFault = await ObserveAsync(answer);
         return answer.IsCompletedSuccessfully
             ? SmtpVerdict.OfUnfinishedMessage(await answer)
             : new SubmissionResult.NotAccepted((fault ?? readFault!).Message);
     }
+
+    private SmtpBrokenException TooLate() =>
+        new($"More than {SmtpOptions.LatestEnd.TotalMinutes:0} minutes passed since the message was to be sent: it may have been taken over by another process.");
 
     private static async Task<SmtpBrokenException?> ObserveAsync(Task<SmtpReply> answer)
     {

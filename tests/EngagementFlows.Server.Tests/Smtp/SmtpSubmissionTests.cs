@@ -197,6 +197,43 @@ public sealed class SmtpSubmissionTests
     }
 
     [Fact]
+    public async Task Submit_PausedPastTheLeaseInTheHook_SendsNothing()
+    {
+        await using FaultyMailServer server = new(null, default, _clock);
+        await using SmtpSubmission submission = SmtpSetup.Submission(SmtpSetup.Plain(server.Port), _clock);
+
+        SubmissionResult result = await submission.SubmitAsync(SmtpSetup.Message, _ => Task.FromResult(Pause()), CancellationToken.None);
+
+        result.Should().BeOfType<SubmissionResult.NotAccepted>().Which.Reason.Should().Contain("taken over by another process");
+        server.Commands.Should().NotContain(line => line.StartsWith("MAIL", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Submit_PausedPastTheLeaseBeforeTheEnd_DoesNotSendIt()
+    {
+        TaskCompletionSource<byte[]?> content = new();
+        await using ScriptedServer server = ScriptedServer.Start(async client =>
+        {
+            await client.SendAsync("220 mail.test\r\n");
+            await client.ReadLineAsync();
+            await client.SendAsync("250-mail.test\r\n250 PIPELINING\r\n");
+            for (int line = 0; line < 3; line++)
+                await client.ReadLineAsync();
+            // Whatever the deadlines do in a process that wakes up, the end must not be sent: so many small steps, none of them too long.
+            for (int step = 0; step < 30; step++)
+                _clock.Advance(TimeSpan.FromSeconds(24));
+            await client.SendAsync("250 ok\r\n250 ok\r\n354 go\r\n");
+            content.SetResult(await client.ReadMessageAsync());
+        });
+        await using SmtpSubmission submission = SmtpSetup.Submission(SmtpSetup.Plain(server.Port), _clock);
+
+        SubmissionResult result = await submission.SubmitAsync(SmtpSetup.Message);
+
+        result.Should().BeOfType<SubmissionResult.NotAccepted>();
+        (await content.Task.WaitAsync(SmtpSetup.Patience)).Should().BeNull();
+    }
+
+    [Fact]
     public async Task Submit_StoppedAfterTheEnd_WaitsAWhileForTheAnswer()
     {
         TaskCompletionSource read = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -227,6 +264,12 @@ public sealed class SmtpSubmissionTests
         _clock.Advance(TimeSpan.FromSeconds(5));
 
         (await submitting.WaitAsync(SmtpSetup.Patience)).Should().BeOfType<SubmissionResult.Uncertain>();
+    }
+
+    private bool Pause()
+    {
+        _clock.Advance(SmtpOptions.LatestEnd + TimeSpan.FromSeconds(1));
+        return true;
     }
 
     private static async Task ServeOneAsync(ScriptedConnection client, TaskCompletionSource? read = null, Task? answer = null)
