@@ -21,6 +21,7 @@ internal static class CommandRoot
         RootCommand root = new("EngagementFlows runs the engagement processes of a firm. Without a command it serves.");
         ServeCommand.Describe(root, settings);
         root.Subcommands.Add(ServeCommand.Create(settings));
+        root.Subcommands.Add(EvaluateCommand.Create(TimeProvider.System));
         return root;
     }
 

@@ -30,7 +30,7 @@ internal sealed partial class RenderState
             name.IsGiven = _scope.TryGetName(_unit.NameOf(slot), out name.Given);
         }
 
-        value = name.Given;
+        value = name.IsGiven ? name.Given : null;
         return name.IsGiven;
     }
 
