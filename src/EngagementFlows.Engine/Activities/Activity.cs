@@ -42,4 +42,10 @@ public abstract class Activity
 
     /// <summary>Makes the empty private state into which a stored one is read; <see langword="null"/> if the activity has none.</summary>
     internal virtual Frame? CreateFrame() => null;
+
+    /// <summary>Gets whether a resumption leaves the bookmark standing for further ones, until the execution completes.</summary>
+    internal virtual bool KeepsBookmark => false;
+
+    /// <summary>Tells whether a resumption with that input is still awaited; what is not is ignored as a repetition.</summary>
+    internal virtual bool Expects(ActivityExecution execution, PlainObject input) => true;
 }

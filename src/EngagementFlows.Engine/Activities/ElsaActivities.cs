@@ -1,5 +1,7 @@
+using EngagementFlows.Engine.Activities.Children;
 using EngagementFlows.Engine.Activities.ControlFlow;
 using EngagementFlows.Engine.Activities.Events;
+using EngagementFlows.Engine.Activities.Http;
 using EngagementFlows.Engine.Activities.Primitives;
 
 namespace EngagementFlows.Engine.Activities;
@@ -15,5 +17,7 @@ public static class ElsaActivities
         new Start(), new End(), new Finish(), new Break(), new Complete(), new Fault(),
         new SetVariable(), new SetOutput(), new SetName(), new Correlate(), new WriteLine(), new RunJavaScript(), new RunTask(),
         new Event(), new PublishEvent(), new Delay(), new Events.Timer(), new Cron(), new StartAt(),
+        new ExecuteWorkflow(), new DispatchWorkflow(), new BulkDispatchWorkflows(),
+        new HttpEndpoint(), new WriteHttpResponse(), new SendHttpRequest(), new FlowSendHttpRequest(), new SendEmail(),
     ];
 }

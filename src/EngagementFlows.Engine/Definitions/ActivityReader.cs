@@ -21,7 +21,7 @@ internal sealed class ActivityReader(ActivityCatalog catalog, List<DefinitionFau
     {
         if (definition.Find("root", out JsonElement root) && root.ValueKind == JsonValueKind.Object)
             return Read(root, null, "Workflow1");
-        using JsonDocument empty = JsonDocument.Parse("""{"id":"Root1","type":"Elsa.Sequence","activities":[]}""");
+        using JsonDocument empty = JsonDocument.Parse("""{"type":"Elsa.Sequence","activities":[]}""");
         return Read(empty.RootElement.Clone(), null, "Workflow1");
     }
 

@@ -11,4 +11,12 @@ public static class DefinitionValidator
         List<DefinitionFault> faults = [];
         return faults;
     }
+
+    /// <summary>Returns what keeps a definition from being published at all, as Elsa does: triggers whose inputs cannot be evaluated.</summary>
+    public static IReadOnlyList<DefinitionFault> PublicationRefusals(WorkflowDefinition definition, DefinitionCatalogue catalogue)
+    {
+        List<DefinitionFault> faults = [];
+        TriggerReader.Read(definition, catalogue, [], faults);
+        return faults;
+    }
 }

@@ -1,4 +1,7 @@
+using System.Globalization;
+using EngagementFlows.Engine.Activities.Events;
 using EngagementFlows.Engine.Bookmarks;
+using EngagementFlows.Engine.Scheduling;
 
 namespace EngagementFlows.Engine.Definitions;
 
@@ -13,4 +16,23 @@ public sealed record Trigger(string DefinitionId, string DefinitionVersionId, st
 {
     /// <summary>Gets what happens to scheduled instants that were missed.</summary>
     public CatchUpPolicy CatchUp { get; init; }
+
+    /// <summary>Returns the next instant of a schedule; <see langword="null"/> for other triggers and when there is none.</summary>
+    /// <param name="after">The instant after which it lies; for a Timer, the instant from which the interval counts.</param>
+    /// <param name="zone">The zone of cron expressions.</param>
+    public DateTimeOffset? NextDue(DateTimeOffset after, TimeZoneInfo zone)
+    {
+        switch (Name)
+        {
+            case "Elsa.Timer":
+                return Due.After(after, TimeSpan.ParseExact(Key, "c", CultureInfo.InvariantCulture));
+            case "Elsa.Cron":
+                return CronExpression.TryParse(Key, CronFormat.Seconds, out CronExpression? cron, out _) ? cron.Next(after, zone) : null;
+            case "Elsa.StartAt":
+                DateTimeOffset instant = DateTimeOffset.ParseExact(Key, "O", CultureInfo.InvariantCulture);
+                return instant > after ? instant : null;
+            default:
+                return null;
+        }
+    }
 }

@@ -10,6 +10,7 @@ internal sealed class Burst(DefinitionCatalogue catalogue, EngineSettings settin
     private const int MaxInlineDepth = 32;
 
     private readonly List<InstanceRun> _runs = [];
+    private readonly List<int> _effectOrder = [];
     private int _depth;
 
     public DefinitionCatalogue Catalogue { get; } = catalogue;
@@ -21,7 +22,14 @@ internal sealed class Burst(DefinitionCatalogue catalogue, EngineSettings settin
     /// <summary>Gets or sets how many activity executions have begun.</summary>
     public int Executions { get; set; }
 
-    public void Add(InstanceRun run) => _runs.Add(run);
+    public void Add(InstanceRun run)
+    {
+        run.Number = _runs.Count;
+        _runs.Add(run);
+    }
+
+    /// <summary>Notes that an instance emitted an effect.</summary>
+    public void Emitted(InstanceRun run) => _effectOrder.Add(run.Number);
 
     /// <summary>Starts an instance and runs it until it waits or ends.</summary>
     public InstanceRun Start(WorkflowDefinition definition, StartRequested request)
@@ -49,6 +57,6 @@ internal sealed class Burst(DefinitionCatalogue catalogue, EngineSettings settin
         InstanceChange[] changes = new InstanceChange[_runs.Count];
         for (int i = 0; i < changes.Length; i++)
             changes[i] = _runs[i].ToChange();
-        return new(TransitionKind.Applied, changes);
+        return new(TransitionKind.Applied, changes) { EffectOrder = changes.Length > 1 ? _effectOrder : null };
     }
 }

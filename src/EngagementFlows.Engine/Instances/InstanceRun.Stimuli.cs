@@ -65,7 +65,10 @@ internal sealed partial class InstanceRun
         if (Find(Root, execution => execution.Bookmarks?.Exists(bookmark => bookmark.Id == stimulus.BookmarkId) == true) is not { } execution)
             return false;
         Bookmark bookmark = execution.Bookmarks!.Find(bookmark => bookmark.Id == stimulus.BookmarkId)!;
-        Burn(execution, bookmark.Id);
+        if (execution.Behaviour is { } behaviour && !behaviour.Expects(execution, stimulus.Input))
+            return false;
+        if (execution.Behaviour is not { KeepsBookmark: true })
+            Burn(execution, bookmark.Id);
         BurstInput = stimulus.Input;
         Log(execution, "Resumed");
         Enqueue(new WorkItem { Existing = execution, Resumed = bookmark, Input = stimulus.Input });

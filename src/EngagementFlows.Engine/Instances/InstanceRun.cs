@@ -24,6 +24,9 @@ internal sealed partial class InstanceRun
 
     public DateTimeOffset Now => Burst.Now;
 
+    /// <summary>Gets or sets the place among the instances of the burst.</summary>
+    public int Number { get; set; }
+
     public EngineSettings Settings => Burst.Settings;
 
     /// <summary>Gets or sets the instance as it was loaded; <see langword="null"/> for a new one.</summary>
@@ -35,7 +38,7 @@ internal sealed partial class InstanceRun
 
     public Guid? ParentInstanceId { get; init; }
 
-    public Guid? ParentBookmarkId { get; init; }
+    public Guid? ParentBookmarkId { get; set; }
 
     public InstanceStatus Status { get; set; } = InstanceStatus.Running;
 
@@ -257,7 +260,11 @@ internal sealed partial class InstanceRun
             Complete(execution, result.Outcomes);
     }
 
-    public void Emit(Effect effect) => (_effects ??= []).Add(effect);
+    public void Emit(Effect effect)
+    {
+        (_effects ??= []).Add(effect);
+        Burst.Emitted(this);
+    }
 
     /// <summary>Sets an output: it is recorded for scripts, and stored in the variable or workflow output to which the definition binds it.</summary>
     public void SetOutput(ActivityExecution execution, string name, object? value)

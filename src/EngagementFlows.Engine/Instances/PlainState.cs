@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using EngagementFlows.Engine.Values;
 using EngagementFlows.Scripts;
 
 namespace EngagementFlows.Engine.Instances;
@@ -65,6 +66,36 @@ internal static class PlainState
         }
     }
 
+    /// <summary>Writes the value of a variable: what lies inside its lists and objects becomes JSON, as in Elsa; dates and durations there come back as text.</summary>
+    public static void WriteVariable(Utf8JsonWriter writer, object? value)
+    {
+        switch (value)
+        {
+            case PlainList list:
+                writer.WriteStartArray();
+                foreach (object? item in list)
+                    WriteVariable(writer, AsText(item));
+                writer.WriteEndArray();
+                break;
+            case PlainObject map:
+                bool looksLikeAKind = BeginMap(writer, map);
+                writer.WriteStartObject();
+                foreach ((string name, object? member) in map)
+                {
+                    writer.WritePropertyName(name);
+                    WriteVariable(writer, AsText(member));
+                }
+
+                writer.WriteEndObject();
+                if (looksLikeAKind)
+                    writer.WriteEndObject();
+                break;
+            default:
+                Write(writer, value);
+                break;
+        }
+    }
+
     /// <summary>Reads the value at which the reader stands; afterwards it stands at the value's last token.</summary>
     public static object? Read(ref Utf8JsonReader reader)
     {
@@ -99,13 +130,7 @@ internal static class PlainState
 
     private static void WriteMap(Utf8JsonWriter writer, PlainObject map)
     {
-        bool looksLikeAKind = FirstName(map) is ['$', _];
-        if (looksLikeAKind)
-        {
-            writer.WriteStartObject();
-            writer.WritePropertyName("$o");
-        }
-
+        bool looksLikeAKind = BeginMap(writer, map);
         writer.WriteStartObject();
         foreach ((string name, object? member) in map)
         {
@@ -117,6 +142,26 @@ internal static class PlainState
         if (looksLikeAKind)
             writer.WriteEndObject();
     }
+
+    private static bool BeginMap(Utf8JsonWriter writer, PlainObject map)
+    {
+        bool looksLikeAKind = FirstName(map) is ['$', _];
+        if (looksLikeAKind)
+        {
+            writer.WriteStartObject();
+            writer.WritePropertyName("$o");
+        }
+
+        return looksLikeAKind;
+    }
+
+    private static object? AsText(object? value) => value switch
+    {
+        DateTimeOffset instant => PlainJson.Iso(instant),
+        TimeSpan span => span.ToString("c", CultureInfo.InvariantCulture),
+        Guid id => id.ToString("D"),
+        _ => value,
+    };
 
     private static string FirstName(PlainObject map)
     {

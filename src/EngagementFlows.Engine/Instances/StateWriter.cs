@@ -123,8 +123,10 @@ internal static class StateWriter
                 writer.WriteNumberValue((int)slot.Origin);
             }
 
-            if (slot.Survives)
+            if (slot.Survives && slot.Declaration is { Type.IsList: true })
                 PlainState.Write(writer, slot.Value);
+            else if (slot.Survives)
+                PlainState.WriteVariable(writer, slot.Value);
             writer.WriteEndArray();
         }
 

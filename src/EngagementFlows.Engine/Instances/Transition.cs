@@ -10,7 +10,23 @@ namespace EngagementFlows.Engine.Instances;
 /// The instance that the stimulus reached comes first, children that ran inline after it. Empty unless <paramref name="Kind"/> is <see cref="TransitionKind.Applied"/>.
 /// </param>
 /// <param name="Message">Why nothing happened, as a sentence; <see langword="null"/> when applied.</param>
-public sealed record Transition(TransitionKind Kind, IReadOnlyList<InstanceChange> Changes, string? Message = null);
+public sealed record Transition(TransitionKind Kind, IReadOnlyList<InstanceChange> Changes, string? Message = null)
+{
+    /// <summary>Gets, for each effect in the order in which it arose, the number of its change; <see langword="null"/> where there is one change only.</summary>
+    internal IReadOnlyList<int>? EffectOrder { get; init; }
+
+    /// <summary>Returns the effects of all changes in the order in which they arose, with their instance.</summary>
+    public IEnumerable<(Guid InstanceId, Effect Effect)> EffectsInOrder()
+    {
+        int[] next = new int[Changes.Count];
+        int total = Changes.Sum(change => change.Effects.Count);
+        for (int i = 0; i < total; i++)
+        {
+            int at = EffectOrder?[i] ?? 0;
+            yield return (Changes[at].Instance.Id, Changes[at].Effects[next[at]++]);
+        }
+    }
+}
 
 /// <summary>What became of a stimulus.</summary>
 public enum TransitionKind

@@ -1,0 +1,37 @@
+using System.Collections;
+using System.Reflection;
+using EngagementFlows.Engine;
+using EngagementFlows.Engine.Effects;
+using EngagementFlows.Engine.Values;
+using EngagementFlows.Scripts;
+
+namespace EngagementFlows.Engagements.Rehearsal;
+
+/// <summary>An effect as an object that a case can be compared with: its type and its fields.</summary>
+internal static class EffectDescription
+{
+    public static PlainObject Of(Effect effect)
+    {
+        PlainObject description = new() { ["type"] = effect.GetType().Name };
+        foreach (PropertyInfo property in effect.GetType().GetProperties(BindingFlags.Public | BindingFlags.Instance))
+        {
+            if (property.GetIndexParameters().Length == 0 && property.Name != "EqualityContract")
+                description[char.ToLowerInvariant(property.Name[0]) + property.Name[1..]] = Plain(property.GetValue(effect));
+        }
+
+        return description;
+    }
+
+    private static object? Plain(object? value) => value switch
+    {
+        Guid id => id.ToString("D"),
+        DateTimeOffset instant => PlainJson.Iso(instant),
+        TimeSpan span => span.ToString("c"),
+        Enum named => named.ToString(),
+        int whole => (long)whole,
+        LocalizedText text => new PlainObject { ["en"] = text.En, ["zhCn"] = text.ZhCn },
+        PlainObject or PlainList or string => value,
+        IEnumerable items => new PlainList(items.Cast<object?>().Select(Plain)),
+        _ => PlainValue.IsPlain(value) ? value : value?.ToString(),
+    };
+}
