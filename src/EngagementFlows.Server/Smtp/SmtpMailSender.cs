@@ -1,0 +1,42 @@
+using EngagementFlows.Postgres.Mail;
+using EngagementFlows.Postgres.Outbox;
+
+namespace EngagementFlows.Server.Smtp;
+
+/// <summary>Transport <c>smtp</c>: gives each mail of the outbox to the configured mail server.</summary>
+/// <param name="load">Makes the message of a mail's id, as <see cref="LoadOutgoingMail.ExecuteAsync"/> does.</param>
+/// <param name="submission">The way to the mail server.</param>
+internal sealed class SmtpMailSender(Func<Guid, CancellationToken, Task<OutgoingMail?>> load, SmtpSubmission submission) : IEffectSender
+{
+    public string Kind => "mail";
+
+    public async Task<SendOutcome> SendAsync(ClaimedEffect effect, Func<CancellationToken, Task<bool>> begin, CancellationToken cancellationToken)
+    {
+        OutgoingMail? mail;
+        try
+        {
+            mail = await load(effect.Id, cancellationToken);
+        }
+        catch (FormatException fault)
+        {
+            return new SendRejected(fault.Message);
+        }
+
+        if (mail is null)
+            return new SendRejected($"The mail '{effect.Id}' is not stored (any more).");
+        // With two, one could be refused and the other accepted: no state of the row would be true.
+        if (mail.Recipients is not [string recipient])
+            return new SendRejected($"The mail has {mail.Recipients.Count} recipients. Over SMTP a mail has one, so that each has an ending of its own: write one activity for each recipient.");
+
+        SubmissionResult result = await submission.SubmitAsync(new SmtpMessage(mail.From, recipient, mail.Bytes), begin, cancellationToken);
+        return result switch
+        {
+            SubmissionResult.Accepted accepted => new SendAccepted(accepted.ServerReply),
+            SubmissionResult.Rejected rejected => new SendRejected(rejected.Words),
+            SubmissionResult.NotAccepted notAccepted => new SendAgain(notAccepted.Reason),
+            SubmissionResult.Uncertain uncertain => new SendUncertain(uncertain.Reason),
+            SubmissionResult.Withheld => new SendLeft(),
+            _ => throw new InvalidOperationException($"EngagementFlows bug: a submission cannot end as '{result.GetType()}'."),
+        };
+    }
+}
