@@ -25,7 +25,9 @@ internal static class DateParser
             int day = 1;
             if (TryTake('-') && (!TryDigits(2, out month) || (TryTake('-') && !TryDigits(2, out day))))
                 return double.NaN;
-            if (month is < 1 or > 12 || day < 1 || day > DateTime.DaysInMonth(2000, month) || DateMath.FieldsOf(DateMath.MakeDate(DateMath.MakeDay(year, month - 1, day), 0)).Day != day)
+
+            // A 30 February is the 2 March to the engines that people know, so it is here.
+            if (month is < 1 or > 12 || day is < 1 or > 31)
                 return double.NaN;
             double date = DateMath.MakeDay(year, month - 1, day);
             if (_at == _text.Length)

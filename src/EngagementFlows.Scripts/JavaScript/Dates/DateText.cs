@@ -33,20 +33,5 @@ internal static class DateText
 
     private static string Clock(DateFields f) => $"{f.Hour:00}:{f.Minute:00}:{f.Second:00}";
 
-    private static string Year(double year) => year < 0 ? $"-{(int)-year:000000}" : ((int)year).ToString("0000", CultureInfo.InvariantCulture);
-}
-
-/// <summary>Names of zones in the text of a date.</summary>
-internal static class ZoneNames
-{
-    public static string LongOf(TimeZoneInfo zone, double time)
-    {
-        if (zone.Id is "UTC" or "Etc/UTC")
-            return "Coordinated Universal Time";
-        if (zone.Id is "Asia/Shanghai" or "PRC")
-            return "China Standard Time";
-        double offset = DateMath.OffsetAt(zone, time) / 60000;
-        int minutes = (int)Math.Abs(offset);
-        return $"GMT{(offset < 0 ? '-' : '+')}{minutes / 60:00}:{minutes % 60:00}";
-    }
+    private static string Year(double year) => (year < 0 ? "-" : "") + ((int)Math.Abs(year)).ToString("0000", CultureInfo.InvariantCulture);
 }

@@ -162,7 +162,7 @@ internal static class LegacyDateParser
                 hour = (hour % 12) + (_isAfternoon ? 12 : 0);
             }
 
-            if (hour > 24 || _minute > 59 || _second > 59)
+            if (hour > 24 || _minute > 59 || _second > 59 || (hour == 24 && (_minute > 0 || _second > 0)))
                 return double.NaN;
             double local = DateMath.MakeDate(DateMath.MakeDay(year, month, day), DateMath.MakeTime(hour, _minute, _second, _millisecond));
             return DateMath.TimeClip(_offset is { } offset ? local - (offset * 60000) : DateMath.ToUniversal(zone, local));
