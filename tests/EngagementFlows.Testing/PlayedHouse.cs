@@ -13,6 +13,7 @@ using EngagementFlows.Postgres.Clients;
 using EngagementFlows.Postgres.Definitions;
 using EngagementFlows.Postgres.Engagements;
 using EngagementFlows.Postgres.Instances;
+using EngagementFlows.Postgres.Invariants;
 using EngagementFlows.Postgres.Links;
 using EngagementFlows.Postgres.Mail;
 using EngagementFlows.Postgres.Tasks;
@@ -127,6 +128,10 @@ public sealed class PlayedHouse : IAsyncDisposable
 
         Clock.Set(until);
     }
+
+    /// <summary>Returns the promises that do not hold, by name; empty when all is well.</summary>
+    public async Task<IReadOnlyList<string>> ViolationsAsync() =>
+        [.. (await InvariantChecks.CountAsync(Queries, default)).Where(result => result.Violations > 0 && !result.Invariant.IsWarning).Select(result => $"{result.Invariant.Name}: {result.Example}")];
 
     /// <summary>Posts an answer through a link, as its page does.</summary>
     public async Task<(PreparedLinkAnswer Prepared, StimulusResult? Result)> AnswerAsync(Guid link, PlainObject? answers, string outcome = LinkDecision.Answered, string? comment = null)

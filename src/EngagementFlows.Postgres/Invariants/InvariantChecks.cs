@@ -1,3 +1,6 @@
+using EngagementFlows.Postgres.Links;
+using EngagementFlows.Postgres.Mail;
+using EngagementFlows.Postgres.Tasks;
 using Npgsql;
 
 namespace EngagementFlows.Postgres.Invariants;
@@ -21,6 +24,9 @@ public static class InvariantChecks
         UnboundedWaits.Invariant,
         AuditGaps.Invariant,
         MisplacedJournal.Invariant,
+        LooseTasks.Invariant,
+        LooseLinks.Invariant,
+        UnsentMails.Invariant,
     ];
 
     /// <summary>Counts the violations of each.</summary>

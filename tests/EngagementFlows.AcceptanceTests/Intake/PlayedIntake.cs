@@ -88,7 +88,12 @@ internal sealed class PlayedIntake(PlayedHouse house, Guid instance, ImportedEng
         await NoIncidentsAsync();
     }
 
-    public async Task NoIncidentsAsync() => (await InstanceAsync()).OpenIncidents.Should().Be(0);
+    /// <summary>Checks that nothing failed and every promise of the store holds.</summary>
+    public async Task NoIncidentsAsync()
+    {
+        (await InstanceAsync()).OpenIncidents.Should().Be(0);
+        (await house.ViolationsAsync()).Should().BeEmpty();
+    }
 
     private static void Applied(StimulusResult? result)
     {

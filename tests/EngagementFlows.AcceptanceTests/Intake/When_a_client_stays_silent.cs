@@ -31,6 +31,7 @@ public sealed class When_a_client_stays_silent(PostgresFixture database) : IClas
         (await intake.TaskAsync(call.Id)).State.Should().Be(TaskState.Expired);
         (await intake.TemplatesAsync()).Should().Equal("welcome", "ask", "remind", "remind", "remind", "closing");
 
+        (await house.ViolationsAsync()).Should().BeEmpty();
         await house.PassAsync(TimeSpan.FromDays(365));
         (await intake.MailsAsync()).Should().HaveCount(6);
     }

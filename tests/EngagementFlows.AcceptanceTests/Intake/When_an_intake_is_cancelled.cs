@@ -19,6 +19,7 @@ public sealed class When_an_intake_is_cancelled(PostgresFixture database) : ICla
         (await intake.InstanceAsync()).Status.Should().Be(InstanceStatus.Cancelled);
         (await intake.LinkAsync(link)).Link.State.Should().Be(LinkState.Ended);
         (await house.AnswerAsync(link, PlayedIntake.Brief())).Prepared.Verdict.Should().Be(LinkVerdict.Ended);
+        (await house.ViolationsAsync()).Should().BeEmpty();
         await house.PassAsync(TimeSpan.FromDays(60));
         (await intake.TemplatesAsync()).Should().Equal("welcome", "ask");
     }
@@ -34,6 +35,7 @@ public sealed class When_an_intake_is_cancelled(PostgresFixture database) : ICla
         await house.CancelAsync(intake.InstanceId);
 
         (await intake.TaskAsync(check.Id)).State.Should().Be(TaskState.Withdrawn);
+        (await house.ViolationsAsync()).Should().BeEmpty();
         (await house.CompleteAsync(check.Id, house.Staff["chen.jing"], "Complete")).Prepared.Verdict.Should().Be(TaskVerdict.AlreadyClosed);
         (await intake.TimelineAsync()).Should().Contain(entry => entry.Text.ZhCn == "任务已撤回：检查客户的需求");
     }
