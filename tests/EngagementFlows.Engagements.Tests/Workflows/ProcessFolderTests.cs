@@ -2,6 +2,7 @@ using System.Text.Json;
 using EngagementFlows.Engagements.Clients;
 using EngagementFlows.Engagements.Forms;
 using EngagementFlows.Engagements.Mail;
+using EngagementFlows.Engagements.Rehearsal;
 using EngagementFlows.Engine.Definitions;
 using EngagementFlows.Scripts;
 
@@ -72,6 +73,22 @@ public sealed class ProcessFolderTests
 
             if (Literal(activity, "form") is { } form)
                 folder.Files("forms", "*.json").Select(file => $"forms/{file}").Should().Contain(form);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Processes))]
+    public void Cases_OfEveryProcess_ComeOutAsExpected(string process)
+    {
+        ProcessFolder folder = ProcessFolder.Of(process);
+        string[] files = [.. folder.Files("cases", "*.json")];
+        files.Should().NotBeEmpty("a process without a case is not tried");
+        CasePlayer player = new(ProcessFolder.Activities, TimeZoneInfo.Utc);
+
+        foreach (string file in files)
+        {
+            RehearsalCase played = RehearsalCase.Load(Path.Combine(folder.Path, "cases", file));
+            CaseComparison.Differences(played, played.Expected!, player.Play(played)).Should().BeEmpty($"of {file}");
         }
     }
 
