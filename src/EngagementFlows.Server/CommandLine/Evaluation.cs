@@ -1,4 +1,5 @@
 using System.Text.Json;
+using EngagementFlows.Engine.Expressions;
 using EngagementFlows.Engine.Values;
 using EngagementFlows.Scripts;
 using EngagementFlows.Scripts.JavaScript;
@@ -63,7 +64,7 @@ internal static class Evaluation
 
     private static object? RunJavaScript(EvaluationRequest request, ScriptContext context, List<string> printed)
     {
-        JavaScriptProgram program = JavaScriptProgram.Prepare(request.Source, ScriptTypes.None, context.Limits, request.Prelude);
+        JavaScriptProgram program = JavaScriptProgram.Prepare(request.Source, ScriptTrial.Types, context.Limits, request.Prelude);
         return program.Run(new TrialHost(request.Variables, printed), context);
     }
 

@@ -1,8 +1,9 @@
+using EngagementFlows.Engine.Expressions;
 using EngagementFlows.Scripts;
 
 namespace EngagementFlows.Server.CommandLine;
 
-/// <summary>The names of a script that is tried: a flow's functions about variables, and for short the variables themselves.</summary>
+/// <summary>The names of a script that is tried: those of a flow's scripts, as far as they need no instance, and for short the variables themselves.</summary>
 internal sealed class TrialHost(PlainObject variables, List<string> printed) : ScriptHost
 {
     private static readonly Dictionary<string, NativeFunction> Functions = new[]
@@ -15,7 +16,7 @@ internal sealed class TrialHost(PlainObject variables, List<string> printed) : S
         }),
     }.ToDictionary(function => function.Name, StringComparer.Ordinal);
 
-    public override IEnumerable<string> GlobalNames => variables.Select(member => member.Key).Concat(Functions.Keys).Append("variables");
+    public override IEnumerable<string> GlobalNames => variables.Select(member => member.Key).Concat(ScriptTrial.Names).Append("variables");
 
     private PlainObject Variables => variables;
 
@@ -29,10 +30,8 @@ internal sealed class TrialHost(PlainObject variables, List<string> printed) : S
             return true;
         }
 
-        if (!Functions.TryGetValue(name, out NativeFunction? function))
-            function = Accessor(name);
-        value = function;
-        return function is not null;
+        value = Functions.TryGetValue(name, out NativeFunction? function) ? function : Accessor(name);
+        return value is not null || ScriptTrial.TryGetGlobal(name, out value);
     }
 
     public override void Print(string line) => printed.Add(line);

@@ -19,12 +19,14 @@ public sealed class EvaluationTests
     [InlineData("""{"name":"f","source":"'\\ud83d\\ude00\\ud800\\n'"}""", """{"name":"f","value":"😀\ud800\n"}""")]
     [InlineData("""{"name":"g","language":"liquid","source":"{{ Variables.Amount | plus: 1 }}{{ Amount }}{{ Nobody }}"}""", """{"name":"g","value":"121120"}""")]
     [InlineData("""{"name":"h","language":"liquid","source":"{{ 'now' | date: '%F %T' }}"}""", """{"name":"h","value":"2026-03-03 09:05:07"}""")]
+    [InlineData("""{"name":"j","source":"[toJson({a: 1}), TimeSpan.FromHours(2), isNullOrEmpty(''), parseGuid('6f9619ff-8b86-d011-b42d-00c04fc964ff')]"}""", """{"name":"j","value":["{\"a\":1}","02:00:00",true,"6f9619ff-8b86-d011-b42d-00c04fc964ff"]}""")]
     [InlineData("""{"name":"i","source":"undefined"}""", """{"name":"i","value":null}""")]
     public void Answer_Request_GivesItsValue(string line, string expected) => Evaluation.Answer(line, Defaults, Now).Should().Be(expected);
 
     [Theory]
     [InlineData("""{"name":"a","source":"\n  null.x"}""", "TypeError", 2)]
     [InlineData("""{"name":"a","source":"Amuont + 1"}""", "ReferenceError", 1)]
+    [InlineData("""{"name":"a","source":"\n getCorrelationId()"}""", "TypeError", 2)]
     [InlineData("""{"name":"a","source":"throw new RangeError('no')"}""", "RangeError", 1)]
     [InlineData("""{"name":"a","source":"while (true) {}"}""", "Steps", 1)]
     [InlineData("""{"name":"a","source":"1 +"}""", "Syntax", 1)]

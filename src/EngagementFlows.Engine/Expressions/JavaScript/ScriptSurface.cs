@@ -20,6 +20,9 @@ internal static class ScriptSurface
     /// <summary>Gets the global names that do not depend on the definition.</summary>
     public static FrozenDictionary<string, object?> Globals { get; } = Build().ToFrozenDictionary(StringComparer.Ordinal);
 
+    /// <summary>Gets those of <see cref="Globals"/> that ask nothing of the instance.</summary>
+    public static FrozenDictionary<string, object?> Free { get; } = ByName([.. Texts(), .. Bytes(), GuidParser()]).ToFrozenDictionary(StringComparer.Ordinal);
+
     /// <summary>Makes the getter of the variable that a key names.</summary>
     public static NativeFunction Getter(string key)
     {
@@ -38,10 +41,12 @@ internal static class ScriptSurface
         });
     }
 
-    private static Dictionary<string, object?> Build()
+    private static Dictionary<string, object?> Build() => ByName([.. Workflow(), .. Texts(), .. Ids(), .. Bytes()]);
+
+    private static Dictionary<string, object?> ByName(IEnumerable<NativeFunction> functions)
     {
         Dictionary<string, object?> globals = new(StringComparer.Ordinal);
-        foreach (NativeFunction function in (IEnumerable<NativeFunction>)[.. Workflow(), .. Texts(), .. Ids(), .. Bytes()])
+        foreach (NativeFunction function in functions)
             globals[function.Name] = function;
         foreach (ScriptType type in ScriptValueTypes.All)
             globals[type.Name] = type;
@@ -97,12 +102,14 @@ internal static class ScriptSurface
     private static IEnumerable<NativeFunction> Ids()
     {
         yield return new("newGuid", (host, _) => NewGuid(host));
-        yield return new("parseGuid", (_, arguments) => ParseGuid(Text(arguments, 0)));
+        yield return GuidParser();
         foreach (string name in (string[])["newGuidString", "getGuidString"])
             yield return new(name, (host, _) => NewGuid(host).ToString("D"));
         foreach (string name in (string[])["newShortGuid", "getShortGuid"])
             yield return new(name, (host, _) => Short(NewGuid(host)));
     }
+
+    private static NativeFunction GuidParser() => new("parseGuid", (_, arguments) => ParseGuid(Text(arguments, 0)));
 
     private static IEnumerable<NativeFunction> Bytes()
     {
