@@ -1,7 +1,7 @@
 namespace EngagementFlows.Server.Staff.Layout;
 
 /// <summary>What the frame around a page shows: the firm, the person, the work that waits, a notice about the last act.</summary>
-internal sealed class PageFrame
+public sealed class PageFrame
 {
     /// <summary>Gets the firm's name.</summary>
     public required string FirmName { get; init; }
@@ -50,7 +50,7 @@ internal sealed class PageFrame
 }
 
 /// <summary>How much work waits behind the entries of the side bar.</summary>
-internal sealed record NavigationCounts(int Tasks, int Incidents)
+public sealed record NavigationCounts(int Tasks, int Incidents)
 {
     public static NavigationCounts None { get; } = new(0, 0);
 

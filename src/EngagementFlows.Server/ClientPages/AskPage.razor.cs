@@ -1,0 +1,58 @@
+using EngagementFlows.Engagements.Forms;
+using EngagementFlows.Engine;
+using EngagementFlows.Server.Forms;
+using Microsoft.AspNetCore.Components;
+
+namespace EngagementFlows.Server.ClientPages;
+
+/// <summary>What stands around the questions of a link.</summary>
+/// <param name="Firm">The firm.</param>
+/// <param name="Address">The clean address of the form.</param>
+/// <param name="ContactName">Who is asked.</param>
+/// <param name="OwnerName">Who asks.</param>
+/// <param name="MayDecline">Whether the contact may say no.</param>
+/// <param name="ExpiresAt">Until when.</param>
+/// <param name="Message">What the flow wants to say above the form, or <see langword="null"/>.</param>
+public sealed record Ask(FirmCard Firm, string Address, string ContactName, string OwnerName, bool MayDecline, DateTimeOffset ExpiresAt, string? Message);
+
+/// <summary>Shows one page of a form; the answers of its other pages travel with it in hidden fields.</summary>
+public sealed partial class AskPage
+{
+    [Parameter, EditorRequired]
+    public required Ask Ask { get; set; }
+
+    [Parameter, EditorRequired]
+    public required FormWalk Walk { get; set; }
+
+    [Parameter]
+    public int Place { get; set; }
+
+    [Parameter]
+    public IReadOnlyList<AnswerFault> Faults { get; set; } = [];
+
+    /// <summary>Gets or sets what is wrong with the whole, or <see langword="null"/>.</summary>
+    [Parameter]
+    public LocalizedText? Alert { get; set; }
+
+    private FormPage Page => Walk.Pages[Place];
+
+    private bool IsLast => Place == Walk.Pages.Count - 1;
+
+    private IEnumerable<(string Field, string Value)> Carried
+    {
+        get
+        {
+            HashSet<string> here = [.. Walk.QuestionsOf(Page).SelectMany(question => new[] { question.Name, question.Name + FormValidator.OtherSuffix })];
+            foreach ((string name, object? _) in Walk.Given)
+            {
+                if (here.Contains(name))
+                    continue;
+                foreach (string text in FormPost.TextsOf(Walk.Given, name))
+                    yield return (FormPost.FieldOf(name), text);
+            }
+        }
+    }
+
+    private string TitleOf(string question) =>
+        Walk.Form.Questions.FirstOrDefault(known => known.Name == question) is { } found ? Reader.Say(found.Title) : question;
+}

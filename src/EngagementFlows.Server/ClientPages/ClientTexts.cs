@@ -1,0 +1,56 @@
+using EngagementFlows.Engine;
+
+namespace EngagementFlows.Server.ClientPages;
+
+/// <summary>What clients read behind a link. Kind, plain, and silent about everything that is not theirs.</summary>
+internal static class ClientTexts
+{
+    public static LocalizedText Progress { get; } = new("Page {0} of {1}", "第 {0} 页，共 {1} 页");
+    public static LocalizedText AsksYou { get; } = new("{0} asks you", "{0} 请您填写");
+    public static LocalizedText Greeting { get; } = new("For {0}", "致 {0}");
+    public static LocalizedText Until { get; } = new("Please answer by {0}.", "请在{0}前回复。");
+    public static LocalizedText Next { get; } = new("Continue", "继续");
+    public static LocalizedText Back { get; } = new("Back", "返回上一页");
+    public static LocalizedText Send { get; } = new("Send answer", "提交");
+    public static LocalizedText FaultsTitle { get; } = new("Please look at this again", "请检查以下内容");
+    public static LocalizedText DeclineLink { get; } = new("I would rather not answer", "我不方便回答");
+    public static LocalizedText DeclineTitle { get; } = new("You would rather not answer?", "不方便回答？");
+    public static LocalizedText DeclineLine { get; } = new(
+        "That is fine. If you like, tell us why; then we do not ask the same again.",
+        "没有关系。如果愿意，请告诉我们原因，我们就不再重复询问。");
+    public static LocalizedText DeclineReason { get; } = new("Reason", "原因");
+    public static LocalizedText DeclineSend { get; } = new("Decline to answer", "确认不回答");
+    public static LocalizedText DeclineBack { get; } = new("Back to the form", "返回表单");
+    public static LocalizedText ReasonFaulty { get; } = new("Please shorten the reason to {0} characters and type it without special signs.", "请将原因缩短到 {0} 个字符以内，且不要使用特殊符号。");
+    public static LocalizedText Arrived { get; } = new("Thank you, your answer has arrived", "谢谢，我们已收到您的回复");
+    public static LocalizedText ArrivedBefore { get; } = new("You have answered already", "您已经回复过了");
+    public static LocalizedText DeclinedDone { get; } = new("Thank you for telling us", "谢谢您的告知");
+    public static LocalizedText ArrivedAt { get; } = new("We received it on {0}.", "收到时间：{0}。");
+    public static LocalizedText NextTitle { get; } = new("What happens next", "接下来");
+    public static LocalizedText NextAnswered { get; } = new(
+        "{0} reads your answer and writes to you by mail. You need not do anything now, and you may close this page.",
+        "{0} 会阅读您的回复，并通过邮件与您联系。您现在无需做任何事，可以关闭本页。");
+    public static LocalizedText NextDeclined { get; } = new(
+        "{0} has been told. You get no more reminders about this.",
+        "我们已转告 {0}。您不会再收到相关提醒。");
+    public static LocalizedText Expired { get; } = new("This link is no longer valid", "此链接已失效");
+    public static LocalizedText ExpiredLine { get; } = new(
+        "Its time has passed. If you still want to answer, write to us; we gladly send you a new link.",
+        "链接已过有效期。如果您仍想回复，请与我们联系，我们会给您发送新的链接。");
+    public static LocalizedText Ended { get; } = new("There is nothing left to answer here", "这里已无需回复");
+    public static LocalizedText EndedLine { get; } = new(
+        "What we asked has been settled in the meantime. You need not do anything.",
+        "我们询问的事情已另行处理，您无需做任何事。");
+    public static LocalizedText Unknown { get; } = new("This address opens nothing", "此地址无法打开任何内容");
+    public static LocalizedText UnknownLine { get; } = new(
+        "Please open the link in our mail again, and take care that it is complete. If that does not help, write to us.",
+        "请重新打开邮件中的链接，并确认链接完整。如仍无法打开，请与我们联系。");
+    public static LocalizedText WriteTo { get; } = new("Questions? Write to {0}.", "如有疑问，请写信至 {0}。");
+    public static LocalizedText OrCall { get; } = new("Or call {0}.", "也可致电 {0}。");
+    public static LocalizedText TryAgain { get; } = new(
+        "Your answer could not be taken just now and nothing was stored. Please press the button again in a moment.",
+        "暂时无法接收您的回复，尚未保存任何内容。请稍后再按一次按钮。");
+    public static LocalizedText PageTooOld { get; } = new(
+        "This page was open for very long. Your answers are still here: please send them once more.",
+        "页面打开时间过长。您填写的内容仍在，请再提交一次。");
+}
