@@ -1,6 +1,11 @@
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
+using EngagementFlows.Postgres.Definitions;
+using EngagementFlows.Postgres.Incidents;
+using EngagementFlows.Postgres.Instances;
 using EngagementFlows.Server.Assets;
+using EngagementFlows.Server.Configuration;
+using EngagementFlows.Server.Languages;
 
 namespace EngagementFlows.Server.Staff;
 
@@ -20,14 +25,20 @@ internal static class StaffConsole
         // Chinese stays Chinese in the page's source; what is dangerous in HTML is encoded all the same.
         services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));
         services.AddSingleton(ServedAssets.BesideAssembly());
-        services.AddScoped(provider => PageReading.ReaderOf(ContextOf(provider), provider.GetRequiredService<TimeProvider>()));
-        services.AddScoped(provider => PageReading.FrameOf(ContextOf(provider)));
+        services.AddScoped(provider => PageReading.ReaderOf(
+            ContextOf(provider), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ServerOptions>()));
+        services.AddScoped(provider => PageReading.FrameOf(
+            ContextOf(provider), provider.GetRequiredService<ServerOptions>(), provider.GetRequiredService<Reader>()));
+        services.AddSingleton<ReadInstancesPage>();
+        services.AddSingleton<ReadIncidentsPage>();
+        services.AddSingleton<ReadDefinitionsPage>();
         return services;
     }
 
     public static void MapStaffConsole(this IEndpointRouteBuilder routes)
     {
         ServedAssets.Map(routes);
+        PreferencesEndpoint.Map(routes);
         routes.MapRazorComponents<App>();
     }
 

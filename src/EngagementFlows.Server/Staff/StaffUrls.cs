@@ -37,4 +37,11 @@ internal static class StaffUrls
     public static string MailHtml(Guid id) => $"{Mailbox}/{id}/html";
 
     public static string Definition(string versionId) => $"{Definitions}/{Uri.EscapeDataString(versionId)}";
+
+    /// <summary>Returns the address with those of the parameters that have a value.</summary>
+    public static string With(string address, params (string Name, string? Value)[] parameters)
+    {
+        string query = string.Join('&', parameters.Where(parameter => !string.IsNullOrEmpty(parameter.Value)).Select(parameter => $"{parameter.Name}={Uri.EscapeDataString(parameter.Value!)}"));
+        return query.Length == 0 ? address : $"{address}?{query}";
+    }
 }

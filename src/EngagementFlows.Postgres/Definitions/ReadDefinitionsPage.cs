@@ -1,0 +1,59 @@
+using Npgsql;
+
+namespace EngagementFlows.Postgres.Definitions;
+
+/// <summary>A version of a definition in the list.</summary>
+/// <param name="VersionId">The version's id.</param>
+/// <param name="DefinitionId">The definition.</param>
+/// <param name="Version">Its number.</param>
+/// <param name="Name">The name, or <see langword="null"/>.</param>
+/// <param name="State"><c>draft, submitted, published, retired</c>.</param>
+/// <param name="CreatedAt">When it came in.</param>
+/// <param name="CreatedBy">Who brought it in.</param>
+/// <param name="PublishedAt">When it was published, or <see langword="null"/>.</param>
+/// <param name="PublishedBy">Who published it, or <see langword="null"/>.</param>
+/// <param name="Running">Instances of this version that have not ended.</param>
+/// <param name="Json">The definition as it was imported.</param>
+public sealed record DefinitionVersionRow(
+    string VersionId,
+    string DefinitionId,
+    int Version,
+    string? Name,
+    string State,
+    DateTimeOffset CreatedAt,
+    string CreatedBy,
+    DateTimeOffset? PublishedAt,
+    string? PublishedBy,
+    long Running,
+    string Json);
+
+/// <summary>Reads the definitions: of each the published version and what waits to become it, or all versions of one.</summary>
+public sealed class ReadDefinitionsPage(NpgsqlDataSource dataSource)
+{
+    private const string Sql = """
+        select d.id, d.definition_id, d.version, d.name, d.state, d.created_at, d.created_by, d.published_at, d.published_by,
+               (select count(*) from instance i where i.definition_id = d.definition_id and i.definition_version_id = d.id and i.finished_at is null), d.json
+        from definition d
+        where ($1::text is null and d.state <> 'retired') or d.definition_id = $1
+        order by d.definition_id, d.version desc
+        limit $2
+        """;
+
+    /// <summary>Returns the versions in use or under way, or all versions of <paramref name="definitionId"/>.</summary>
+    public async Task<IReadOnlyList<DefinitionVersionRow>> ExecuteAsync(string? definitionId, int limit, CancellationToken cancellationToken)
+    {
+        await using NpgsqlCommand command = dataSource.CreateCommand(Sql);
+        command.Parameters.AddText(definitionId);
+        command.Parameters.AddInteger(limit);
+        await using NpgsqlDataReader reader = await command.ExecuteReaderAsync(cancellationToken);
+        List<DefinitionVersionRow> rows = [];
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            rows.Add(new DefinitionVersionRow(
+                reader.GetString(0), reader.GetString(1), reader.GetInt32(2), reader.Text(3), reader.GetString(4), reader.Instant(5), reader.GetString(6),
+                reader.OptionalInstant(7), reader.Text(8), reader.GetInt64(9), reader.GetString(10)));
+        }
+
+        return rows;
+    }
+}

@@ -1,0 +1,84 @@
+using Npgsql;
+
+namespace EngagementFlows.Postgres.Incidents;
+
+/// <summary>An incident that waits for a person.</summary>
+/// <param name="Id">The incident.</param>
+/// <param name="InstanceId">Its instance.</param>
+/// <param name="InstanceName">The instance's name, or <see langword="null"/>.</param>
+/// <param name="DefinitionName">The definition's name, or its id.</param>
+/// <param name="Version">The version of the definition.</param>
+/// <param name="ActivityId">The activity, or <see langword="null"/>.</param>
+/// <param name="ActivityType">The activity's type, or <see langword="null"/>.</param>
+/// <param name="Message">What failed.</param>
+/// <param name="Innermost">The innermost cause.</param>
+/// <param name="Expression">The expression that failed, or <see langword="null"/>.</param>
+/// <param name="Line">Line in the expression, from 1; 0 if none.</param>
+/// <param name="Value">The value found, or <see langword="null"/>.</param>
+/// <param name="Attempt">How often the activity has failed.</param>
+/// <param name="OpenedAt">When.</param>
+/// <param name="ResolvedAt">When it was mended, or <see langword="null"/>.</param>
+/// <param name="Resolution">How it was mended, or <see langword="null"/>.</param>
+/// <param name="ResolvedBy">Who mended it, or <see langword="null"/>.</param>
+/// <param name="Reason">Why it was mended so, or <see langword="null"/>.</param>
+public sealed record IncidentRow(
+    Guid Id,
+    Guid InstanceId,
+    string? InstanceName,
+    string DefinitionName,
+    int Version,
+    string? ActivityId,
+    string? ActivityType,
+    string Message,
+    string Innermost,
+    string? Expression,
+    int Line,
+    string? Value,
+    int Attempt,
+    DateTimeOffset OpenedAt,
+    DateTimeOffset? ResolvedAt,
+    string? Resolution,
+    string? ResolvedBy,
+    string? Reason);
+
+/// <summary>Reads a page of the incidents that wait for a person, the newest first; or one incident.</summary>
+public sealed class ReadIncidentsPage(NpgsqlDataSource dataSource)
+{
+    private const string Sql = """
+        select c.id, c.instance_id, i.name, coalesce(d.name, i.definition_id), i.version, c.activity_id, c.activity_type, c.message, c.innermost, c.expression,
+               c.line, c.value, c.attempt, c.opened_at, c.resolved_at, c.resolution, c.resolved_by, c.reason
+        from incident c
+        join instance i on i.id = c.instance_id
+        left join definition d on d.id = i.definition_version_id
+        where ($1::uuid is null and c.resolved_at is null or c.id = $1)
+          and ($2::uuid is null or c.id < $2)
+        order by c.id desc
+        limit $3
+        """;
+
+    /// <summary>Returns the open incidents before the one given, the last row of the page before.</summary>
+    public Task<List<IncidentRow>> ListAsync(Guid? before, int limit, CancellationToken cancellationToken) => ReadAsync(null, before, limit, cancellationToken);
+
+    /// <summary>Returns the incident, open or not; <see langword="null"/> if there is none of that id.</summary>
+    public async Task<IncidentRow?> FindAsync(Guid id, CancellationToken cancellationToken) =>
+        (await ReadAsync(id, null, 1, cancellationToken)) is [IncidentRow found] ? found : null;
+
+    private async Task<List<IncidentRow>> ReadAsync(Guid? id, Guid? before, int limit, CancellationToken cancellationToken)
+    {
+        await using NpgsqlCommand command = dataSource.CreateCommand(Sql);
+        command.Parameters.AddUuid(id);
+        command.Parameters.AddUuid(before);
+        command.Parameters.AddInteger(limit);
+        await using NpgsqlDataReader reader = await command.ExecuteReaderAsync(cancellationToken);
+        List<IncidentRow> rows = [];
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            rows.Add(new IncidentRow(
+                reader.GetGuid(0), reader.GetGuid(1), reader.Text(2), reader.GetString(3), reader.GetInt32(4), reader.Text(5), reader.Text(6), reader.GetString(7),
+                reader.GetString(8), reader.Text(9), reader.GetInt32(10), reader.Text(11), reader.GetInt32(12), reader.Instant(13), reader.OptionalInstant(14),
+                reader.Text(15), reader.Text(16), reader.Text(17)));
+        }
+
+        return rows;
+    }
+}

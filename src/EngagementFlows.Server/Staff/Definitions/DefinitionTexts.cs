@@ -1,0 +1,31 @@
+using EngagementFlows.Engine;
+
+namespace EngagementFlows.Server.Staff.Definitions;
+
+/// <summary>The words about definitions.</summary>
+internal static class DefinitionTexts
+{
+    public static LocalizedText NoneTitle { get; } = new("No definitions yet", "还没有流程定义");
+    public static LocalizedText NoneLine { get; } = new(
+        "Put Elsa definitions into the workflows folder and start the server again, or import them through the API.",
+        "将 Elsa 流程定义放入 workflows 文件夹并重新启动服务器，或通过 API 导入。");
+    public static LocalizedText Definition { get; } = new("Definition", "流程定义");
+    public static LocalizedText Version { get; } = new("Version", "版本");
+    public static LocalizedText State { get; } = new("State", "状态");
+    public static LocalizedText Running { get; } = new("Running", "运行中");
+    public static LocalizedText Since { get; } = new("Since", "时间");
+    public static LocalizedText By { get; } = new("By", "操作人");
+    public static LocalizedText Draft { get; } = new("Draft", "草稿");
+    public static LocalizedText Submitted { get; } = new("Waits for a second pair of eyes", "待复核");
+    public static LocalizedText Published { get; } = new("Published", "已发布");
+    public static LocalizedText Retired { get; } = new("Replaced by a later version", "已被新版本取代");
+    public static LocalizedText Validity { get; } = new("Validity", "校验结果");
+    public static LocalizedText Valid { get; } = new("No faults found", "未发现问题");
+    public static LocalizedText Faults { get; } = new("{0} fault(s)", "{0} 个错误");
+    public static LocalizedText Warnings { get; } = new("{0} warning(s)", "{0} 个提醒");
+    public static LocalizedText Where { get; } = new("Where", "位置");
+    public static LocalizedText What { get; } = new("What", "内容");
+    public static LocalizedText AllVersions { get; } = new("All versions", "全部版本");
+    public static LocalizedText SourceJson { get; } = new("Definition as JSON", "流程定义（JSON）");
+    public static LocalizedText InstancesOfIt { get; } = new("Instances of this flow", "此流程的实例");
+}

@@ -1,0 +1,23 @@
+using EngagementFlows.Server.Languages;
+using EngagementFlows.Server.Security;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+
+namespace EngagementFlows.Server.Staff;
+
+/// <summary>Keeps how a person wants to read, in the browser: language, light or dark.</summary>
+internal static class PreferencesEndpoint
+{
+    public static void Map(IEndpointRouteBuilder routes) =>
+        routes.MapPost(StaffUrls.Preferences, Keep).AllowAnonymous().ExcludeFromDescription();
+
+    private static RedirectHttpResult Keep(HttpContext context, [FromForm] string? language, [FromForm] string? theme, [FromForm] string? returnTo)
+    {
+        CookieOptions options = new() { HttpOnly = true, SameSite = SameSiteMode.Lax, Secure = context.Request.IsHttps, MaxAge = TimeSpan.FromDays(365), IsEssential = true };
+        if (language is not null)
+            context.Response.Cookies.Append(PageReading.LanguageCookie, Language.Of(language).Tag, options);
+        if (theme is "light" or "dark")
+            context.Response.Cookies.Append(PageReading.ThemeCookie, theme, options);
+        return TypedResults.LocalRedirect(SignInEndpoints.LocalPath(returnTo));
+    }
+}
