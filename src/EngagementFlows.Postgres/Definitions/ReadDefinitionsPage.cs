@@ -27,24 +27,31 @@ public sealed record DefinitionVersionRow(
     long Running,
     string Json);
 
-/// <summary>Reads the definitions: of each the published version and what waits to become it, or all versions of one.</summary>
+/// <summary>Reads the definitions: of each the published version and what waits to become it, or one version with all its fellows.</summary>
 public sealed class ReadDefinitionsPage(NpgsqlDataSource dataSource)
 {
     private const string Sql = """
         select d.id, d.definition_id, d.version, d.name, d.state, d.created_at, d.created_by, d.published_at, d.published_by,
                (select count(*) from instance i where i.definition_id = d.definition_id and i.definition_version_id = d.id and i.finished_at is null), d.json
         from definition d
-        where ($1::text is null and d.state <> 'retired') or d.definition_id = $1
+        where ($1::text is null and d.state <> 'retired') or d.definition_id = (select v.definition_id from definition v where v.id = $1)
         order by d.definition_id, d.version desc
         limit $2
         """;
 
-    /// <summary>Returns the versions in use or under way, or all versions of <paramref name="definitionId"/>.</summary>
-    public async Task<IReadOnlyList<DefinitionVersionRow>> ExecuteAsync(string? definitionId, int limit, CancellationToken cancellationToken)
+    private const int Most = 500;
+
+    /// <summary>Returns the versions in use or under way, by definition, the newest first.</summary>
+    public Task<IReadOnlyList<DefinitionVersionRow>> ListAsync(CancellationToken cancellationToken) => ReadAsync(null, cancellationToken);
+
+    /// <summary>Returns all versions of the definition to which <paramref name="versionId"/> belongs, the newest first; none if there is no such version.</summary>
+    public Task<IReadOnlyList<DefinitionVersionRow>> OfVersionAsync(string versionId, CancellationToken cancellationToken) => ReadAsync(versionId, cancellationToken);
+
+    private async Task<IReadOnlyList<DefinitionVersionRow>> ReadAsync(string? versionId, CancellationToken cancellationToken)
     {
         await using NpgsqlCommand command = dataSource.CreateCommand(Sql);
-        command.Parameters.AddText(definitionId);
-        command.Parameters.AddInteger(limit);
+        command.Parameters.AddText(versionId);
+        command.Parameters.AddInteger(Most);
         await using NpgsqlDataReader reader = await command.ExecuteReaderAsync(cancellationToken);
         List<DefinitionVersionRow> rows = [];
         while (await reader.ReadAsync(cancellationToken))

@@ -52,23 +52,29 @@ public sealed class ReadIncidentsPage(NpgsqlDataSource dataSource)
         left join definition d on d.id = i.definition_version_id
         where ($1::uuid is null and c.resolved_at is null or c.id = $1)
           and ($2::uuid is null or c.id < $2)
+          and ($4::uuid is null or c.instance_id = $4)
         order by c.id desc
         limit $3
         """;
 
     /// <summary>Returns the open incidents before the one given, the last row of the page before.</summary>
-    public Task<List<IncidentRow>> ListAsync(Guid? before, int limit, CancellationToken cancellationToken) => ReadAsync(null, before, limit, cancellationToken);
+    public Task<List<IncidentRow>> ListAsync(Guid? before, int limit, CancellationToken cancellationToken) =>
+        ReadAsync(null, before, limit, null, cancellationToken);
 
     /// <summary>Returns the incident, open or not; <see langword="null"/> if there is none of that id.</summary>
     public async Task<IncidentRow?> FindAsync(Guid id, CancellationToken cancellationToken) =>
-        (await ReadAsync(id, null, 1, cancellationToken)) is [IncidentRow found] ? found : null;
+        (await ReadAsync(id, null, 1, null, cancellationToken)) is [IncidentRow found] ? found : null;
 
-    private async Task<List<IncidentRow>> ReadAsync(Guid? id, Guid? before, int limit, CancellationToken cancellationToken)
+    /// <summary>Returns the open incidents of an instance.</summary>
+    public Task<List<IncidentRow>> OfInstanceAsync(Guid instance, CancellationToken cancellationToken) => ReadAsync(null, null, 50, instance, cancellationToken);
+
+    private async Task<List<IncidentRow>> ReadAsync(Guid? id, Guid? before, int limit, Guid? instance, CancellationToken cancellationToken)
     {
         await using NpgsqlCommand command = dataSource.CreateCommand(Sql);
         command.Parameters.AddUuid(id);
         command.Parameters.AddUuid(before);
         command.Parameters.AddInteger(limit);
+        command.Parameters.AddUuid(instance);
         await using NpgsqlDataReader reader = await command.ExecuteReaderAsync(cancellationToken);
         List<IncidentRow> rows = [];
         while (await reader.ReadAsync(cancellationToken))

@@ -24,6 +24,8 @@ public sealed record InstancesWanted(string? Status, string? DefinitionId, bool 
 /// <param name="FinishedAt">When it ended, or <see langword="null"/>.</param>
 /// <param name="IsStalled">Whether nothing is left that could move it.</param>
 /// <param name="OpenIncidents">Failures that wait for a person.</param>
+/// <param name="Client">The client whose engagement it runs for, or <see langword="null"/>.</param>
+/// <param name="Engagement">That engagement's title, or <see langword="null"/>.</param>
 /// <param name="Waits">What it waits for.</param>
 public sealed record InstanceListRow(
     Guid Id,
@@ -37,6 +39,8 @@ public sealed record InstanceListRow(
     DateTimeOffset? FinishedAt,
     bool IsStalled,
     int OpenIncidents,
+    string? Client,
+    string? Engagement,
     IReadOnlyList<InstanceWait> Waits);
 
 /// <summary>A wait of an instance, as people are told of it.</summary>
@@ -53,9 +57,14 @@ public sealed class ReadInstancesPage(NpgsqlDataSource dataSource)
     // Ids begin with the instant of the start: walking the key downwards is walking back in time, and the last id of a page is where the next goes on.
     private const string Sql = """
         select i.id, i.definition_id, coalesce(d.name, i.definition_id), i.version, i.status, i.name, i.correlation_id, i.created_at, i.finished_at,
-               i.is_stalled, i.open_incidents, w.names, w.keys, w.due, w.since, w.activities
+               i.is_stalled, i.open_incidents, g.client, g.title, w.names, w.keys, w.due, w.since, w.activities
         from instance i
         left join definition d on d.id = i.definition_version_id
+        left join lateral (
+          select c.name client, e.title
+          from engagement e join client c on c.id = e.client_id
+          where e.id = case when i.correlation_id ~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' then i.correlation_id::uuid end
+        ) g on true
         left join lateral (
           select array_agg(b.name order by b.created_at, b.id) names, array_agg(b.key order by b.created_at, b.id) keys,
                  array_agg(b.due_at order by b.created_at, b.id) due, array_agg(b.created_at order by b.created_at, b.id) since,
@@ -66,7 +75,7 @@ public sealed class ReadInstancesPage(NpgsqlDataSource dataSource)
         where ($1::text is null or i.status = $1)
           and ($2::text is null or i.definition_id = $2)
           and (not $3::boolean or i.open_incidents > 0 or i.is_stalled)
-          and ($4::text is null or i.name ilike '%' || $7 || '%' or i.correlation_id = $4 or i.id::text like lower($7) || '%')
+          and ($4::text is null or i.name ilike '%' || $7 || '%' or i.correlation_id = $4 or i.id::text like lower($7) || '%' or g.client ilike '%' || $7 || '%' or g.title ilike '%' || $7 || '%')
           and ($5::uuid is null or i.id < $5)
         order by i.id desc
         limit $6
@@ -89,7 +98,7 @@ public sealed class ReadInstancesPage(NpgsqlDataSource dataSource)
         {
             rows.Add(new InstanceListRow(
                 reader.GetGuid(0), reader.GetString(1), reader.GetString(2), reader.GetInt32(3), InstanceStatusText.Read(reader.GetString(4)), reader.Text(5), reader.Text(6),
-                reader.Instant(7), reader.OptionalInstant(8), reader.GetBoolean(9), reader.GetInt32(10), ReadWaits(reader, 11)));
+                reader.Instant(7), reader.OptionalInstant(8), reader.GetBoolean(9), reader.GetInt32(10), reader.Text(11), reader.Text(12), ReadWaits(reader, 13)));
         }
 
         return rows;

@@ -47,10 +47,7 @@ internal static class ClientTexts
         "请重新打开邮件中的链接，并确认链接完整。如仍无法打开，请与我们联系。");
     public static LocalizedText WriteTo { get; } = new("Questions? Write to {0}.", "如有疑问，请写信至 {0}。");
     public static LocalizedText OrCall { get; } = new("Or call {0}.", "也可致电 {0}。");
-    public static LocalizedText TryAgain { get; } = new(
-        "Your answer could not be taken just now and nothing was stored. Please press the button again in a moment.",
-        "暂时无法接收您的回复，尚未保存任何内容。请稍后再按一次按钮。");
     public static LocalizedText PageTooOld { get; } = new(
-        "This page was open for very long. Your answers are still here: please send them once more.",
-        "页面打开时间过长。您填写的内容仍在，请再提交一次。");
+        "This page was open for too long, so nothing was sent. Please fill it in once more.",
+        "页面打开时间过长，内容未能提交。请重新填写一次。");
 }

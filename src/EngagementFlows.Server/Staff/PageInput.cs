@@ -11,4 +11,14 @@ internal static class PageInput
         string line = string.Concat(text.Trim().Where(unit => !char.IsControl(unit) && !char.IsSurrogate(unit)).Take(200));
         return line.Length == 0 ? null : line;
     }
+
+    /// <summary>Returns the id; <see langword="null"/> if it is none: an address that somebody has changed shows the first page.</summary>
+    public static Guid? Id(string? text) => Guid.TryParse(text, out Guid id) ? id : null;
+
+    /// <summary>Returns a text of several lines, trimmed and cut; <see langword="null"/> if nothing is left or it holds what the database cannot.</summary>
+    public static string? Text(string? text, int most)
+    {
+        string trimmed = (text ?? "").ReplaceLineEndings("\n").Trim();
+        return trimmed.Length == 0 || Engagements.Clients.TextRule.FaultOfText(trimmed, most) is not null ? null : trimmed;
+    }
 }

@@ -26,7 +26,7 @@ internal static class PageReading
         return new Reader(language, ZoneOf(person?.Zone, options.Firm.Zone), time.GetUtcNow());
     }
 
-    public static PageFrame FrameOf(HttpContext context, ServerOptions options, Reader reader)
+    public static PageFrame FrameOf(HttpContext context, ServerOptions options, Reader reader, Notices notices)
     {
         CurrentPerson? person = PersonOf(context);
         return new PageFrame
@@ -36,6 +36,7 @@ internal static class PageReading
             PathAndQuery = context.Request.Path + context.Request.QueryString,
             Theme = context.Request.Cookies[ThemeCookie] switch { "light" => "light", "dark" => "dark", _ => null },
             SearchText = context.Request.Path == StaffUrls.Search ? context.Request.Query["q"].ToString() : null,
+            Notice = person is null ? null : notices.Take(context),
             PersonName = person?.Name ?? "",
             PersonEmail = person?.Email ?? "",
             RoleNames = string.Join(reader.Language == Language.Chinese ? "、" : ", ", (person?.Roles ?? []).Select(role => reader.Say(StaffRoles.NameOf(role)))),

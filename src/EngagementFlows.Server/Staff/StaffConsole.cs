@@ -1,11 +1,18 @@
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using EngagementFlows.Postgres.Definitions;
+using EngagementFlows.Postgres.Forms;
 using EngagementFlows.Postgres.Incidents;
 using EngagementFlows.Postgres.Instances;
+using EngagementFlows.Postgres.Tasks;
+using EngagementFlows.Postgres.Timeline;
 using EngagementFlows.Server.Assets;
 using EngagementFlows.Server.Configuration;
 using EngagementFlows.Server.Languages;
+using EngagementFlows.Server.Staff.Home;
+using EngagementFlows.Server.Staff.Incidents;
+using EngagementFlows.Server.Staff.Instances;
+using EngagementFlows.Server.Staff.Mailbox;
 
 namespace EngagementFlows.Server.Staff;
 
@@ -28,7 +35,13 @@ internal static class StaffConsole
         services.AddScoped(provider => PageReading.ReaderOf(
             ContextOf(provider), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ServerOptions>()));
         services.AddScoped(provider => PageReading.FrameOf(
-            ContextOf(provider), provider.GetRequiredService<ServerOptions>(), provider.GetRequiredService<Reader>()));
+            ContextOf(provider), provider.GetRequiredService<ServerOptions>(), provider.GetRequiredService<Reader>(), provider.GetRequiredService<Notices>()));
+        services.AddSingleton<Notices>();
+        services.AddSingleton<ReadHomePage>();
+        services.AddSingleton<InvariantCount>();
+        services.AddSingleton<ShownMail>();
+        services.AddSingleton<ReadForms>();
+        services.AddSingleton<CountIncidents>();
         services.AddSingleton<ReadInstancesPage>();
         services.AddSingleton<ReadIncidentsPage>();
         services.AddSingleton<ReadDefinitionsPage>();
@@ -39,6 +52,9 @@ internal static class StaffConsole
     {
         ServedAssets.Map(routes);
         PreferencesEndpoint.Map(routes);
+        CancelInstanceEndpoint.Map(routes);
+        IncidentEndpoint.Map(routes);
+        MailHtmlEndpoint.Map(routes);
         routes.MapRazorComponents<App>();
     }
 

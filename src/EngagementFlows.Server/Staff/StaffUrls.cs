@@ -20,8 +20,6 @@ internal static class StaffUrls
 
     public static string Task(Guid id) => $"{Inbox}/{id}";
 
-    public static string TaskAct(Guid id) => $"{Inbox}/{id}/act";
-
     public static string Client(Guid id) => $"{Clients}/{id}";
 
     public static string Instance(Guid id) => $"{Instances}/{id}";

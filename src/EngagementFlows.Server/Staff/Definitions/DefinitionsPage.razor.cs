@@ -15,5 +15,5 @@ public sealed partial class DefinitionsPage
     private HttpContext Context { get; set; } = null!;
 
     /// <inheritdoc/>
-    protected override async Task OnInitializedAsync() => _rows = await Definitions.ExecuteAsync(null, 500, Context.RequestAborted);
+    protected override async Task OnInitializedAsync() => _rows = await Definitions.ListAsync(Context.RequestAborted);
 }

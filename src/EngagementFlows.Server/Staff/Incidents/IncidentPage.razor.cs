@@ -9,6 +9,8 @@ namespace EngagementFlows.Server.Staff.Incidents;
 /// <summary>One failure: what was found, and the ways to mend it.</summary>
 public sealed partial class IncidentPage
 {
+    // The page is drawn once before it has read anything; only then does nothing found mean that there is nothing.
+    private bool _isRead;
     private IncidentRow? _incident;
 
     [Parameter]
@@ -32,5 +34,9 @@ public sealed partial class IncidentPage
     };
 
     /// <inheritdoc/>
-    protected override async Task OnInitializedAsync() => _incident = await Incidents.FindAsync(Id, Context.RequestAborted);
+    protected override async Task OnInitializedAsync()
+    {
+        _incident = await Incidents.FindAsync(Id, Context.RequestAborted);
+        _isRead = true;
+    }
 }

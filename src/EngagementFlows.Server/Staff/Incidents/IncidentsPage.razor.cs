@@ -11,7 +11,7 @@ public sealed partial class IncidentsPage
     private IReadOnlyList<IncidentRow> _rows = [];
 
     [SupplyParameterFromQuery(Name = "before")]
-    private Guid? Before { get; set; }
+    private string? Before { get; set; }
 
     [Inject]
     private ReadIncidentsPage Incidents { get; set; } = null!;
@@ -20,5 +20,5 @@ public sealed partial class IncidentsPage
     private HttpContext Context { get; set; } = null!;
 
     /// <inheritdoc/>
-    protected override async Task OnInitializedAsync() => _rows = await Incidents.ListAsync(Before, PageSize, Context.RequestAborted);
+    protected override async Task OnInitializedAsync() => _rows = await Incidents.ListAsync(PageInput.Id(Before), PageSize, Context.RequestAborted);
 }

@@ -17,7 +17,7 @@ internal static class InstanceTexts
     public static LocalizedText AllStates { get; } = new("All states", "全部状态");
     public static LocalizedText AllDefinitions { get; } = new("All flows", "全部流程");
     public static LocalizedText NeedAttention { get; } = new("Needs attention", "需要处理");
-    public static LocalizedText Find { get; } = new("Name, correlation id or id", "名称、关联号或编号");
+    public static LocalizedText Find { get; } = new("Client, name, or id", "客户、名称或编号");
     public static LocalizedText Filter { get; } = new("Filter", "筛选");
     public static LocalizedText Instance { get; } = new("Instance", "实例");
     public static LocalizedText Flow { get; } = new("Flow", "流程");
@@ -34,8 +34,8 @@ internal static class InstanceTexts
     public static LocalizedText ShowAll { get; } = new("Show all", "显示全部");
     public static LocalizedText Unnamed { get; } = new("(no name)", "（未命名）");
 
-    public static LocalizedText WaitsForClient { get; } = new("Waits for the client’s answer since {0}", "自{0}起等待客户回复");
-    public static LocalizedText WaitsForTask { get; } = new("Waits for a colleague’s decision since {0}", "自{0}起等待同事处理");
+    public static LocalizedText WaitsForClient { get; } = new("Waits for the client's answer since {0}", "自{0}起等待客户回复");
+    public static LocalizedText WaitsForTask { get; } = new("Waits for a colleague's decision since {0}", "自{0}起等待同事处理");
     public static LocalizedText WaitsForEvent { get; } = new("Waits for the event “{1}” since {0}", "自{0}起等待事件“{1}”");
     public static LocalizedText WaitsForTime { get; } = new("Waits until {0}", "等待至{0}");
     public static LocalizedText WaitsForRequest { get; } = new("Waits for a request to {1} since {0}", "自{0}起等待请求 {1}");
@@ -52,4 +52,25 @@ internal static class InstanceTexts
     public static LocalizedText StalledLine { get; } = new("Has nothing left to do, and nothing will move it", "已无可执行的步骤，也不会再有触发");
     public static LocalizedText IncidentLine { get; } = new("{0} incident(s) wait for a person", "{0} 个异常等待处理");
     public static LocalizedText PendingLine { get; } = new("Accepted, not yet begun", "已受理，尚未开始");
+
+    public static LocalizedText Facts { get; } = new("Facts", "基本信息");
+    public static LocalizedText Id { get; } = new("Id", "编号");
+    public static LocalizedText Correlation { get; } = new("Belongs to", "关联");
+    public static LocalizedText Parent { get; } = new("Started by", "由其启动");
+    public static LocalizedText ParentLink { get; } = new("another instance", "另一实例");
+    public static LocalizedText Changed { get; } = new("Last change", "最近变化");
+    public static LocalizedText Variables { get; } = new("Variables", "变量");
+    public static LocalizedText Inputs { get; } = new("Inputs", "输入");
+    public static LocalizedText NoVariables { get; } = new("This flow keeps no variables.", "此流程没有变量。");
+    public static LocalizedText Mails { get; } = new("Mails", "邮件");
+    public static LocalizedText NoMails { get; } = new("No mails so far.", "暂无邮件。");
+    public static LocalizedText Tasks { get; } = new("Tasks", "任务");
+    public static LocalizedText Cancel { get; } = new("Cancel this instance", "取消此实例");
+    public static LocalizedText CancelHint { get; } = new(
+        "Ends the run for good. Its open tasks and links end with it; mails that were sent stay sent.",
+        "永久终止此次运行。未完成的任务和链接一并终止，已发送的邮件不受影响。");
+    public static LocalizedText CancelDone { get; } = new("The instance is cancelled.", "实例已取消。");
+    public static LocalizedText CancelTooLate { get; } = new("Nothing was changed: the instance had ended before.", "没有任何改动：该实例此前已结束。");
+    public static LocalizedText Incidents { get; } = new("Incidents", "异常");
+    public static LocalizedText NotLoaded { get; } = new("The definition version of this instance is not loaded; its variables cannot be shown.", "此实例的流程版本未加载，无法显示变量。");
 }

@@ -32,7 +32,7 @@ public sealed partial class InstancesPage
     private string? Flow { get; set; }
 
     [SupplyParameterFromQuery(Name = "before")]
-    private Guid? Before { get; set; }
+    private string? Before { get; set; }
 
     [Inject]
     private ReadInstancesPage Instances { get; set; } = null!;
@@ -54,9 +54,9 @@ public sealed partial class InstancesPage
     {
         string? text = PageInput.Line(Text);
         string? status = States.Any(state => state.Value == State) ? State : null;
-        InstancesWanted wanted = new(status, PageInput.Line(Flow), State == Attention, text, Before, PageSize);
+        InstancesWanted wanted = new(status, PageInput.Line(Flow), State == Attention, text, PageInput.Id(Before), PageSize);
         _rows = await Instances.ExecuteAsync(wanted, Context.RequestAborted);
-        IReadOnlyList<DefinitionVersionRow> versions = await Definitions.ExecuteAsync(null, 500, Context.RequestAborted);
+        IReadOnlyList<DefinitionVersionRow> versions = await Definitions.ListAsync(Context.RequestAborted);
         _definitions = [.. versions.DistinctBy(version => version.DefinitionId)];
     }
 }

@@ -19,7 +19,7 @@ public sealed class PageFrame
     public string? SearchText { get; init; }
 
     /// <summary>Gets what the last act came to, or <see langword="null"/>.</summary>
-    public string? Notice { get; init; }
+    public Notice? Notice { get; init; }
 
     public string PersonName { get; init; } = "";
 
@@ -50,10 +50,10 @@ public sealed class PageFrame
 }
 
 /// <summary>How much work waits behind the entries of the side bar.</summary>
-public sealed record NavigationCounts(int Tasks, int Incidents)
+public sealed record NavigationCounts(long Tasks, long Incidents)
 {
     public static NavigationCounts None { get; } = new(0, 0);
 
-    public int Of(NavigationEntry entry) =>
+    public long Of(NavigationEntry entry) =>
         entry == Navigation.Inbox ? Tasks : entry == Navigation.Incidents ? Incidents : 0;
 }

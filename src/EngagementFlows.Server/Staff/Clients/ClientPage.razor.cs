@@ -1,0 +1,62 @@
+using EngagementFlows.Engagements.Timeline;
+using EngagementFlows.Engine;
+using EngagementFlows.Postgres;
+using EngagementFlows.Postgres.Clients;
+using EngagementFlows.Postgres.Timeline;
+using EngagementFlows.Server.Staff.Layout;
+using Microsoft.AspNetCore.Components;
+
+namespace EngagementFlows.Server.Staff.Clients;
+
+/// <summary>One client: everything that happened, and beside it where its engagements stand.</summary>
+public sealed partial class ClientPage
+{
+    private const int PageSize = 100;
+
+    // The page is drawn once before it has read anything; only then does nothing found mean that there is nothing.
+    private bool _isRead;
+    private ClientDetail? _client;
+    private ListPage<TimelineEntry> _timeline = new([], null);
+
+    [Parameter]
+    public Guid Id { get; set; }
+
+    [SupplyParameterFromQuery(Name = "kind")]
+    private string? Kind { get; set; }
+
+    [SupplyParameterFromQuery(Name = "after")]
+    private string? After { get; set; }
+
+    [Inject]
+    private GetClient Clients { get; set; } = null!;
+
+    [Inject]
+    private ReadTimeline Timeline { get; set; } = null!;
+
+    [CascadingParameter]
+    private HttpContext Context { get; set; } = null!;
+
+    private IReadOnlyList<(string Text, string Url)> Trail => [(Reader.Say(FrameTexts.Clients), StaffUrls.Clients)];
+
+    private string? OlderUrl => _timeline.Next is null ? null : StaffUrls.With(StaffUrls.Client(Id), ("kind", Kind), ("after", _timeline.Next));
+
+    /// <inheritdoc/>
+    protected override async Task OnInitializedAsync()
+    {
+        _client = await Clients.ExecuteAsync(Id, Context.RequestAborted);
+        if (_client is not null)
+            _timeline = await Timeline.ExecuteAsync(Id, null, TimelineKinds.IsKnown(Kind ?? "") ? Kind : null, After, PageSize, Context.RequestAborted);
+        _isRead = true;
+    }
+
+    private static LocalizedText NameOf(string kind) => kind switch
+    {
+        TimelineKinds.Mail => StaffClientTexts.KindMail,
+        TimelineKinds.Answer => StaffClientTexts.KindAnswer,
+        TimelineKinds.Task => StaffClientTexts.KindTask,
+        TimelineKinds.Approval => StaffClientTexts.KindApproval,
+        TimelineKinds.Stage => StaffClientTexts.KindStage,
+        TimelineKinds.Record => StaffClientTexts.KindRecord,
+        _ => StaffClientTexts.KindNote,
+    };
+}

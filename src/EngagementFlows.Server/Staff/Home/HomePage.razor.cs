@@ -1,0 +1,56 @@
+using EngagementFlows.Engagements.Clients;
+using EngagementFlows.Engagements.Tasks;
+using EngagementFlows.Postgres;
+using EngagementFlows.Postgres.Instances;
+using EngagementFlows.Postgres.Tasks;
+using EngagementFlows.Server.Security;
+using Microsoft.AspNetCore.Components;
+
+namespace EngagementFlows.Server.Staff.Home;
+
+/// <summary>The first page: what needs the reader, and whether anything is wrong.</summary>
+public sealed partial class HomePage
+{
+    private const int MostTasks = 8;
+    private const int MostInstances = 5;
+
+    private ListPage<TaskLine> _tasks = new([], null);
+    private long _taskCount;
+    private IReadOnlyList<InstanceListRow> _recent = [];
+    private HomeFigures _figures = new(0, 0, 0, 0, 0);
+    private long _violations;
+    private DateTimeOffset _countedAt;
+
+    [Inject]
+    private ListTasks Tasks { get; set; } = null!;
+
+    [Inject]
+    private CountTasks TaskCount { get; set; } = null!;
+
+    [Inject]
+    private ReadHomePage Figures { get; set; } = null!;
+
+    [Inject]
+    private InvariantCount Invariants { get; set; } = null!;
+
+    [Inject]
+    private ReadInstancesPage Instances { get; set; } = null!;
+
+    [CascadingParameter]
+    private HttpContext Context { get; set; } = null!;
+
+    /// <inheritdoc/>
+    protected override async Task OnInitializedAsync()
+    {
+        CurrentPerson current = CurrentPerson.Of(Context.User);
+        Person person = new(current.Id, current.Name, current.Email, current.Roles, current.Language, current.Zone);
+        CancellationToken cancellation = Context.RequestAborted;
+        _tasks = await Tasks.ExecuteAsync(person, TaskState.Open, null, null, MostTasks, cancellation);
+        _taskCount = await TaskCount.ExecuteAsync(person, cancellation);
+        _figures = await Figures.ExecuteAsync(cancellation);
+        (_violations, _countedAt) = await Invariants.GetAsync(cancellation);
+        _recent = await Instances.ExecuteAsync(new(null, null, false, null, null, MostInstances), cancellation);
+    }
+
+    private static string? Tone(long count) => count > 0 ? "tone-broken" : null;
+}

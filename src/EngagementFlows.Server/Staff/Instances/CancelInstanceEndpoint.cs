@@ -1,0 +1,62 @@
+using System.Text.Json;
+using EngagementFlows.Engine.Bookmarks;
+using EngagementFlows.Engine.Instances;
+using EngagementFlows.Postgres.Audit;
+using EngagementFlows.Postgres.Instances;
+using EngagementFlows.Server.Languages;
+using EngagementFlows.Server.Security;
+using EngagementFlows.Server.Staff.Incidents;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+using Npgsql;
+
+namespace EngagementFlows.Server.Staff.Instances;
+
+/// <summary>Ends an instance by a person's hand, with his reason.</summary>
+internal static class CancelInstanceEndpoint
+{
+    public static void Map(IEndpointRouteBuilder routes) =>
+        routes.MapPost(StaffUrls.Instances + "/{id:guid}/cancel", CancelAsync).RequireAuthorization(Policies.OperateInstances).ExcludeFromDescription();
+
+    private static async Task<RedirectHttpResult> CancelAsync(
+        Guid id, HttpContext context, [FromServices] FlowsEngine engine, NpgsqlDataSource database, Notices notices, Reader reader, [FromForm] string? reason, CancellationToken cancellationToken)
+    {
+        string? why = PageInput.Text(reason, 2000);
+        if (why is null)
+            notices.Tell(context, reader.Say(IncidentTexts.ReasonMissing), isFault: true);
+        else
+            await EndAsync(id, why, context, engine, database, notices, reader, cancellationToken);
+        return TypedResults.LocalRedirect(StaffUrls.Instance(id));
+    }
+
+    /// <summary>Cancels, and tells what it came to.</summary>
+    public static async Task EndAsync(
+        Guid id, string reason, HttpContext context, FlowsEngine engine, NpgsqlDataSource database, Notices notices, Reader reader, CancellationToken cancellationToken)
+    {
+        CurrentPerson person = CurrentPerson.Of(context.User);
+        if (await GetInstance.ExecuteAsync(database, id, cancellationToken) is not { } instance)
+        {
+            notices.Tell(context, reader.Say(InstanceTexts.CancelTooLate), isFault: true);
+            return;
+        }
+
+        AuditRider audit = new(new AuditEntry(ChainOf(instance), person.Email, "InstanceCancelled", $"instance/{id:D}", JsonSerializer.Serialize(new { reason })));
+        StimulusResult result = await engine.Gateway.SubmitAsync(new CancelRequested(id, reason, person.Name), new OnlyIfApplied(audit), cancellationToken);
+        bool isDone = result is { Kind: TransitionKind.Applied, RefusedBy: null };
+        notices.Tell(context, reader.Say(isDone ? InstanceTexts.CancelDone : InstanceTexts.CancelTooLate), isFault: !isDone);
+    }
+
+    /// <summary>Returns the audit chain of an instance: its engagement's, or its definition's.</summary>
+    public static string ChainOf(WorkflowInstance instance) =>
+        Guid.TryParseExact(instance.CorrelationId, "D", out Guid engagement) ? $"engagement/{engagement:D}" : $"definition/{instance.DefinitionId}";
+}
+
+/// <summary>Lets a rider ride only on a stimulus that did something: nothing is audited that did not happen.</summary>
+internal sealed class OnlyIfApplied(RequestRider rider) : RequestRider
+{
+    public override void Append(NpgsqlBatch batch, RiderContext context)
+    {
+        if (context.Result.Kind == TransitionKind.Applied)
+            rider.Append(batch, context);
+    }
+}

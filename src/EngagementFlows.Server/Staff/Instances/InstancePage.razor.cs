@@ -1,0 +1,99 @@
+using System.Globalization;
+using EngagementFlows.Engagements.Clients;
+using EngagementFlows.Engine.Definitions;
+using EngagementFlows.Engine.Instances;
+using EngagementFlows.Postgres.Clients;
+using EngagementFlows.Postgres.Definitions;
+using EngagementFlows.Postgres.Incidents;
+using EngagementFlows.Postgres.Instances;
+using EngagementFlows.Postgres.Journal;
+using EngagementFlows.Postgres.Mail;
+using EngagementFlows.Server.Security;
+using EngagementFlows.Server.Staff.Layout;
+using Microsoft.AspNetCore.Components;
+using Npgsql;
+
+namespace EngagementFlows.Server.Staff.Instances;
+
+/// <summary>One run of a flow: where it stands in words, its story, its data, its mails, and the way to end it.</summary>
+public sealed partial class InstancePage
+{
+    private const int PageSize = 200;
+
+    // The page is drawn once before it has read anything; only then does nothing found mean that there is nothing.
+    private bool _isRead;
+    private WorkflowInstance? _instance;
+    private InstanceListRow? _row;
+    private EngagementSnapshot? _engagement;
+    private InstanceView? _view;
+    private JournalWords? _words;
+    private IReadOnlyList<JournalTransition> _journal = [];
+    private IReadOnlyList<IncidentRow> _incidents = [];
+    private IReadOnlyList<MailLine> _mails = [];
+
+    [Parameter]
+    public Guid Id { get; set; }
+
+    [SupplyParameterFromQuery(Name = "after")]
+    private string? After { get; set; }
+
+    [Inject]
+    private NpgsqlDataSource Database { get; set; } = null!;
+
+    [Inject]
+    private ReadInstancesPage Instances { get; set; } = null!;
+
+    [Inject]
+    private ReadIncidentsPage Incidents { get; set; } = null!;
+
+    [Inject]
+    private ListMails Mails { get; set; } = null!;
+
+    [Inject]
+    private GetEngagement Engagements { get; set; } = null!;
+
+    [Inject]
+    private LiveCatalogue Catalogue { get; set; } = null!;
+
+    [CascadingParameter]
+    private HttpContext Context { get; set; } = null!;
+
+    private JournalWords Words => _words!;
+
+    private bool May => CurrentPerson.Of(Context.User).May(Policies.OperateInstances);
+
+    private IReadOnlyList<(string Text, string Url)> Trail => [(Reader.Say(FrameTexts.Instances), StaffUrls.Instances)];
+
+    /// <inheritdoc/>
+    protected override async Task OnInitializedAsync()
+    {
+        await ReadAsync(Context.RequestAborted);
+        _isRead = true;
+    }
+
+    private async Task ReadAsync(CancellationToken cancellation)
+    {
+        _instance = await GetInstance.ExecuteAsync(Database, Id, cancellation);
+        if (_instance is not { } instance)
+            return;
+        IReadOnlyList<InstanceListRow> rows = await Instances.ExecuteAsync(new(null, null, false, Id.ToString(), null, 1), cancellation);
+        if (Guid.TryParseExact(instance.CorrelationId, "D", out Guid engagement))
+            _engagement = await Engagements.ExecuteAsync(engagement, cancellation);
+        _incidents = await Incidents.OfInstanceAsync(Id, cancellation);
+        _journal = await ReadJournal.ExecuteAsync(Database, Id, long.TryParse(After, NumberStyles.None, CultureInfo.InvariantCulture, out long after) ? after : 0, PageSize, cancellation);
+        _mails = (await Mails.ExecuteAsync(new() { InstanceId = Id }, null, 50, cancellation)).Items;
+        DefinitionCatalogue catalogue = await CatalogueAsync(instance.DefinitionVersionId, cancellation);
+        WorkflowDefinition? definition = catalogue.Version(instance.DefinitionVersionId);
+        _words = new JournalWords(definition, catalogue.Activities, Reader);
+        _view = definition is null ? null : InstanceView.Of(catalogue, instance);
+        _row = rows is [InstanceListRow row] ? row : null;
+    }
+
+    // Another process may have stored the version a moment ago.
+    private async Task<DefinitionCatalogue> CatalogueAsync(string versionId, CancellationToken cancellationToken)
+    {
+        if (Catalogue.Current.Version(versionId) is null)
+            await Catalogue.RefreshAsync(cancellationToken);
+        return Catalogue.Current;
+    }
+}

@@ -1,0 +1,63 @@
+using EngagementFlows.Engine.Activities;
+using EngagementFlows.Engine.Definitions;
+using EngagementFlows.Engine.Instances;
+using EngagementFlows.Server.Languages;
+
+namespace EngagementFlows.Server.Staff.Instances;
+
+/// <summary>Tells the journal of an instance as a story: what each entry says to somebody who does not know the engine.</summary>
+/// <param name="definition">The version that the instance stays on; <see langword="null"/> if it is not loaded.</param>
+/// <param name="activities">The activity types that this process knows.</param>
+/// <param name="reader">Who reads.</param>
+internal sealed class JournalWords(WorkflowDefinition? definition, ActivityCatalog activities, Reader reader)
+{
+    /// <summary>Tells whether an entry is worth a line of its own; what merely began, and containers, stand in the raw data only.</summary>
+    public bool IsStory(JournalEntry entry) =>
+        entry.Event is not ("Started" or "Resumed") && !(entry.Event is "Completed" or "Suspended" && IsContainer(entry));
+
+    /// <summary>Returns the sentence of an entry.</summary>
+    public string Say(JournalEntry entry)
+    {
+        string what = NameOf(entry);
+        return entry.Event switch
+        {
+            "Suspended" => reader.Say(JournalTexts.Waits, what),
+            "Completed" when entry.Outcomes is { Count: > 0 } outcomes => reader.Say(JournalTexts.CompletedWith, what, string.Join(", ", outcomes)),
+            "Completed" => reader.Say(JournalTexts.Completed, what),
+            "Canceled" => reader.Say(JournalTexts.TakenBack, what),
+            "Faulted" => reader.Say(JournalTexts.Failed, what, entry.Text),
+            "Line" => reader.Say(JournalTexts.Line, entry.Text),
+            "Cancelled" => reader.Say(JournalTexts.Cancelled, entry.Text),
+            "Retried" => reader.Say(JournalTexts.Retried, what),
+            "Skipped" => reader.Say(JournalTexts.Skipped, what, entry.Text),
+            "VariableSet" => reader.Say(JournalTexts.VariableSet, entry.Text),
+            _ => $"{entry.Event} {what} {entry.Text}".Trim(),
+        };
+    }
+
+    /// <summary>Returns what people call the activity: the name in the definition, else its type's own name.</summary>
+    private string NameOf(JournalEntry entry)
+    {
+        if (entry.ActivityId is null)
+            return reader.Say(JournalTexts.Flow);
+        ActivityNode? node = definition?.FindActivity(entry.ActivityId);
+        // Designers show the display text of the metadata; the name is the author's second choice.
+        if (node is not null && DisplayText(node) is { } text)
+            return text;
+        if (!string.IsNullOrWhiteSpace(node?.Name))
+            return node.Name;
+        return entry.ActivityType is not null && activities.Find(entry.ActivityType) is { } activity
+            ? $"{reader.Say(activity.Descriptor.DisplayName)} ({entry.ActivityId})"
+            : entry.ActivityId;
+    }
+
+    private static string? DisplayText(ActivityNode node) =>
+        node.Json.ValueKind == System.Text.Json.JsonValueKind.Object
+        && node.Json.TryGetProperty("metadata", out System.Text.Json.JsonElement metadata) && metadata.ValueKind == System.Text.Json.JsonValueKind.Object
+        && metadata.TryGetProperty("displayText", out System.Text.Json.JsonElement text) && text.GetString() is { Length: > 0 } shown
+            ? shown
+            : null;
+
+    private bool IsContainer(JournalEntry entry) =>
+        entry.ActivityType is not null && activities.Find(entry.ActivityType)?.Descriptor.ChildProperties.Count > 0;
+}

@@ -1,0 +1,36 @@
+using EngagementFlows.Postgres.Mail;
+using EngagementFlows.Server.Staff.Layout;
+using Microsoft.AspNetCore.Components;
+
+namespace EngagementFlows.Server.Staff.Mailbox;
+
+/// <summary>One mail as its reader sees it, and what became of it.</summary>
+public sealed partial class MailPage
+{
+    // The page is drawn once before it has read anything; only then does nothing found mean that there is nothing.
+    private bool _isRead;
+    private MailDetail? _mail;
+
+    [Parameter]
+    public Guid Id { get; set; }
+
+    [Inject]
+    private GetMail Mails { get; set; } = null!;
+
+    [Inject]
+    private ShownMail Shown { get; set; } = null!;
+
+    [CascadingParameter]
+    private HttpContext Context { get; set; } = null!;
+
+    private IReadOnlyList<(string Text, string Url)> Trail => [(Reader.Say(FrameTexts.Mailbox), StaffUrls.Mailbox)];
+
+    private string? LinkAddress => _mail?.LinkId is { } link ? Shown.LinkOf(link) : null;
+
+    /// <inheritdoc/>
+    protected override async Task OnInitializedAsync()
+    {
+        _mail = await Mails.ExecuteAsync(Id, Context.RequestAborted);
+        _isRead = true;
+    }
+}

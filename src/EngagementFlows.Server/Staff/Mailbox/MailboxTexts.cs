@@ -1,0 +1,48 @@
+using EngagementFlows.Engine;
+
+namespace EngagementFlows.Server.Staff.Mailbox;
+
+/// <summary>The words of the mailbox.</summary>
+internal static class MailboxTexts
+{
+    public static LocalizedText NoneTitle { get; } = new("No mails yet", "还没有邮件");
+    public static LocalizedText NoneLine { get; } = new(
+        "Every mail that a flow writes appears here, with what became of it.",
+        "流程发出的每封邮件及其状态都会显示在这里。");
+    public static LocalizedText NoMatchTitle { get; } = new("No mail matches", "没有符合条件的邮件");
+    public static LocalizedText Find { get; } = new("Subject, recipient or client", "主题、收件人或客户");
+    public static LocalizedText To { get; } = new("To", "收件人");
+    public static LocalizedText Subject { get; } = new("Subject", "主题");
+    public static LocalizedText State { get; } = new("State", "状态");
+    public static LocalizedText Written { get; } = new("Written", "撰写时间");
+    public static LocalizedText AllAudiences { get; } = new("To everybody", "全部收件人");
+    public static LocalizedText Clients { get; } = new("To clients", "发给客户");
+    public static LocalizedText Staff { get; } = new("To staff", "发给同事");
+    public static LocalizedText AllStates { get; } = new("All states", "全部状态");
+    public static LocalizedText Pending { get; } = new("Waits to be sent", "等待发送");
+    public static LocalizedText HeldUntil { get; } = new("Held until {0}", "将于{0}发送");
+    public static LocalizedText Sending { get; } = new("Being sent", "正在发送");
+    public static LocalizedText Accepted { get; } = new("Sent", "已发送");
+    public static LocalizedText Rejected { get; } = new("Refused by the mail server", "被邮件服务器拒收");
+    public static LocalizedText Uncertain { get; } = new("Uncertain: perhaps sent", "不确定是否已发送");
+    public static LocalizedText UncertainHint { get; } = new(
+        "The connection was lost while the mail was being handed over. It is not sent again by itself, so that nobody gets it twice.",
+        "交付邮件时连接中断。系统不会自动重发，以免对方重复收到。");
+    public static LocalizedText Client { get; } = new("Client", "客户");
+    public static LocalizedText Flow { get; } = new("Flow", "流程");
+    public static LocalizedText ShowFlow { get; } = new("Show the flow", "查看流程");
+    public static LocalizedText Language { get; } = new("Language", "语言");
+    public static LocalizedText Template { get; } = new("Template", "模板");
+    public static LocalizedText ReplyTo { get; } = new("Replies go to", "回复至");
+    public static LocalizedText ServerSaid { get; } = new("Mail server said", "邮件服务器回应");
+    public static LocalizedText AsHtml { get; } = new("As the reader sees it", "收件人看到的样子");
+    public static LocalizedText AsText { get; } = new("Text part", "纯文本部分");
+    public static LocalizedText OpenLink { get; } = new("Open the client's link", "打开客户的链接");
+    public static LocalizedText LinkShown { get; } = new(
+        "Mails are written into a folder only, so you may follow the link in the client's place.",
+        "邮件目前只写入文件夹，因此您可以代替客户打开链接。");
+    public static LocalizedText LinkMasked { get; } = new(
+        "The client's link is not shown here: whoever has it can answer in the client's place.",
+        "此处不显示客户的链接：持有链接的人可以代替客户回复。");
+    public static LocalizedText Masked { get; } = new("https://…/(hidden)", "https://…/（已隐藏）");
+}

@@ -1,0 +1,21 @@
+using EngagementFlows.Engagements.Mail;
+using EngagementFlows.Server.Configuration;
+
+namespace EngagementFlows.Server.Staff.Mailbox;
+
+/// <summary>Decides what of a mail's links the console shows: all of them while mails only go into a folder, none otherwise.</summary>
+internal sealed class ShownMail(Func<MailAddresses> addresses, ServerOptions options)
+{
+    private const string Hidden = "https://link.invalid/hidden";
+
+    /// <summary>Gets whether the reader may follow a client's link: under transport <c>folder</c> nobody else ever gets it.</summary>
+    public bool ShowsLinks => options.Mail.Transport == "folder";
+
+    /// <summary>Returns the address of a link, or <see langword="null"/> where it is masked.</summary>
+    public string? LinkOf(Guid link) => ShowsLinks ? addresses().LinkOf(link) : null;
+
+    /// <summary>Returns a part of a mail with its addresses filled in or masked.</summary>
+    public string Of(string part, Guid? link) => ShowsLinks
+        ? addresses().Fill(part, link)
+        : addresses().Fill(link is { } id ? part.Replace(MailAddresses.LinkPlaceholder(id), Hidden, StringComparison.Ordinal) : part, null);
+}
