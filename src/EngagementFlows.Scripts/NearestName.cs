@@ -1,7 +1,7 @@
 namespace EngagementFlows.Scripts;
 
 /// <summary>Finds, for a name that does not exist, the known one that was probably meant.</summary>
-internal static class NearestName
+public static class NearestName
 {
     // Longer names are cut: the distance costs the product of both lengths.
     private const int LongestName = 64;

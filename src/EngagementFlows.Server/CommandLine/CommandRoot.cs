@@ -21,6 +21,8 @@ internal static class CommandRoot
         RootCommand root = new("EngagementFlows runs the engagement processes of a firm. Without a command it serves.");
         ServeCommand.Describe(root, settings);
         root.Subcommands.Add(ServeCommand.Create(settings));
+        root.Subcommands.Add(ValidateCommand.Create());
+        root.Subcommands.Add(RehearseCommand.Create());
         root.Subcommands.Add(EvaluateCommand.Create(TimeProvider.System));
         return root;
     }

@@ -1,0 +1,156 @@
+using EngagementFlows.Engine.Activities.ControlFlow;
+using EngagementFlows.Engine.Activities.Primitives;
+using EngagementFlows.Engine.Expressions;
+using EngagementFlows.Engine.Values;
+using EngagementFlows.Scripts;
+using EngagementFlows.Scripts.Liquid;
+
+namespace EngagementFlows.Engine.Definitions;
+
+/// <summary>Checks the expressions of one activity: that they parse, convert, and name what exists.</summary>
+internal sealed class ExpressionChecks(WorkflowDefinition definition, ActivityNode node, List<DefinitionFault> faults)
+{
+    public void Check()
+    {
+        foreach (InputSlot slot in node.InputSlots)
+        {
+            if (slot.Expression is { } expression)
+                Check(slot.Descriptor.Name, expression, slot.Type);
+        }
+
+        if (node.Activity is null)
+        {
+            foreach (InputBinding binding in node.Inputs)
+                Check(binding.Name, binding.Expression, DataType.Object);
+        }
+
+        if (node.Activity is Switch or FlowSwitch)
+        {
+            foreach ((string label, Expression? condition) in SwitchCases.Of(node).Conditions)
+            {
+                if (condition is not null)
+                    Check($"cases.{label}", condition, new DataType(DataKind.Boolean));
+            }
+        }
+
+        if (node.Activity is While && node.Input("condition") is { } loop)
+            Check("condition", loop.Expression, new DataType(DataKind.Boolean));
+        if (node.Activity is RunJavaScript && node.Input("script")?.Expression is { Kind: ExpressionKind.Literal, Text: { } script })
+            CheckScript("script", script);
+        if (node.Activity is SetVariable && SetVariable.VariableId(node) is { } target && !Variables().Any(variable => variable.Id == target))
+            faults.Add(new(FaultSeverity.Fault, node.Id, "variable", $"The activity '{node.Id}' sets the variable with the id '{target}', which is not in scope there. Choose a variable of the workflow or of an enclosing container."));
+        CheckOutputs();
+    }
+
+    private void Check(string field, Expression expression, DataType type)
+    {
+        switch (expression.Kind)
+        {
+            case ExpressionKind.Literal when !ValueConversion.TryConvert(expression.Value, type, out _):
+                Add(field, ValueConversion.Failure(expression.Value, type));
+                break;
+            case ExpressionKind.Object when expression.Text is { } json && !string.IsNullOrWhiteSpace(json) && IsStructured(type) && !PlainJson.TryParse(json, out _):
+                Add(field, $"The text is not valid JSON, but a value of type {type} is wanted.");
+                break;
+            case ExpressionKind.Variable when !Variables().Any(variable => variable.Id == expression.Text):
+                Add(field, $"The variable with the id '{expression.Text}' is not in scope there. Choose a variable of the workflow or of an enclosing container.");
+                break;
+            case ExpressionKind.Input when !definition.Inputs.Any(input => input.Name.Equals(expression.Text, StringComparison.OrdinalIgnoreCase)):
+                Add(field, $"The workflow declares no input '{expression.Text}'; without one of that name it is null. Declare it.", FaultSeverity.Warning);
+                break;
+            case ExpressionKind.JavaScript:
+                CheckScript(field, expression.Text ?? string.Empty);
+                break;
+            case ExpressionKind.Liquid:
+                CheckTemplate(field, expression.Text ?? string.Empty);
+                break;
+            case ExpressionKind.Unknown:
+                Add(field, $"The expression language '{expression.TypeName}' is not known. Use Literal, Object, Variable, Input, JavaScript or Liquid.");
+                break;
+            default:
+                break;
+        }
+    }
+
+    private static bool IsStructured(DataType type) => type.IsList || type.Kind is DataKind.Json or DataKind.JsonNode or DataKind.Dictionary;
+
+    private void CheckScript(string field, string text)
+    {
+        PreparedScript script;
+        try
+        {
+            script = new PreparedScript(text);
+        }
+        catch (ScriptException failure)
+        {
+            foreach (ScriptFault fault in failure.Faults)
+                Add(field, $"Line {fault.Line}, column {fault.Column}: {fault.Message}");
+            return;
+        }
+
+        string[] known = [.. KnownAccessors()];
+        foreach (string name in script.Program.FreeNames)
+        {
+            // Only getters and setters are judged: any other name may be a type or a name that the script itself asks for with typeof.
+            bool isAccessor = name.Length > 3 && (name.StartsWith("get", StringComparison.Ordinal) || name.StartsWith("set", StringComparison.Ordinal)) && char.IsUpper(name[3]);
+            if (isAccessor && !ScriptSurface.Globals.ContainsKey(name) && !known.Contains(name, StringComparer.Ordinal) && !name.Contains("From", StringComparison.Ordinal))
+                Add(field, $"The script calls '{name}', but no variable or input of that name is in scope there.{NearestName.Suggest(name, known)}", FaultSeverity.Warning);
+        }
+
+        foreach (string name in script.Program.MembersOf("variables"))
+        {
+            if (!VariableNames().Contains(name, StringComparer.Ordinal))
+                Add(field, $"The script names 'variables.{name}', but no variable of that name is in scope there.{NearestName.Suggest(name, VariableNames())}", FaultSeverity.Warning);
+        }
+    }
+
+    private void CheckTemplate(string field, string text)
+    {
+        try
+        {
+            foreach (ScriptFault warning in LiquidTemplate.Prepare(text, LiquidOptions.Elsa).Warnings)
+                Add(field, $"Line {warning.Line}, column {warning.Column}: {warning.Message}", FaultSeverity.Warning);
+        }
+        catch (ScriptException failure)
+        {
+            foreach (ScriptFault fault in failure.Faults)
+                Add(field, $"Line {fault.Line}, column {fault.Column}: {fault.Message}");
+        }
+    }
+
+    private void CheckOutputs()
+    {
+        foreach (OutputBinding binding in node.Outputs)
+        {
+            bool isKnown = Variables().Any(variable => variable.Id == binding.TargetId) || definition.Outputs.Any(output => output.Name == binding.TargetId);
+            if (!isKnown)
+                Add(binding.Name, $"The output '{binding.Name}' is bound to '{binding.TargetId}', which is neither a variable in scope nor an output of the workflow; its value is lost.", FaultSeverity.Warning);
+        }
+    }
+
+    private IEnumerable<VariableDeclaration> Variables()
+    {
+        for (ActivityNode? scope = node; scope is not null; scope = scope.Parent)
+        {
+            foreach (VariableDeclaration variable in scope.Variables)
+                yield return variable;
+        }
+
+        foreach (VariableDeclaration variable in definition.Variables)
+            yield return variable;
+    }
+
+    private IEnumerable<string> VariableNames() => Variables().Select(variable => variable.Name).Concat(["CurrentValue", "CurrentIndex", "ChildInstanceId"]).Concat(definition.Inputs.Select(input => input.Name));
+
+    private IEnumerable<string> KnownAccessors()
+    {
+        foreach (string name in VariableNames())
+        {
+            yield return "get" + DefinitionReader.PascalCase(name);
+            yield return "set" + DefinitionReader.PascalCase(name);
+        }
+    }
+
+    private void Add(string field, string message, FaultSeverity severity = FaultSeverity.Fault) =>
+        faults.Add(new(severity, node.Id, field, $"Activity '{node.Id}', field '{field}': {message}"));
+}

@@ -1,0 +1,64 @@
+using System.CommandLine;
+using System.Text;
+using EngagementFlows.Engagements;
+using EngagementFlows.Engine.Activities;
+using EngagementFlows.Engine.Definitions;
+
+namespace EngagementFlows.Server.CommandLine;
+
+/// <summary><c>validate</c>: lists all faults of definition files. Opens no database.</summary>
+internal static class ValidateCommand
+{
+    private const int Failed = 1;
+
+    public static Command Create()
+    {
+        Argument<string[]> files = new("files") { Description = "Definition files (Elsa 3 JSON); they may use one another as activities and children.", Arity = ArgumentArity.OneOrMore };
+        Command command = new("validate", "Lists all faults of definition files; exit code 1 if there are any.") { files };
+        command.SetAction(result => Run(result.GetValue(files)!, Console.Out));
+        return command;
+    }
+
+    /// <summary>Validates the files and writes a line per fault; returns the exit code.</summary>
+    internal static int Run(IReadOnlyList<string> files, TextWriter output)
+    {
+        ActivityCatalog activities = new([.. ElsaActivities.All, .. EngagementActivities.All]);
+        List<(string File, DefinitionReading Reading)> readings = [];
+        bool isFaulty = false;
+        foreach (string file in files)
+        {
+            try
+            {
+                readings.Add((file, DefinitionReader.Read(File.ReadAllBytes(file), activities)));
+            }
+            catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+            {
+                output.WriteLine($"{file}: refused: The file cannot be read: {failure.Message}");
+                isFaulty = true;
+            }
+        }
+
+        DefinitionCatalogue catalogue = DefinitionCatalogue.Create(activities, readings.Select(one => one.Reading.Definition).OfType<WorkflowDefinition>());
+        foreach ((string file, DefinitionReading reading) in readings)
+        {
+            IReadOnlyList<DefinitionFault> faults = reading.Definition is null ? reading.Refusals : DefinitionValidator.Validate(reading.Definition, catalogue);
+            foreach (DefinitionFault fault in faults)
+                output.WriteLine(Line(file, fault));
+            isFaulty |= faults.Any(fault => fault.Severity != FaultSeverity.Warning);
+            if (faults.Count == 0)
+                output.WriteLine($"{file}: no faults");
+        }
+
+        return isFaulty ? Failed : 0;
+    }
+
+    private static string Line(string file, DefinitionFault fault)
+    {
+        StringBuilder line = new($"{file}: {fault.Severity.ToString().ToLowerInvariant()}: ");
+        if (fault.ActivityId is not null)
+            line.Append($"[{fault.ActivityId}{(fault.Field is null ? string.Empty : "." + fault.Field)}] ");
+        else if (fault.Field is not null)
+            line.Append($"[{fault.Field}] ");
+        return line.Append(fault.Message).ToString();
+    }
+}

@@ -1,0 +1,67 @@
+using System.Text.Json.Nodes;
+using EngagementFlows.Engine.Definitions;
+using FsCheck;
+using FsCheck.Fluent;
+
+namespace EngagementFlows.Engine.Tests.Definitions;
+
+public sealed class DefinitionReaderTests
+{
+    private const string Small = """
+        { "definitionId": "a", "id": "a-v1", "version": 1, "isPublished": true, "x-own": { "deep": [1, 2.50, "ü"] }, "root": { "id": "S", "type": "Elsa.Sequence", "colour": "red", "activities": [] } }
+        """;
+
+    [Fact]
+    public void Read_AnyText_KeepsItUnchanged() => Flows.Read(Small).Json.Should().Be(Small);
+
+    [Fact]
+    public void WithIdentity_UnknownFields_SurviveTheRoundTrip() =>
+        Prop.ForAll(Fields().ToArbitrary(), fields =>
+        {
+            JsonObject json = JsonNode.Parse(Small)!.AsObject();
+            foreach ((string name, string value) in fields)
+                json["x" + name] = value;
+            string exported = DefinitionText.WithIdentity(json.ToJsonString(), "a-v2", 2, isLatest: true, isPublished: false);
+            string again = DefinitionText.WithIdentity(exported, "a-v2", 2, isLatest: true, isPublished: false);
+            JsonObject read = JsonNode.Parse(Flows.Read(exported).Json)!.AsObject();
+            json["id"] = "a-v2";
+            json["version"] = 2;
+            json["isLatest"] = true;
+            json["isPublished"] = false;
+            return again == exported && JsonNode.DeepEquals(json, read);
+        }).QuickCheckThrowOnFailure();
+
+    [Fact]
+    public void ContentHash_OtherOrderSpaceAndIdentity_IsTheSame()
+    {
+        string other = """
+            {"root":{"activities":[],"colour":"red","type":"Elsa.Sequence","id":"S"},"x-own":{"deep":[1,2.50,"ü"]},"isPublished":false,"version":7,"id":"a-v7","definitionId":"a","createdAt":"2026-01-01"}
+            """;
+
+        Flows.Read(other).ContentHash.Should().Be(Flows.Read(Small).ContentHash);
+        Flows.Read(other.Replace("red", "blue", StringComparison.Ordinal)).ContentHash.Should().NotBe(Flows.Read(Small).ContentHash);
+    }
+
+    [Theory]
+    [InlineData("", "JSON")]
+    [InlineData("[]", "object")]
+    [InlineData("{ \"root\": null }", "definitionId")]
+    [InlineData("{ \"definitionId\": \"a\", \"root\": { \"id\": \"X\" } }", "'type'")]
+    [InlineData("{ \"definitionId\": \"a\", \"options\": { \"incidentStrategyType\": \"Hope\" } }", "'Hope'")]
+    [InlineData("{ \"definitionId\": \"a\", \"inputs\": [ { \"name\": \"i\", \"type\": \"Acme.Money\" } ] }", "'Acme.Money'")]
+    public void Read_BadText_IsRefusedWithTheReason(string json, string part)
+    {
+        DefinitionReading reading = DefinitionReader.Read(json, Flows.Catalog);
+
+        reading.Definition.Should().BeNull();
+        reading.Refusals.Should().Contain(refusal => refusal.Message.Contains(part));
+    }
+
+    private static Gen<(string Name, string Value)[]> Fields() =>
+        (from name in ArbMap.Default.GeneratorFor<NonEmptyString>()
+         from value in ArbMap.Default.GeneratorFor<NonEmptyString>()
+         select (Clean(name.Get), Clean(value.Get))).ArrayOf();
+
+    // What is no Unicode text, and U+0000, is refused at the door.
+    private static string Clean(string text) => new([.. text.Where(letter => letter != '\0' && !char.IsSurrogate(letter))]);
+}

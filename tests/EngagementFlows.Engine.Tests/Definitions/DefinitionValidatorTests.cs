@@ -1,0 +1,47 @@
+using EngagementFlows.Engine.Definitions;
+
+namespace EngagementFlows.Engine.Tests.Definitions;
+
+public sealed class DefinitionValidatorTests
+{
+    [Fact]
+    public void Validate_ManyFaults_ReportsAllAtOnceWithActivityAndField()
+    {
+        WorkflowDefinition definition = Flows.Of("""
+            { "id": "Flow", "type": "Elsa.Flowchart", "activities": [
+                { "id": "Lost", "type": "Elsa.WriteLin" },
+                { "id": "Ask", "type": "Elsa.FlowDecision", "condition": { "typeName": "Boolean", "expression": { "type": "JavaScript", "value": "1 +" } } },
+                { "id": "Set", "type": "Elsa.SetVariable", "variable": { "id": "nowhere" }, "value": 1 },
+                { "id": "Wait", "type": "Elsa.Event" },
+                { "id": "Span", "type": "Elsa.Delay", "timeSpan": "PT5M" },
+                { "id": "Odd", "type": "Elsa.WriteLine", "text": { "typeName": "String", "expression": { "type": "Fortran", "value": "x" } } } ],
+              "connections": [
+                { "source": { "activity": "Lost" }, "target": { "activity": "Ask" } },
+                { "source": { "activity": "Ask", "port": "Maybe" }, "target": { "activity": "Set" } },
+                { "source": { "activity": "Set" }, "target": { "activity": "Gone" } } ] }
+            """);
+
+        IReadOnlyList<DefinitionFault> faults = DefinitionValidator.Validate(definition, Flows.Catalogue(definition));
+
+        faults.Should().Contain(fault => fault.ActivityId == "Lost" && fault.Field == "type" && fault.Message.Contains("'Elsa.WriteLine'"));
+        faults.Should().Contain(fault => fault.ActivityId == "Ask" && fault.Field == "condition" && fault.Severity == FaultSeverity.Fault);
+        faults.Should().Contain(fault => fault.ActivityId == "Ask" && fault.Field == "connections" && fault.Message.Contains("'Maybe'"));
+        faults.Should().Contain(fault => fault.ActivityId == "Set" && fault.Field == "variable" && fault.Message.Contains("'nowhere'"));
+        faults.Should().Contain(fault => fault.ActivityId == "Wait" && fault.Field == "eventName" && fault.Severity == FaultSeverity.Fault);
+        faults.Should().Contain(fault => fault.ActivityId == "Wait" && fault.Field == null && fault.Severity == FaultSeverity.Warning);
+        faults.Should().Contain(fault => fault.ActivityId == "Span" && fault.Field == "timeSpan");
+        faults.Should().Contain(fault => fault.ActivityId == "Odd" && fault.Field == "text" && fault.Message.Contains("'Fortran'"));
+        faults.Should().Contain(fault => fault.ActivityId == "Flow" && fault.Message.Contains("'Gone'"));
+        faults.Should().Contain(fault => fault.ActivityId == "Odd" && fault.Message.Contains("never runs"));
+    }
+
+    [Fact]
+    public void Validate_SoundFlow_FindsNothing()
+    {
+        WorkflowDefinition definition = Flows.Of("""
+            { "id": "Main", "type": "Elsa.Sequence", "activities": [ { "id": "Say", "type": "Elsa.WriteLine", "text": "hello" }, { "id": "Nap", "type": "Elsa.Delay", "timeSpan": "00:05:00" } ] }
+            """);
+
+        DefinitionValidator.Validate(definition, Flows.Catalogue(definition)).Should().BeEmpty();
+    }
+}
