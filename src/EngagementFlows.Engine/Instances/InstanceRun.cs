@@ -169,6 +169,9 @@ internal sealed partial class InstanceRun
             if (item.SkipWith is not null)
             {
                 execution.Status = ExecutionStatus.Running;
+                // What the failed execution left with people (a task, a link) is taken back: nothing waits for it any more.
+                foreach (Effect effect in execution.Behaviour?.Withdraw(execution) ?? [])
+                    Emit(effect);
                 Complete(execution, item.SkipWith);
                 return true;
             }
