@@ -1,3 +1,4 @@
+using EngagementFlows.Engagements.Clients;
 using Npgsql;
 
 namespace EngagementFlows.Postgres.Clients;
@@ -43,6 +44,8 @@ public sealed class ListClients(NpgsqlDataSource dataSource)
     /// <param name="cancellationToken">Ends the query.</param>
     public async Task<ListPage<ClientLine>> ExecuteAsync(string? search, string? stage, string? after, int limit, CancellationToken cancellationToken)
     {
+        if (stage is not null && !EngagementStages.IsKnown(stage))
+            return new([], null);
         limit = Math.Clamp(limit, 1, 500);
         (string Key, Guid Id)? cursor = PageCursor.Read(after);
         await using NpgsqlCommand command = dataSource.CreateCommand(Sql);

@@ -39,6 +39,9 @@ public sealed record MailLine(
 /// <summary>Lists mails, latest first.</summary>
 public sealed class ListMails(NpgsqlDataSource dataSource)
 {
+    private static readonly string[] States = ["pending", "claimed", "sending", "accepted", "rejected", "uncertain"];
+    private static readonly string[] Audiences = ["client", "staff", "other"];
+
     private const string Sql = """
         select m.id, m.created_at, m.audience, m.to_emails, m.to_name, m.language, m.subject, m.template, m.engagement_id, c.id, c.name, m.instance_id,
                o.state, o.due_at, o.ended_at, m.sequence
@@ -64,6 +67,8 @@ public sealed class ListMails(NpgsqlDataSource dataSource)
     /// <param name="cancellationToken">Ends the query.</param>
     public async Task<ListPage<MailLine>> ExecuteAsync(MailFilter filter, string? after, int limit, CancellationToken cancellationToken)
     {
+        if (!IsKnown(filter.State, States) || !IsKnown(filter.Audience, Audiences))
+            return new([], null);
         limit = Math.Clamp(limit, 1, 500);
         await using NpgsqlCommand command = dataSource.CreateCommand(Sql);
         command.Parameters.AddText(filter.State);
@@ -81,6 +86,8 @@ public sealed class ListMails(NpgsqlDataSource dataSource)
         string? next = rows.Count > limit ? rows[limit - 1].Sequence.ToString(CultureInfo.InvariantCulture) : null;
         return new([.. rows.Take(limit).Select(row => row.Line)], next);
     }
+
+    private static bool IsKnown(string? wanted, string[] known) => wanted is null || known.Contains(wanted, StringComparer.Ordinal);
 
     internal static MailLine Read(NpgsqlDataReader reader) => new(
         reader.GetGuid(0),

@@ -28,6 +28,8 @@ public sealed class ReadTimeline(NpgsqlDataSource dataSource)
     public async Task<ListPage<TimelineEntry>> ExecuteAsync(
         Guid client, Guid? engagement, string? kind, string? after, int limit, CancellationToken cancellationToken)
     {
+        if (kind is not null && !TimelineKinds.IsKnown(kind))
+            return new([], null);
         limit = Math.Clamp(limit, 1, 500);
         await using NpgsqlCommand command = dataSource.CreateCommand(Sql);
         command.Parameters.AddUuid(client);

@@ -1,0 +1,30 @@
+using EngagementFlows.Engagements.Links;
+using EngagementFlows.Engagements.Mail;
+
+namespace EngagementFlows.Engagements.Tests.Mail;
+
+public sealed class MailAddressesTests
+{
+    private static readonly Guid Own = new("0197a000-0000-7000-8000-0000000000aa");
+    private static readonly Guid Other = new("0197a000-0000-7000-8000-0000000000ab");
+    private static readonly LinkTokens Tokens = new(new LinkKeys("k1", [new("k1", new byte[32])]));
+    private static readonly MailAddresses Addresses = new(Tokens, new Uri("https://clients.example/base/"), new Uri("https://console.example"));
+
+    [Fact]
+    public void Fill_OwnLink_BecomesTheAddressWithItsToken() =>
+        Addresses.Fill($"Open {MailAddresses.LinkPlaceholder(Own)} now", Own).Should().Be($"Open https://clients.example/base/c/{Tokens.Make(Own)} now");
+
+    [Fact]
+    public void Fill_PlaceholderOfAnotherLink_StaysDead()
+    {
+        // Whoever smuggles a placeholder into a comment must not get that link's token by mail.
+        string text = MailAddresses.LinkPlaceholder(Other);
+
+        Addresses.Fill(text, Own).Should().Be(text);
+        Addresses.Fill(text, null).Should().Be(text);
+    }
+
+    [Fact]
+    public void Fill_Task_LeadsToTheConsole() =>
+        Addresses.Fill(MailAddresses.TaskPlaceholder(Own), null).Should().Be($"https://console.example/tasks/{Own:D}");
+}
