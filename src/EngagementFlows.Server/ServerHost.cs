@@ -1,7 +1,9 @@
 using EngagementFlows.Server.Api;
 using EngagementFlows.Server.ClientPages;
 using EngagementFlows.Server.Configuration;
+using EngagementFlows.Server.Definitions;
 using EngagementFlows.Server.Hosting;
+using EngagementFlows.Server.HttpEndpoints;
 using EngagementFlows.Server.Security;
 using EngagementFlows.Server.Staff;
 
@@ -19,8 +21,12 @@ internal static class ServerHost
         await using ServerDatabase database = await ServerDatabase.OpenAsync(options, loggers, cancellationToken);
         await database.MigrateAsync(cancellationToken);
         await using WebApplication application = Build(start, options, keys, database);
+        await application.Services.GetRequiredService<DefinitionLoader>().LoadAsync(cancellationToken);
         await application.StartAsync(cancellationToken);
-        await application.Services.GetRequiredService<Welcome>().SayAsync(Console.Out, cancellationToken);
+        bool hasSamples = database.IsEmbedded && !start.NoSamples;
+        if (hasSamples)
+            await application.Services.GetRequiredService<SampleData>().FillAsync(cancellationToken);
+        await application.Services.GetRequiredService<Welcome>().SayAsync(Console.Out, hasSamples, cancellationToken);
         await application.WaitForShutdownAsync(cancellationToken);
         return 0;
     }
@@ -50,15 +56,13 @@ internal static class ServerHost
         services.AddSingleton(start);
         services.AddSingleton(options);
         services.AddSingleton(TimeProvider.System);
-        // An instance, not a factory: the database outlives the application, whose shutdown still writes.
-        services.AddSingleton(database.DataSource);
+        services.AddEngagementFlowsEngine(options, keys, database.Flows);
+        services.AddEngagementFlowsDomain(options, keys);
         services.AddEngagementFlowsSecurity(options, keys);
         services.AddSingleton<PublicAddresses>();
+        services.AddSingleton<SampleData>();
         services.AddSingleton<Welcome>();
-        // Before the framework's own writer, which stays silent where a program accepts no JSON.
-        services.AddSingleton<IProblemDetailsWriter, ProblemWriter>();
-        services.AddProblemDetails();
-        services.AddExceptionHandler<Problems>();
+        services.AddEngagementFlowsApi();
         services.AddStaffConsole();
         services.AddClientPages();
     }
@@ -66,15 +70,18 @@ internal static class ServerHost
     private static void UsePipeline(WebApplication application)
     {
         application.UseMiddleware<SecurityHeaders>();
+        application.UseMiddleware<TextGuard>();
         application.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandlingPath = StaffUrls.Problem, StatusCodeSelector = Problems.StatusOf });
-        application.UseWhen(context => Sessions.AnswersWithProblem(context.Request), branch => branch.UseStatusCodePages(Problems.ExplainAsync));
-        application.UseWhen(context => !Sessions.AnswersWithProblem(context.Request), branch => branch.UseStatusCodePagesWithReExecute(StaffUrls.Problem));
+        application.UseWhen(context => Sessions.AnswersWithProblem(context), branch => branch.UseStatusCodePages(Problems.ExplainAsync));
+        application.UseWhen(context => !Sessions.AnswersWithProblem(context), branch => branch.UseStatusCodePagesWithReExecute(StaffUrls.Problem));
         application.UseRouting();
         application.UseMiddleware<RequestOrigin>();
         application.UseAuthentication();
         application.UseAuthorization();
         application.UseRateLimiter();
         application.UseAntiforgery();
+        application.MapApi();
+        application.MapHttpEndpoints();
         application.MapSignIn();
         application.MapStaffConsole();
         application.MapClientPages();

@@ -1,4 +1,6 @@
 using System.Text;
+using EngagementFlows.Engagements.Clients;
+using EngagementFlows.Postgres.Accounts;
 using EngagementFlows.Server.Configuration;
 using EngagementFlows.Server.Security;
 using EngagementFlows.Server.Staff;
@@ -6,20 +8,30 @@ using EngagementFlows.Server.Staff;
 namespace EngagementFlows.Server;
 
 /// <summary>Tells on standard output where to look, when the server is up.</summary>
-internal sealed class Welcome(PublicAddresses addresses, FirstAdministrator firstAdministrator, ServerOptions options)
+internal sealed class Welcome(
+    PublicAddresses addresses, FirstAdministrator firstAdministrator, SampleData samples, GetSessionPerson getSessionPerson, AccountLinks links, ServerOptions options)
 {
-    public async Task SayAsync(TextWriter output, CancellationToken cancellationToken)
+    /// <param name="output">Where to.</param>
+    /// <param name="hasSamples">Whether the sample firm is there to be shown around.</param>
+    /// <param name="cancellationToken">Ends the telling.</param>
+    public async Task SayAsync(TextWriter output, bool hasSamples, CancellationToken cancellationToken)
     {
         List<(string English, string Chinese, string Value)> lines =
         [
             ("Console", "控制台", addresses.ForStaff + StaffUrls.Home),
             ("Mailbox", "邮件箱", addresses.ForStaff + StaffUrls.Mailbox),
         ];
+        (string? clientLink, Person? architect) = hasSamples ? await samples.FindTourAsync(cancellationToken) : default;
+        if (clientLink is not null)
+            lines.Add(("First client", "首位客户", clientLink));
         if (await firstAdministrator.InviteAsync(cancellationToken) is var (email, token))
         {
-            lines.Add(("Set password", "设置密码", $"{addresses.ForStaff}{SignInEndpoints.WelcomePath}/{token}"));
-            lines.Add(("", "", $"{email}; opens once, within {options.SignIn.LinkLifetime.TotalHours:0.#} h 一次有效"));
+            AddInvitation(lines, "Set password", "设置密码", email, token);
         }
+
+        // Who shows himself around approves as the architect: his account waits for a password as well.
+        if (architect is not null && await getSessionPerson.ExecuteAsync(architect.Id, cancellationToken) is null)
+            AddInvitation(lines, "Architect", "架构师", architect.Email, await links.CreateAsync(architect.Id, "server", cancellationToken));
 
         StringBuilder text = new();
         text.AppendLine().AppendLine("EngagementFlows is up. 已启动。").AppendLine();
@@ -28,6 +40,12 @@ internal sealed class Welcome(PublicAddresses addresses, FirstAdministrator firs
         text.AppendLine().AppendLine("  Ctrl+C stops it. 按 Ctrl+C 停止。");
         await output.WriteLineAsync(text, cancellationToken);
         await output.FlushAsync(cancellationToken);
+    }
+
+    private void AddInvitation(List<(string English, string Chinese, string Value)> lines, string english, string chinese, string email, string token)
+    {
+        lines.Add((english, chinese, $"{addresses.ForStaff}{SignInEndpoints.WelcomePath}/{token}"));
+        lines.Add(("", "", $"{email}; opens once, within {options.SignIn.LinkLifetime.TotalHours:0.#} h 一次有效"));
     }
 
     // A Chinese character takes two columns.

@@ -3,7 +3,7 @@ using Npgsql;
 namespace EngagementFlows.Postgres.Accounts;
 
 /// <summary>Stores a one-time link for a person and ends the earlier ones that nobody used; makes the account if there is none.</summary>
-public sealed class AddAccountLink(NpgsqlDataSource dataSource)
+public static class AddAccountLink
 {
     // The account first, in the same statement: the link refers to it.
     private const string Sql = """
@@ -20,10 +20,11 @@ public sealed class AddAccountLink(NpgsqlDataSource dataSource)
         select $3, made.person_id, now() + $4 from made
         """;
 
-    /// <summary>Runs in a transaction of its own.</summary>
-    public async Task ExecuteAsync(Guid personId, byte[] newStamp, byte[] tokenHash, TimeSpan lifetime, CancellationToken cancellationToken)
+    /// <summary>Runs in the caller's transaction, with the audit entry.</summary>
+    public static async Task ExecuteAsync(
+        NpgsqlTransaction transaction, Guid personId, byte[] newStamp, byte[] tokenHash, TimeSpan lifetime, CancellationToken cancellationToken)
     {
-        await using NpgsqlCommand command = dataSource.CreateCommand(Sql);
+        await using NpgsqlCommand command = new(Sql, transaction.Connection, transaction);
         command.Parameters.AddWithValue(personId);
         command.Parameters.AddWithValue(newStamp);
         command.Parameters.AddWithValue(tokenHash);

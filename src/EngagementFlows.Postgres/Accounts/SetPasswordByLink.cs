@@ -3,7 +3,7 @@ using Npgsql;
 namespace EngagementFlows.Postgres.Accounts;
 
 /// <summary>Uses a one-time link: the password is set, the link is spent, sessions of an earlier password end.</summary>
-public sealed class SetPasswordByLink
+public static class SetPasswordByLink
 {
     // One statement: of two posts at once the second finds the link spent.
     private const string Sql = """
@@ -22,7 +22,7 @@ public sealed class SetPasswordByLink
         """;
 
     /// <summary>Returns the person, or <see langword="null"/> if the link opens nothing (any more). Runs in the caller's transaction, with the audit entry.</summary>
-    public async Task<Guid?> ExecuteAsync(
+    public static async Task<Guid?> ExecuteAsync(
         NpgsqlTransaction transaction, byte[] tokenHash, string passwordHash, byte[] newStamp, CancellationToken cancellationToken)
     {
         await using NpgsqlCommand command = new(Sql, transaction.Connection, transaction);

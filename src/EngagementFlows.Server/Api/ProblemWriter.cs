@@ -8,7 +8,7 @@ internal sealed class ProblemWriter : IProblemDetailsWriter
 {
     private const string ContentType = "application/problem+json";
 
-    public bool CanWrite(ProblemDetailsContext context) => Sessions.AnswersWithProblem(context.HttpContext.Request);
+    public bool CanWrite(ProblemDetailsContext context) => Sessions.AnswersWithProblem(context.HttpContext);
 
     public async ValueTask WriteAsync(ProblemDetailsContext context)
     {

@@ -25,7 +25,7 @@ internal sealed partial class Problems(ILogger<Problems> logger) : IExceptionHan
             Log.DatabaseAway(logger, context.Request.Method, context.Request.Path, exception.Message);
         if (status == StatusCodes.Status503ServiceUnavailable)
             context.Response.Headers.RetryAfter = "5";
-        if (!Sessions.AnswersWithProblem(context.Request))
+        if (!Sessions.AnswersWithProblem(context))
             return false;
         await TypedResults.Problem(detail, statusCode: status, title: title).ExecuteAsync(context);
         return true;
@@ -49,7 +49,7 @@ internal sealed partial class Problems(ILogger<Problems> logger) : IExceptionHan
         StatusCodes.Status405MethodNotAllowed =>
             $"'{context.HttpContext.Request.Path}' does not take {context.HttpContext.Request.Method}. Allowed: {context.HttpContext.Response.Headers.Allow}.",
         StatusCodes.Status415UnsupportedMediaType =>
-            $"The body's type '{context.HttpContext.Request.ContentType}' is not taken here. /openapi/v1.json names the types.",
+            $"The body's type '{context.HttpContext.Request.ContentType}' is not taken here. /openapi/v1.json names the types that are, mostly application/json.",
         StatusCodes.Status429TooManyRequests => "Too many attempts from this address. Wait a minute and try again.",
         _ => null,
     };
@@ -62,12 +62,17 @@ internal sealed partial class Problems(ILogger<Problems> logger) : IExceptionHan
         BadHttpRequestException bad => (bad.StatusCode, "Bad request", bad.Message),
         PostgresException { SqlState: PostgresErrorCodes.UntranslatableCharacter or PostgresErrorCodes.CharacterNotInRepertoire } =>
             (StatusCodes.Status400BadRequest, "Bad text", "A text holds the character U+0000 or one that is no Unicode. Take it out and send the request again."),
-        PostgresException postgres when !postgres.IsTransient =>
+        PostgresException postgres when !postgres.IsTransient && !IsAway(postgres) =>
             (StatusCodes.Status500InternalServerError, "Internal error", "The request failed by a fault of the server; nothing of it was kept. The server's log says more under this request's traceId."),
         NpgsqlException or TimeoutException =>
             (StatusCodes.Status503ServiceUnavailable, "Database not reachable", "The database cannot be reached at the moment; nothing of the request was kept unless it is answered later under the same Idempotency-Key. Send it again in a few seconds."),
         _ => (StatusCodes.Status500InternalServerError, "Internal error", "The request failed by a fault of the server. The server's log says more under this request's traceId."),
     };
+
+    // Refuses or ends connections: starting, stopping, or closed for maintenance.
+    private static bool IsAway(PostgresException fault) =>
+        fault.SqlState is PostgresErrorCodes.ObjectNotInPrerequisiteState or PostgresErrorCodes.InvalidCatalogName
+        || fault.SqlState.StartsWith("57P", StringComparison.Ordinal) || fault.SqlState.StartsWith("08", StringComparison.Ordinal);
 
     private static string JsonFault(JsonException json) =>
         $"The body is not the JSON that is expected{(json.Path is { Length: > 0 } path ? $" at '{path}'" : "")}"

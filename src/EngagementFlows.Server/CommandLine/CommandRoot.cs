@@ -24,6 +24,9 @@ internal static class CommandRoot
         root.Subcommands.Add(ValidateCommand.Create());
         root.Subcommands.Add(RehearseCommand.Create());
         root.Subcommands.Add(EvaluateCommand.Create(TimeProvider.System));
+        root.Subcommands.Add(ImportClientsCommand.Create(settings));
+        root.Subcommands.Add(MigrateCommand.Create(settings));
+        root.Subcommands.Add(DoctorCommand.Create(settings));
         return root;
     }
 

@@ -88,7 +88,8 @@ internal sealed record ApiOptions(IReadOnlyList<ApiKeyOptions> Keys, int MaxBody
 /// <param name="Name">Names the program in the audit.</param>
 /// <param name="Secret">The key; forgotten once it is hashed.</param>
 /// <param name="Roles">What it may do.</param>
-internal sealed record ApiKeyOptions(string Name, string Secret, IReadOnlyList<string> Roles)
+/// <param name="ActsFor">Mail address of the person whose tasks it may complete; <see langword="null"/> = nobody's.</param>
+internal sealed record ApiKeyOptions(string Name, string Secret, IReadOnlyList<string> Roles, string? ActsFor)
 {
     public override string ToString() => $"API key {Name}";
 }
@@ -103,4 +104,5 @@ internal sealed record SignInOptions(int MaxFailures, TimeSpan LockFor, int Atte
 /// <param name="CounterMode">Whether flowcharts without a mode of their own run in counter mode.</param>
 /// <param name="FaultOnIncident">Whether a failure ends instances whose definition names no incident strategy.</param>
 /// <param name="StrictConversion">Whether text that does not convert faults.</param>
-internal sealed record EngineOptions(bool CounterMode, bool FaultOnIncident, bool StrictConversion);
+/// <param name="Committers">Commits of callers' requests that may be under way at once.</param>
+internal sealed record EngineOptions(bool CounterMode, bool FaultOnIncident, bool StrictConversion, int Committers);

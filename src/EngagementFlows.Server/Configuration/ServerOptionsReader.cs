@@ -50,7 +50,8 @@ internal static class ServerOptionsReader
             Engine = new(
                 settings.OneOf("Engine:FlowchartMode", "token", "token", "counter") == "counter",
                 settings.OneOf("Engine:IncidentStrategy", "continue", "continue", "fault") == "fault",
-                settings.OneOf("Engine:Conversion", "strict", "strict", "lenient") == "strict"),
+                settings.OneOf("Engine:Conversion", "strict", "strict", "lenient") == "strict",
+                settings.Number("Engine:Committers", 2, 1, 8)),
             AdministratorEmail = MailAddressOf(settings, "AdministratorEmail") ?? "administrator@localhost",
             EscalationLastRung = MailAddressOf(settings, "Escalation:LastRung"),
         };
@@ -128,7 +129,7 @@ internal static class ServerOptionsReader
                 settings.Refuse($"{path}:Roles", null, $"at least one of {string.Join(", ", StaffRoles.All)}", StaffRoles.Operator);
             foreach (string role in roles.Where(role => !StaffRoles.All.Contains(role)))
                 settings.Refuse($"{path}:Roles", role, $"a list of {string.Join(", ", StaffRoles.All)}", StaffRoles.Operator);
-            keys.Add(new ApiKeyOptions(name, secret ?? "", roles));
+            keys.Add(new ApiKeyOptions(name, secret ?? "", roles, MailAddressOf(settings, $"{path}:ActsFor")));
         }
 
         foreach (IGrouping<string, ApiKeyOptions> same in keys.Where(key => key.Secret.Length > 0).GroupBy(key => key.Secret).Where(same => same.Count() > 1))

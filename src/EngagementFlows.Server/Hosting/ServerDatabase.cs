@@ -1,3 +1,4 @@
+using EngagementFlows.Postgres;
 using EngagementFlows.Postgres.Migrations;
 using EngagementFlows.Server.Configuration;
 using Npgsql;
@@ -13,14 +14,14 @@ internal sealed class ServerDatabase : IAsyncDisposable
     {
         _embedded = embedded;
         ConnectionString = connectionString;
-        DataSource = NpgsqlDataSource.Create(connectionString);
+        Flows = new FlowsDatabase(connectionString);
     }
 
     public bool IsEmbedded => _embedded is not null;
 
     public string ConnectionString { get; }
 
-    public NpgsqlDataSource DataSource { get; }
+    public FlowsDatabase Flows { get; }
 
     /// <exception cref="EmbeddedPostgresException">The embedded database cannot run.</exception>
     /// <exception cref="SettingsException">The connection string cannot be read.</exception>
@@ -28,23 +29,57 @@ internal sealed class ServerDatabase : IAsyncDisposable
     {
         if (options.ConnectionString is { } given)
             return new ServerDatabase(embedded: null, Checked(given));
-        EmbeddedPostgresOptions embedded = new() { DataFolder = options.DataFolder, User = options.Postgres.User, Binaries = options.Postgres.Binaries };
-        if (options.Postgres.ReachableFolder is { } reachable)
-            embedded = embedded with { ReachableFolder = reachable };
-        EmbeddedPostgres started = await EmbeddedPostgres.StartAsync(embedded, loggers.CreateLogger<EmbeddedPostgres>(), cancellationToken);
+        EmbeddedPostgres started = await EmbeddedPostgres.StartAsync(EmbeddedOf(options), loggers.CreateLogger<EmbeddedPostgres>(), cancellationToken);
         return new ServerDatabase(started, started.ConnectionString);
+    }
+
+    /// <summary>Opens as <see cref="OpenAsync"/> does, or joins the embedded database of a server that runs already.</summary>
+    public static async Task<ServerDatabase> JoinAsync(ServerOptions options, ILoggerFactory loggers, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await OpenAsync(options, loggers, cancellationToken);
+        }
+        catch (EmbeddedPostgresException)
+        {
+            EmbeddedPostgresCluster cluster = await EmbeddedPostgresCluster.OpenAsync(EmbeddedOf(options), cancellationToken);
+            ServerDatabase joined = new(embedded: null, cluster.ConnectionString(EmbeddedPostgresCluster.Name));
+            if (await joined.AnswersAsync(cancellationToken))
+                return joined;
+            await joined.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>Brings the schema up to date; returns the migrations applied.</summary>
     /// <exception cref="MigrationException">The database cannot be brought to this build's schema.</exception>
     public Task<IReadOnlyList<string>> MigrateAsync(CancellationToken cancellationToken) =>
-        new MigrationRunner(DataSource).RunAsync(cancellationToken);
+        new MigrationRunner(Flows.Queries).RunAsync(cancellationToken);
 
     public async ValueTask DisposeAsync()
     {
-        await DataSource.DisposeAsync();
+        await Flows.DisposeAsync();
         if (_embedded is not null)
             await _embedded.DisposeAsync();
+    }
+
+    private static EmbeddedPostgresOptions EmbeddedOf(ServerOptions options)
+    {
+        EmbeddedPostgresOptions embedded = new() { DataFolder = options.DataFolder, User = options.Postgres.User, Binaries = options.Postgres.Binaries };
+        return options.Postgres.ReachableFolder is { } reachable ? embedded with { ReachableFolder = reachable } : embedded;
+    }
+
+    private async Task<bool> AnswersAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using NpgsqlConnection connection = await Flows.Queries.OpenConnectionAsync(cancellationToken);
+            return true;
+        }
+        catch (NpgsqlException)
+        {
+            return false;
+        }
     }
 
     private static string Checked(string connectionString)

@@ -2,6 +2,7 @@ using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
 using EngagementFlows.Postgres.Accounts;
+using EngagementFlows.Postgres.Audit;
 using EngagementFlows.Server.Configuration;
 using Npgsql;
 
@@ -9,16 +10,20 @@ namespace EngagementFlows.Server.Security;
 
 /// <summary>One-time links by which a person sets a password.</summary>
 internal sealed class AccountLinks(
-    NpgsqlDataSource dataSource, AddAccountLink add, FindAccountLink find, SetPasswordByLink setPassword, Passwords passwords, ServerOptions options)
+    NpgsqlDataSource dataSource, FindAccountLink find, Passwords passwords, ServerOptions options)
 {
     private const int TokenBytes = 32;
     private const int StampBytes = 16;
 
     /// <summary>Makes a link for a person and ends his earlier ones; returns the token for the address.</summary>
-    public async Task<string> CreateAsync(Guid personId, CancellationToken cancellationToken)
+    public async Task<string> CreateAsync(Guid personId, string by, CancellationToken cancellationToken)
     {
         string token = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(TokenBytes));
-        await add.ExecuteAsync(personId, NewStamp(), Hash(token), options.SignIn.LinkLifetime, cancellationToken);
+        await using NpgsqlConnection connection = await dataSource.OpenConnectionAsync(cancellationToken);
+        await using NpgsqlTransaction transaction = await connection.BeginTransactionAsync(cancellationToken);
+        await AddAccountLink.ExecuteAsync(transaction, personId, NewStamp(), Hash(token), options.SignIn.LinkLifetime, cancellationToken);
+        await AuditAsync(transaction, by, "AccountLinkMade", personId, cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
         return token;
     }
 
@@ -31,10 +36,15 @@ internal sealed class AccountLinks(
     {
         await using NpgsqlConnection connection = await dataSource.OpenConnectionAsync(cancellationToken);
         await using NpgsqlTransaction transaction = await connection.BeginTransactionAsync(cancellationToken);
-        Guid? personId = await setPassword.ExecuteAsync(transaction, Hash(token), passwords.Hash(password), NewStamp(), cancellationToken);
+        Guid? personId = await SetPasswordByLink.ExecuteAsync(transaction, Hash(token), passwords.Hash(password), NewStamp(), cancellationToken);
+        if (personId is { } person)
+            await AuditAsync(transaction, $"person:{person:D}", "PasswordSet", person, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return personId;
     }
+
+    private static Task AuditAsync(NpgsqlTransaction transaction, string by, string act, Guid personId, CancellationToken cancellationToken) =>
+        AppendAudit.ExecuteAsync(transaction, new AuditEntry(AuditEntry.Administration, by, act, $"person/{personId:D}", Detail: null), now: null, cancellationToken);
 
     private static byte[] NewStamp() => RandomNumberGenerator.GetBytes(StampBytes);
 

@@ -25,6 +25,6 @@ internal sealed class FirstAdministrator(
 
         if (found is not (var personId, var email, false))
             return null;
-        return (email, await links.CreateAsync(personId, cancellationToken));
+        return (email, await links.CreateAsync(personId, "server", cancellationToken));
     }
 }

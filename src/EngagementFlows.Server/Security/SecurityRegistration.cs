@@ -27,9 +27,7 @@ internal static class SecurityRegistration
         services.AddSingleton<BeginSignIn>();
         services.AddSingleton<CompleteSignIn>();
         services.AddSingleton<GetSessionPerson>();
-        services.AddSingleton<AddAccountLink>();
         services.AddSingleton<FindAccountLink>();
-        services.AddSingleton<SetPasswordByLink>();
         services.AddSingleton<FindFirstAdministrator>();
         services.AddSingleton<AddFirstAdministrator>();
         services.AddSingleton<ListDataProtectionKeys>();

@@ -2,6 +2,7 @@ using System.Security.Claims;
 using EngagementFlows.Postgres.Accounts;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Diagnostics;
 
 namespace EngagementFlows.Server.Security;
 
@@ -41,7 +42,7 @@ internal sealed class Sessions(GetSessionPerson getSessionPerson) : CookieAuthen
 
     public override Task RedirectToLogin(RedirectContext<CookieAuthenticationOptions> context)
     {
-        if (AnswersWithProblem(context.Request))
+        if (AnswersWithProblem(context.HttpContext))
             context.Response.StatusCode = StatusCodes.Status401Unauthorized;
         else
             // Without the host: a request may claim any.
@@ -57,9 +58,13 @@ internal sealed class Sessions(GetSessionPerson getSessionPerson) : CookieAuthen
     }
 
     /// <summary>Tells whether a request is a program's: it is answered with a status, never sent to a page.</summary>
-    public static bool AnswersWithProblem(HttpRequest request) =>
-        request.Path.StartsWithSegments("/api") || request.Path.StartsWithSegments("/elsa") || request.Path.StartsWithSegments("/http")
-        || request.Path.StartsWithSegments("/openapi") || !HttpMethods.IsGet(request.Method);
+    public static bool AnswersWithProblem(HttpContext context)
+    {
+        // While a failure is handled, the request's own path is that of the page that explains it.
+        PathString path = context.Features.Get<IExceptionHandlerPathFeature>()?.Path ?? context.Request.Path;
+        return path.StartsWithSegments("/api") || path.StartsWithSegments("/elsa") || path.StartsWithSegments("/http")
+            || path.StartsWithSegments("/openapi") || path.StartsWithSegments("/health") || !HttpMethods.IsGet(context.Request.Method);
+    }
 
     private static bool IsSame(ClaimsPrincipal principal, SessionPerson person) =>
         principal.FindFirstValue(StampClaim) == Stamp(person)

@@ -1,0 +1,37 @@
+using EngagementFlows.Server.Security;
+
+namespace EngagementFlows.Server.Api;
+
+/// <summary>The HTTP API: everything under <c>/api</c>, with its document.</summary>
+internal static class ApiEndpoints
+{
+    public static IServiceCollection AddEngagementFlowsApi(this IServiceCollection services)
+    {
+        // Before the framework's own writer, which stays silent where a program accepts no JSON.
+        services.AddSingleton<IProblemDetailsWriter, ProblemWriter>();
+        services.AddProblemDetails();
+        services.AddExceptionHandler<Problems>();
+        services.ConfigureHttpJsonOptions(json => ApiJson.Configured(json.SerializerOptions));
+        // A parameter that cannot be read is explained like every other mistake.
+        services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
+        services.AddSingleton<RepeatedRequests>();
+        services.AddSingleton<ActingPerson>();
+        services.AddOpenApi("v1", OpenApiText.Describe);
+        return services;
+    }
+
+    public static void MapApi(this WebApplication application)
+    {
+        RouteGroupBuilder api = application.MapGroup("/api").RequireAuthorization(Policies.Read).ProducesProblem(StatusCodes.Status401Unauthorized).ProducesProblem(StatusCodes.Status403Forbidden);
+        DefinitionsApi.Map(api);
+        InstancesApi.Map(api);
+        IncidentsApi.Map(api);
+        EventsApi.Map(api);
+        TasksApi.Map(api);
+        ClientsApi.Map(api);
+        MailsApi.Map(api);
+        PeopleApi.Map(api);
+        HealthApi.Map(application);
+        application.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous();
+    }
+}

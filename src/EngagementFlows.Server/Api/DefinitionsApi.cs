@@ -1,0 +1,161 @@
+using System.Text;
+using EngagementFlows.Engine.Definitions;
+using EngagementFlows.Postgres;
+using EngagementFlows.Postgres.Definitions;
+using EngagementFlows.Postgres.Idempotency;
+using EngagementFlows.Server.Definitions;
+using EngagementFlows.Server.Security;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Npgsql;
+
+namespace EngagementFlows.Server.Api;
+
+/// <summary>Workflow definitions in Elsa's JSON: list, look, import, export, validate, submit, publish.</summary>
+internal static class DefinitionsApi
+{
+    public static void Map(IEndpointRouteBuilder api)
+    {
+        RouteGroupBuilder group = api.MapGroup("/definitions").WithTags("Definitions");
+        group.MapGet("", ListAsync).WithSummary("Lists all versions, the newest of each definition first.");
+        group.MapGet("/{definitionId}", GetAsync).WithSummary("Lists the versions of one definition, newest first.");
+        group.MapGet("/{definitionId}/export", ExportAsync).WithSummary("Gives the JSON of the published version, or of another.")
+            .Produces(StatusCodes.Status200OK, contentType: "application/json").ProducesProblem(404);
+        RouteGroupBuilder manage = group.MapGroup("").RequireAuthorization(Policies.ManageDefinitions);
+        manage.MapPost("/import", ImportAsync).WithMetadata(TakesIdempotencyKey.Instance)
+            .WithSummary("Stores a definition as a draft; content that is stored already makes no new version.")
+            .Accepts<object>("application/json").Produces<ImportedDefinition>(StatusCodes.Status201Created).Produces<ImportedDefinition>().ProducesProblem(422);
+        group.MapPost("/validate", ValidateAsync).WithSummary("Lists all that is wrong with a definition; stores nothing.").Accepts<object>("application/json");
+        manage.MapPost("/versions/{versionId}/submit", SubmitAsync).WithSummary("Asks for a draft's publication by somebody else.");
+        manage.MapPost("/versions/{versionId}/publish", PublishAsync).WithSummary("Publishes a version that somebody else submitted.");
+    }
+
+    private static async Task<Ok<IReadOnlyList<DefinitionVersion>>> ListAsync(FlowsDatabase database, bool? published, CancellationToken cancellationToken) =>
+        TypedResults.Ok(Versions(await ListDefinitions.ExecuteAsync(database.Queries, definitionId: null, published == true, cancellationToken)));
+
+    private static async Task<Results<Ok<IReadOnlyList<DefinitionVersion>>, ProblemHttpResult>> GetAsync(
+        string definitionId, FlowsDatabase database, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<StoredDefinition> versions = await ListDefinitions.ExecuteAsync(database.Queries, definitionId, onlyPublished: false, cancellationToken);
+        return versions.Count == 0 ? Refusal.NotFound("definition", definitionId) : TypedResults.Ok(Versions(versions));
+    }
+
+    private static async Task<IResult> ExportAsync(string definitionId, int? version, FlowsDatabase database, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<StoredDefinition> versions = await ListDefinitions.ExecuteAsync(database.Queries, definitionId, onlyPublished: false, cancellationToken);
+        StoredDefinition? wanted = version is null
+            ? versions.FirstOrDefault(stored => stored.State == "published") ?? (versions.Count > 0 ? versions[0] : null)
+            : versions.FirstOrDefault(stored => stored.Version == version);
+        return wanted is null
+            ? Refusal.NotFound("definition", version is null ? definitionId : $"{definitionId} version {version}")
+            : TypedResults.File(Encoding.UTF8.GetBytes(wanted.Json), "application/json", $"{FileName(definitionId)}.json");
+    }
+
+    private static async Task<IResult> ImportAsync(
+        HttpContext context, CurrentPerson person, DefinitionDesk desk, FlowsDatabase database, RepeatedRequests repeated, DatabaseClock clock)
+    {
+        byte[] json = await DefinitionBody.ReadAsync(context);
+        IdempotencyKey? key = IdempotencyKey.Of(context, json);
+        (WorkflowDefinition? definition, IReadOnlyList<DefinitionFault> faults) = desk.Check(json);
+        if (definition is null)
+            return Refusal.Unprocessable("Definition refused", faults.Count > 0 ? faults[0].Message : "The definition cannot be read.", "faults", faults);
+        await using NpgsqlConnection connection = await database.Queries.OpenConnectionAsync(context.RequestAborted);
+        await using NpgsqlTransaction transaction = await connection.BeginTransactionAsync(context.RequestAborted);
+        (string versionId, bool isNew) = await desk.StoreAsync(transaction, definition, assets: null, person.Caller, context.RequestAborted);
+        ApiAnswer answer = ApiAnswer.Of(isNew ? StatusCodes.Status201Created : StatusCodes.Status200OK, new ImportedDefinition(definition.DefinitionId, versionId, isNew, faults));
+        if (key is not null && !await KeepAsync(transaction, key, answer, clock.Now, context.RequestAborted))
+        {
+            await transaction.RollbackAsync(context.RequestAborted);
+            return await repeated.ReplayAsync(key, IdempotencyRider.Repeated, context) ?? answer;
+        }
+
+        await transaction.CommitAsync(context.RequestAborted);
+        return answer;
+    }
+
+    private static async Task<Ok<DefinitionCheck>> ValidateAsync(HttpContext context, DefinitionDesk desk)
+    {
+        (WorkflowDefinition? definition, IReadOnlyList<DefinitionFault> faults) = desk.Check(await DefinitionBody.ReadAsync(context));
+        return TypedResults.Ok(new DefinitionCheck(
+            definition?.DefinitionId, IsRefused: definition is null, CanBePublished: definition is not null && faults.All(fault => fault.Severity == FaultSeverity.Warning), faults));
+    }
+
+    private static async Task<Results<NoContent, ProblemHttpResult>> SubmitAsync(string versionId, CurrentPerson person, DefinitionDesk desk, CancellationToken cancellationToken) =>
+        Answer(versionId, await desk.SubmitAsync(versionId, person.Caller, cancellationToken), "It must be a draft.");
+
+    private static async Task<Results<NoContent, ProblemHttpResult>> PublishAsync(string versionId, CurrentPerson person, DefinitionDesk desk, CancellationToken cancellationToken) =>
+        Answer(versionId, await desk.PublishAsync(versionId, person.Caller, cancellationToken), "It must be submitted, or retired and wanted again.");
+
+    private static Results<NoContent, ProblemHttpResult> Answer(string versionId, DeskAnswer answer, string stateRule) => answer.Outcome switch
+    {
+        DeskOutcome.Done => TypedResults.NoContent(),
+        DeskOutcome.Unknown => Refusal.NotFound("version", versionId),
+        DeskOutcome.WrongState => Refusal.Conflict($"Version '{versionId}' is not in a state for this. {stateRule}"),
+        DeskOutcome.OwnRequest => Refusal.Forbidden($"You imported or submitted version '{versionId}' yourself. Somebody else must publish it (four eyes)."),
+        DeskOutcome.Faulty => Refusal.Unprocessable("Definition faulty", $"Version '{versionId}' has faults that block its publication: {answer.Faults[0].Message}", "faults", answer.Faults),
+        _ => throw new InvalidOperationException($"EngagementFlows bug: outcome '{answer.Outcome}' has no answer."),
+    };
+
+    private static async Task<bool> KeepAsync(NpgsqlTransaction transaction, IdempotencyKey key, ApiAnswer answer, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        await using NpgsqlBatch batch = new(transaction.Connection, transaction);
+        batch.BatchCommands.Add(IdempotencyRider.Create(key.Caller, key.Key, key.RequestHash, answer.Status, answer.Body, now));
+        try
+        {
+            await batch.ExecuteNonQueryAsync(cancellationToken);
+            return true;
+        }
+        catch (PostgresException refused) when (refused.SqlState == "EF001")
+        {
+            return false;
+        }
+    }
+
+    private static IReadOnlyList<DefinitionVersion> Versions(IReadOnlyList<StoredDefinition> stored) => [.. stored.Select(DefinitionVersion.Of)];
+
+    private static string FileName(string definitionId) => string.Concat(definitionId.Select(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_' or '.' ? letter : '-'));
+}
+
+/// <summary>Reads a definition's text from a body.</summary>
+internal static class DefinitionBody
+{
+    /// <exception cref="BadHttpRequestException">It is too large or empty.</exception>
+    public static async Task<byte[]> ReadAsync(HttpContext context)
+    {
+        if (!context.Request.HasJsonContentType())
+            throw new BadHttpRequestException($"The body's type is '{context.Request.ContentType}'; it must be application/json.", StatusCodes.Status415UnsupportedMediaType);
+        byte[] json = await RequestBody.ReadAsync(context);
+        return json.Length > 0 ? json : throw new BadHttpRequestException("The body is empty. It must be a workflow definition as Elsa exports it.");
+    }
+}
+
+/// <param name="VersionId">The version's id.</param>
+/// <param name="DefinitionId">The definition.</param>
+/// <param name="Version">The version's number.</param>
+/// <param name="Name">The name that people read.</param>
+/// <param name="State"><c>draft, submitted, published, retired</c>.</param>
+/// <param name="ContentHash">Hash of definition and texts.</param>
+/// <param name="CreatedAt">When it was imported.</param>
+/// <param name="CreatedBy">By whom.</param>
+/// <param name="SubmittedBy">Who asked for its publication.</param>
+/// <param name="PublishedAt">When it was published.</param>
+/// <param name="PublishedBy">By whom.</param>
+internal sealed record DefinitionVersion(
+    string VersionId, string DefinitionId, int Version, string? Name, string State, string ContentHash, DateTimeOffset CreatedAt, string CreatedBy,
+    string? SubmittedBy, DateTimeOffset? PublishedAt, string? PublishedBy)
+{
+    public static DefinitionVersion Of(StoredDefinition stored) => new(
+        stored.Id, stored.DefinitionId, stored.Version, stored.Name, stored.State, stored.ContentHash, stored.CreatedAt, stored.CreatedBy,
+        stored.SubmittedBy, stored.PublishedAt, stored.PublishedBy);
+}
+
+/// <param name="DefinitionId">The definition.</param>
+/// <param name="VersionId">The version that holds the content.</param>
+/// <param name="IsNew">Whether it was made now.</param>
+/// <param name="Faults">What is wrong with it; faults block its publication.</param>
+internal sealed record ImportedDefinition(string DefinitionId, string VersionId, bool IsNew, IReadOnlyList<DefinitionFault> Faults);
+
+/// <param name="DefinitionId">The definition, if it could be read.</param>
+/// <param name="IsRefused">Whether it would not even be imported.</param>
+/// <param name="CanBePublished">Whether nothing but warnings was found.</param>
+/// <param name="Faults">What was found.</param>
+internal sealed record DefinitionCheck(string? DefinitionId, bool IsRefused, bool CanBePublished, IReadOnlyList<DefinitionFault> Faults);

@@ -1,0 +1,30 @@
+using EngagementFlows.Postgres;
+using EngagementFlows.Postgres.Mail;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace EngagementFlows.Server.Api;
+
+/// <summary>Mails as they were written. Links in them stay masked: an API answer must not open a client's page.</summary>
+internal static class MailsApi
+{
+    private static readonly string[] States = ["pending", "claimed", "sending", "accepted", "rejected", "uncertain"];
+
+    public static void Map(IEndpointRouteBuilder api)
+    {
+        RouteGroupBuilder group = api.MapGroup("/mails").WithTags("Mails");
+        group.MapGet("", ListAsync).WithSummary("Lists mails, latest first.").ProducesProblem(400);
+        group.MapGet("/{id:guid}", GetAsync).WithSummary("Shows a mail; its links are masked.");
+    }
+
+    private static async Task<Results<Ok<ListPage<MailLine>>, ProblemHttpResult>> ListAsync(
+        ListMails list, string? state, Guid? engagementId, Guid? clientId, Guid? instanceId, string? search, string? after, int? limit, CancellationToken cancellationToken)
+    {
+        if (state is not null && !States.Contains(state))
+            return Refusal.BadRequest($"'state' is '{state}'. It must be one of {string.Join(", ", States)}.");
+        MailFilter filter = new() { State = state, EngagementId = engagementId, ClientId = clientId, InstanceId = instanceId, Search = search };
+        return TypedResults.Ok(await list.ExecuteAsync(filter, after, Paging.Limit(limit), cancellationToken));
+    }
+
+    private static async Task<Results<Ok<MailDetail>, ProblemHttpResult>> GetAsync(Guid id, GetMail get, CancellationToken cancellationToken) =>
+        await get.ExecuteAsync(id, cancellationToken) is { } mail ? TypedResults.Ok(mail) : Refusal.NotFound("mail", id);
+}

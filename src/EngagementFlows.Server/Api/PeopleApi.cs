@@ -1,0 +1,38 @@
+using EngagementFlows.Engagements.Clients;
+using EngagementFlows.Postgres.Clients;
+using EngagementFlows.Server.Configuration;
+using EngagementFlows.Server.Security;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace EngagementFlows.Server.Api;
+
+/// <summary>Members of staff, and the one-time links by which they set their passwords.</summary>
+internal static class PeopleApi
+{
+    public static void Map(IEndpointRouteBuilder api)
+    {
+        RouteGroupBuilder group = api.MapGroup("/people").WithTags("People");
+        group.MapGet("", ListAsync).WithSummary("Lists members of staff by name.");
+        group.MapPost("/{id:guid}/invite", InviteAsync).RequireAuthorization(Policies.ManagePeople)
+            .WithSummary("Makes a one-time link by which a person sets a password; earlier ones end.");
+    }
+
+    private static async Task<Ok<IReadOnlyList<Person>>> ListAsync(ListStaff list, CancellationToken cancellationToken) =>
+        TypedResults.Ok(await list.ExecuteAsync(cancellationToken));
+
+    private static async Task<Results<Ok<Invitation>, ProblemHttpResult>> InviteAsync(
+        Guid id, CurrentPerson caller, ListStaff list, AccountLinks links, PublicAddresses addresses, ServerOptions options, CancellationToken cancellationToken)
+    {
+        if ((await list.ExecuteAsync(cancellationToken)).FirstOrDefault(person => person.Id == id) is not { } person)
+            return Refusal.NotFound("person", id);
+        if (!person.IsActive)
+            return Refusal.Conflict($"'{person.Email}' is not active (any more) and cannot sign in.");
+        string token = await links.CreateAsync(id, caller.Caller, cancellationToken);
+        return TypedResults.Ok(new Invitation(person.Email, $"{addresses.ForStaff}{SignInEndpoints.WelcomePath}/{token}", options.SignIn.LinkLifetime.TotalHours));
+    }
+}
+
+/// <param name="Email">Who is invited.</param>
+/// <param name="Url">The one-time link; shown here only.</param>
+/// <param name="LifetimeHours">How long it lives.</param>
+internal sealed record Invitation(string Email, string Url, double LifetimeHours);

@@ -1,0 +1,57 @@
+using EngagementFlows.Engine.Instances;
+using EngagementFlows.Postgres;
+using EngagementFlows.Postgres.Idempotency;
+using EngagementFlows.Postgres.Instances;
+
+namespace EngagementFlows.Server.Api;
+
+/// <summary>Answers a repeated request (same Idempotency-Key) as the first one was answered.</summary>
+/// <remarks>
+/// The key is written in the effect's own commit. It is not asked for beforehand: the first request, which is nearly every one, costs nothing more,
+/// and a repetition is refused by the key itself, after waiting for a commit that is just writing it.
+/// </remarks>
+internal sealed class RepeatedRequests(FlowsDatabase database)
+{
+    public const string ReplayedHeader = "Idempotency-Replayed";
+
+    /// <summary>Returns what keeps the answer, for the request's commit; <see langword="null"/> without a key.</summary>
+    public static RequestRider? RiderFor(IdempotencyKey? key, Func<StimulusResult, ApiAnswer> answer) =>
+        key is null ? null : new IdempotencyRider(key.Caller, key.Key, key.RequestHash, result => answer(result) is var (status, body) ? (status, body) : default);
+
+    /// <summary>Returns the answer to a stimulus that was handed in.</summary>
+    /// <param name="key">The request's key, if it has one.</param>
+    /// <param name="result">What became of the stimulus.</param>
+    /// <param name="answer">Makes the answer of one that was applied; the same that rode on the commit.</param>
+    /// <param name="otherwise">Makes the answer of one that was not.</param>
+    /// <param name="context">The request.</param>
+    public async Task<IResult> AnswerAsync(
+        IdempotencyKey? key, StimulusResult result, Func<StimulusResult, ApiAnswer> answer, Func<StimulusResult, IResult> otherwise, HttpContext context)
+    {
+        if (result is { Kind: TransitionKind.Applied, RefusedBy: null })
+            return answer(result);
+        return await ReplayAsync(key, result.RefusedBy, context) ?? otherwise(result);
+    }
+
+    /// <summary>Returns the earlier answer to the key, a refusal of a key used otherwise, or <see langword="null"/> if the key says nothing.</summary>
+    public async Task<IResult?> ReplayAsync(IdempotencyKey? key, string? refusedBy, HttpContext context)
+    {
+        if (key is null)
+            return null;
+        StoredAnswer? stored = await FindAnswer.ExecuteAsync(database.Queries, key.Caller, key.Key, context.RequestAborted);
+        if (stored is null)
+        {
+            return refusedBy == IdempotencyRider.Repeated
+                ? Refusal.Conflict($"A request with the {IdempotencyKey.Header} '{key.Key}' is still under way. Send it again in a moment to get its answer.")
+                : null;
+        }
+
+        if (!stored.RequestHash.AsSpan().SequenceEqual(key.RequestHash))
+        {
+            return Refusal.Unprocessable(
+                "Key used otherwise", $"The {IdempotencyKey.Header} '{key.Key}' was used for another request. A key belongs to one request with its exact body; take a new one for a new request.");
+        }
+
+        context.Response.Headers[ReplayedHeader] = "true";
+        return new ApiAnswer(stored.Status, stored.Body);
+    }
+}

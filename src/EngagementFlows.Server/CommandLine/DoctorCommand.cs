@@ -1,0 +1,42 @@
+using System.CommandLine;
+using System.Text.Json;
+using EngagementFlows.Server.Api;
+using EngagementFlows.Server.Diagnosis;
+
+namespace EngagementFlows.Server.CommandLine;
+
+/// <summary><c>doctor [--json]</c>: looks at the database, its migrations and every invariant; changes nothing. Exit code 1 if anything is wrong.</summary>
+internal static class DoctorCommand
+{
+    public static Command Create(SettingArguments settings)
+    {
+        Option<bool> json = new("--json") { Description = "Prints one JSON object instead of lines." };
+        Command command = new("doctor", "Checks database, migrations and every promise of the engine; changes nothing.") { json };
+        command.SetAction((result, cancellationToken) => RunAsync(settings, result.GetValue(json), Console.Out, cancellationToken));
+        return command;
+    }
+
+    internal static async Task<int> RunAsync(SettingArguments settings, bool asJson, TextWriter output, CancellationToken cancellationToken)
+    {
+        await using CommandDatabase opened = await CommandDatabase.OpenAsync(settings, cancellationToken);
+        DoctorReport report = await Doctor.ExamineAsync(opened.Database.Flows, cancellationToken);
+        await output.WriteLineAsync(asJson ? JsonSerializer.Serialize(report, ApiJson.Options) : Text(report));
+        return report.IsHealthy ? 0 : 1;
+    }
+
+    private static string Text(DoctorReport report)
+    {
+        List<string> lines = [$"database     PostgreSQL {report.Database.Version}, {report.Database.Name} at {report.Database.Host}"];
+        lines.Add(report.PendingMigrations.Count == 0
+            ? "migrations   up to date"
+            : $"migrations   {report.PendingMigrations.Count} missing ({string.Join(", ", report.PendingMigrations)}): run 'migrate', or start the server");
+        lines.AddRange(report.Invariants.Select(Line));
+        if (report.PendingMigrations.Count > 0)
+            lines.Add("invariants   not examined: the schema is not this build's");
+        lines.Add(report.IsHealthy ? "All is well." : $"Something is wrong: {report.Violations} violation(s), {report.PendingMigrations.Count} missing migration(s).");
+        return string.Join(Environment.NewLine, lines);
+    }
+
+    private static string Line(Finding finding) =>
+        $"{finding.Violations,-5} {(finding.Violations == 0 ? "ok       " : finding.IsWarning ? "warning  " : "VIOLATED ")} {finding.Promise}{(finding.Example is null ? "" : $" For example: {finding.Example}.")}";
+}

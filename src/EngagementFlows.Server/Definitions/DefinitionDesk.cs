@@ -1,0 +1,151 @@
+using System.Security.Cryptography;
+using System.Text;
+using EngagementFlows.Engine.Activities;
+using EngagementFlows.Engine.Definitions;
+using EngagementFlows.Postgres;
+using EngagementFlows.Postgres.Audit;
+using EngagementFlows.Postgres.Definitions;
+using EngagementFlows.Postgres.Instances;
+using Npgsql;
+
+namespace EngagementFlows.Server.Definitions;
+
+/// <summary>What people and files may do with definitions: import, submit, publish with four eyes. Each act is audited in its own commit.</summary>
+internal sealed class DefinitionDesk(FlowsDatabase database, FlowsEngine engine, LiveCatalogue catalogue, ActivityCatalog activities)
+{
+    /// <summary>Reads a definition and finds all that is wrong with it, among the definitions that are stored.</summary>
+    public (WorkflowDefinition? Definition, IReadOnlyList<DefinitionFault> Faults) Check(ReadOnlySpan<byte> json)
+    {
+        DefinitionReading reading = DefinitionReader.Read(json, activities);
+        return reading.Definition is { } definition
+            ? (definition, DefinitionValidator.Validate(definition, catalogue.Current))
+            : (null, reading.Refusals);
+    }
+
+    /// <summary>Stores a definition as a draft, unless a version with that content exists; runs in the caller's transaction.</summary>
+    /// <remarks>Without assets (mails and forms) it takes over those of the latest version.</remarks>
+    public async Task<(string VersionId, bool IsNew)> StoreAsync(
+        NpgsqlTransaction transaction, WorkflowDefinition definition, IReadOnlyDictionary<string, byte[]>? assets, string by, CancellationToken cancellationToken)
+    {
+        assets ??= await AssetsOfLatestAsync(definition.DefinitionId, cancellationToken);
+        (string versionId, bool isNew) = await StoreDefinition.ExecuteAsync(
+            transaction, definition, HashOf(definition, assets), assets, by, now: null, cancellationToken);
+        if (isNew)
+            await AuditAsync(transaction, definition.DefinitionId, by, "DefinitionImported", versionId, cancellationToken);
+        return (versionId, isNew);
+    }
+
+    /// <summary>Asks for a draft's publication by somebody else.</summary>
+    public async Task<DeskAnswer> SubmitAsync(string versionId, string by, CancellationToken cancellationToken)
+    {
+        if (await FindAsync(versionId, cancellationToken) is not { } stored)
+            return new(DeskOutcome.Unknown);
+        if (BlockingFaults(stored) is { Count: > 0 } faults)
+            return new(DeskOutcome.Faulty, faults);
+        await using NpgsqlConnection connection = await database.Queries.OpenConnectionAsync(cancellationToken);
+        await using NpgsqlTransaction transaction = await connection.BeginTransactionAsync(cancellationToken);
+        if (!await SubmitDefinition.ExecuteAsync(transaction, versionId, by, cancellationToken))
+            return new(DeskOutcome.WrongState);
+        await AuditAsync(transaction, stored.DefinitionId, by, "DefinitionSubmitted", versionId, cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        return new(DeskOutcome.Done);
+    }
+
+    /// <summary>Publishes a version that somebody else imported and submitted.</summary>
+    public async Task<DeskAnswer> PublishAsync(string versionId, string by, CancellationToken cancellationToken)
+    {
+        if (await FindAsync(versionId, cancellationToken) is not { } stored)
+            return new(DeskOutcome.Unknown);
+        if (stored.State is not ("submitted" or "retired"))
+            return new(DeskOutcome.WrongState);
+        if (by == stored.CreatedBy || by == stored.SubmittedBy)
+            return new(DeskOutcome.OwnRequest);
+        if (BlockingFaults(stored) is { Count: > 0 } faults)
+            return new(DeskOutcome.Faulty, faults);
+        await using (NpgsqlConnection connection = await database.Queries.OpenConnectionAsync(cancellationToken))
+        {
+            await using NpgsqlTransaction transaction = await connection.BeginTransactionAsync(cancellationToken);
+            if (!await PublishAsync(transaction, stored.DefinitionId, versionId, by, cancellationToken))
+                return new(DeskOutcome.WrongState);
+            await transaction.CommitAsync(cancellationToken);
+        }
+
+        await engine.DefinitionsChangedAsync(cancellationToken);
+        return new(DeskOutcome.Done);
+    }
+
+    /// <summary>Publishes within the caller's transaction, without asking for four eyes; the caller tells the engine afterwards.</summary>
+    public static async Task<bool> PublishAsync(
+        NpgsqlTransaction transaction, string definitionId, string versionId, string by, CancellationToken cancellationToken)
+    {
+        if (!await PublishDefinition.ExecuteAsync(transaction, versionId, by, now: null, cancellationToken))
+            return false;
+        await AuditAsync(transaction, definitionId, by, "DefinitionPublished", versionId, cancellationToken);
+        return true;
+    }
+
+    /// <summary>Returns a stored version, or <see langword="null"/>.</summary>
+    public async Task<StoredDefinition?> FindAsync(string versionId, CancellationToken cancellationToken) =>
+        (await LoadDefinitions.ExecuteAsync(database.Queries, [versionId], cancellationToken)).SingleOrDefault();
+
+    internal static Task AuditAsync(
+        NpgsqlTransaction transaction, string definitionId, string by, string act, string versionId, CancellationToken cancellationToken) =>
+        AppendAudit.ExecuteAsync(transaction, new AuditEntry($"definition/{definitionId}", by, act, $"version/{versionId}", Detail: null), now: null, cancellationToken);
+
+    private List<DefinitionFault> BlockingFaults(StoredDefinition stored) =>
+        [.. Check(Encoding.UTF8.GetBytes(stored.Json)).Faults.Where(fault => fault.Severity != FaultSeverity.Warning)];
+
+    private async Task<IReadOnlyDictionary<string, byte[]>> AssetsOfLatestAsync(string definitionId, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<StoredDefinition> versions = await ListDefinitions.ExecuteAsync(database.Queries, definitionId, onlyPublished: false, cancellationToken);
+        return versions.Count == 0
+            ? new Dictionary<string, byte[]>()
+            : await ListAssets.ExecuteAsync(database.Queries, versions[0].Id, cancellationToken);
+    }
+
+    // A changed mail is a changed process: what a client reads is decided by both.
+    private static string HashOf(WorkflowDefinition definition, IReadOnlyDictionary<string, byte[]> assets)
+    {
+        if (assets.Count == 0)
+            return definition.ContentHash;
+        using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData(Encoding.ASCII.GetBytes(definition.ContentHash));
+        foreach ((string path, byte[] content) in assets.OrderBy(asset => asset.Key, StringComparer.Ordinal))
+        {
+            hash.AppendData(SHA256.HashData(Encoding.UTF8.GetBytes(path)));
+            hash.AppendData(SHA256.HashData(content));
+        }
+
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+}
+
+/// <summary>What an act on a version came to.</summary>
+/// <param name="Outcome">The outcome.</param>
+/// <param name="Faults">What blocks it; empty unless the outcome is <see cref="DeskOutcome.Faulty"/>.</param>
+internal sealed record DeskAnswer(DeskOutcome Outcome, IReadOnlyList<DefinitionFault> Faults)
+{
+    public DeskAnswer(DeskOutcome outcome)
+        : this(outcome, [])
+    {
+    }
+}
+
+/// <summary>The outcomes of acts on a version.</summary>
+internal enum DeskOutcome
+{
+    /// <summary>It is committed.</summary>
+    Done,
+
+    /// <summary>There is no such version.</summary>
+    Unknown,
+
+    /// <summary>The version is not in a state that allows the act.</summary>
+    WrongState,
+
+    /// <summary>The person imported or submitted it himself: four eyes are needed.</summary>
+    OwnRequest,
+
+    /// <summary>Faults block it.</summary>
+    Faulty,
+}

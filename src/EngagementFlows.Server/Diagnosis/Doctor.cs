@@ -1,0 +1,49 @@
+using EngagementFlows.Postgres;
+using EngagementFlows.Postgres.Invariants;
+using EngagementFlows.Postgres.Migrations;
+using Npgsql;
+
+namespace EngagementFlows.Server.Diagnosis;
+
+/// <summary>Examines a database: the schema, and each promise with the number of its violations.</summary>
+internal static class Doctor
+{
+    /// <summary>Examines; changes nothing.</summary>
+    /// <exception cref="NpgsqlException">The database cannot be reached.</exception>
+    public static async Task<DoctorReport> ExamineAsync(FlowsDatabase database, CancellationToken cancellationToken)
+    {
+        DatabaseFacts facts;
+        await using (NpgsqlConnection connection = await database.Queries.OpenConnectionAsync(cancellationToken))
+            facts = new DatabaseFacts(connection.PostgreSqlVersion.ToString(), connection.Database, connection.Host ?? "");
+        IReadOnlyList<string> pending = await new MigrationRunner(database.Queries).ListPendingAsync(cancellationToken);
+        return new DoctorReport(facts, pending, pending.Count == 0 ? [.. (await InvariantChecks.CountAsync(database.Queries, cancellationToken)).Select(Finding.Of)] : []);
+    }
+}
+
+/// <param name="Database">What was examined.</param>
+/// <param name="PendingMigrations">Migrations that the database lacks.</param>
+/// <param name="Invariants">Each promise; empty while migrations are missing.</param>
+internal sealed record DoctorReport(DatabaseFacts Database, IReadOnlyList<string> PendingMigrations, IReadOnlyList<Finding> Invariants)
+{
+    /// <summary>Gets the sum of all violations; warnings do not count.</summary>
+    public long Violations => Invariants.Where(finding => !finding.IsWarning).Sum(finding => finding.Violations);
+
+    /// <summary>Gets whether nothing is wrong.</summary>
+    public bool IsHealthy => PendingMigrations.Count == 0 && Violations == 0;
+}
+
+/// <param name="Version">PostgreSQL's version.</param>
+/// <param name="Name">The database.</param>
+/// <param name="Host">Where it is.</param>
+internal sealed record DatabaseFacts(string Version, string Name, string Host);
+
+/// <param name="Name">The promise's name.</param>
+/// <param name="Promise">What should hold.</param>
+/// <param name="IsWarning">Whether a number above zero is worth a look only.</param>
+/// <param name="Violations">How often it does not hold.</param>
+/// <param name="Example">One case, if there is any.</param>
+internal sealed record Finding(string Name, string Promise, bool IsWarning, long Violations, string? Example)
+{
+    public static Finding Of(InvariantResult result) =>
+        new(result.Invariant.Name, result.Invariant.Promise, result.Invariant.IsWarning, result.Violations, result.Example);
+}

@@ -1,0 +1,52 @@
+using EngagementFlows.Engagements.Links;
+using EngagementFlows.Engagements.Mail;
+using EngagementFlows.Postgres.Clients;
+using EngagementFlows.Postgres.Engagements;
+using EngagementFlows.Postgres.Forms;
+using EngagementFlows.Postgres.Instances;
+using EngagementFlows.Postgres.Links;
+using EngagementFlows.Postgres.Mail;
+using EngagementFlows.Postgres.Tasks;
+using EngagementFlows.Postgres.Timeline;
+using EngagementFlows.Server.Configuration;
+
+namespace EngagementFlows.Server.Hosting;
+
+/// <summary>Registers the domain: what its effects write, and its statements.</summary>
+internal static class EngagementRegistration
+{
+    public static IServiceCollection AddEngagementFlowsDomain(this IServiceCollection services, ServerOptions options, KeyFile keys)
+    {
+        services.AddSingleton(new Firm(options.Firm.Name, options.Firm.Phone, options.Firm.Email ?? options.Mail.FromAddress));
+        services.AddSingleton(provider => new MailSettings(
+            provider.GetRequiredService<Firm>(), options.Mail.FromAddress, options.Mail.FromName, options.EscalationLastRung));
+        services.AddSingleton<IDomainEffectWriter, EngagementEffectWriter>();
+        services.AddSingleton(new LinkTokens(new LinkKeys(keys.CurrentId, keys.DeriveAll("links"))));
+        services.AddSingleton(provider => AddressesOf(provider.GetRequiredService<LinkTokens>(), provider.GetRequiredService<PublicAddresses>()));
+        services.AddSingleton<LoadOutgoingMail>();
+        services.AddSingleton<ListMails>();
+        services.AddSingleton<GetMail>();
+        services.AddSingleton<ListClients>();
+        services.AddSingleton<GetClient>();
+        services.AddSingleton<GetEngagement>();
+        services.AddSingleton<ImportClients>();
+        services.AddSingleton<ImportPeople>();
+        services.AddSingleton<ListStaff>();
+        services.AddSingleton<ListTasks>();
+        services.AddSingleton<CountTasks>();
+        services.AddSingleton<GetTask>();
+        services.AddSingleton<ReassignTask>();
+        services.AddSingleton<PrepareTaskAnswer>();
+        services.AddSingleton<ReadTimeline>();
+        services.AddSingleton<FindLink>();
+        services.AddSingleton<PrepareLinkAnswer>();
+        services.AddSingleton<CountLinkOpening>();
+        services.AddSingleton<RevokeLink>();
+        services.AddSingleton<ListAnswers>();
+        return services;
+    }
+
+    // A function, since the first listening address is known only when the server listens.
+    private static Func<MailAddresses> AddressesOf(LinkTokens tokens, PublicAddresses addresses) =>
+        () => new MailAddresses(tokens, new Uri(addresses.ForClients), new Uri(addresses.ForStaff));
+}

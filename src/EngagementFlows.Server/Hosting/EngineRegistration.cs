@@ -1,0 +1,59 @@
+using EngagementFlows.Engagements;
+using EngagementFlows.Engine.Activities;
+using EngagementFlows.Engine.Instances;
+using EngagementFlows.Postgres;
+using EngagementFlows.Postgres.Definitions;
+using EngagementFlows.Postgres.Inbox;
+using EngagementFlows.Postgres.Instances;
+using EngagementFlows.Postgres.Outbox;
+using EngagementFlows.Server.Configuration;
+using EngagementFlows.Server.Definitions;
+using EngagementFlows.Server.Outbound;
+
+namespace EngagementFlows.Server.Hosting;
+
+/// <summary>Registers the engine of this process.</summary>
+internal static class EngineRegistration
+{
+    public static IServiceCollection AddEngagementFlowsEngine(this IServiceCollection services, ServerOptions options, KeyFile keys, FlowsDatabase database)
+    {
+        EngineSettings settings = new()
+        {
+            CounterMode = options.Engine.CounterMode,
+            FaultOnIncident = options.Engine.FaultOnIncident,
+            StrictConversion = options.Engine.StrictConversion,
+            Zone = options.Firm.Zone,
+            Key = keys.DeriveCurrent("engine"),
+        };
+        // An instance, not a factory: the database outlives the application, whose shutdown still writes.
+        services.AddSingleton(database);
+        services.AddSingleton(database.Queries);
+        services.AddSingleton(settings);
+        services.AddSingleton(new ActivityCatalog([.. ElsaActivities.All, .. EngagementActivities.All]));
+        services.AddSingleton(provider => new DatabaseClock(provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => new LiveCatalogue(database.Queries, provider.GetRequiredService<ActivityCatalog>(), settings));
+        services.AddSingleton(provider => new FlowsEngine(
+            database,
+            new InstanceRunner(settings).Run,
+            Schedules.In(settings.Zone),
+            provider.GetRequiredService<LiveCatalogue>(),
+            provider.GetService<IDomainEffectWriter>(),
+            provider.GetRequiredService<DatabaseClock>(),
+            new FlowsEngineOptions { Committers = options.Engine.Committers, Inbox = new InboxOptions { CatchUpPerSecond = options.Timers.CatchUpPerSecond } },
+            provider.GetRequiredService<ILogger<FlowsEngine>>()));
+        services.AddSingleton<DefinitionDesk>();
+        services.AddSingleton<DefinitionLoader>();
+        services.AddHostedService<EngineWorker>();
+        services.AddSingleton(provider => new OutboxDispatcher(
+            database.Engine,
+            provider.GetServices<IEffectSender>(),
+            provider.GetRequiredService<FlowsEngine>().Signals,
+            provider.GetRequiredService<DatabaseClock>(),
+            provider.GetRequiredService<ILogger<OutboxDispatcher>>()));
+        services.AddSingleton<IEffectSender, FolderMailSender>();
+        services.AddSingleton<IEffectSender, HttpCallSender>();
+        services.AddSingleton(provider => new OutboundHttp(options.Outbound, provider.GetRequiredService<TimeProvider>()));
+        services.AddHostedService<OutboxWorker>();
+        return services;
+    }
+}

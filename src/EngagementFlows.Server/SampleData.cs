@@ -1,0 +1,75 @@
+using EngagementFlows.Engagements.Clients;
+using EngagementFlows.Engagements.Mail;
+using EngagementFlows.Engine.Bookmarks;
+using EngagementFlows.Engine.Instances;
+using EngagementFlows.Postgres;
+using EngagementFlows.Postgres.Clients;
+using EngagementFlows.Postgres.Instances;
+using EngagementFlows.Postgres.Mail;
+using EngagementFlows.Server.Configuration;
+
+namespace EngagementFlows.Server;
+
+/// <summary>Fills an empty embedded database with a firm that one can look at: people, clients, and an intake for each engagement.</summary>
+internal sealed partial class SampleData(
+    FlowsEngine engine, DatabaseClock clock, ImportPeople importPeople, ImportClients importClients, ListClients listClients, GetClient getClient,
+    ListMails listMails, GetMail getMail, Func<MailAddresses> addresses, ServerOptions options, ILogger<SampleData> logger)
+{
+    private const string Process = "client-intake";
+
+    private string ClientsFile => Path.Combine(options.WorkflowsFolder, "samples", "clients.csv");
+
+    private string PeopleFile => Path.Combine(options.WorkflowsFolder, "samples", "people.csv");
+
+    /// <summary>Imports and starts, if there is no client yet and the workflows folder has samples.</summary>
+    public async Task FillAsync(CancellationToken cancellationToken)
+    {
+        if (!File.Exists(ClientsFile) || (await listClients.ExecuteAsync(search: null, stage: null, after: null, limit: 1, cancellationToken)).Items.Count > 0)
+            return;
+        if (File.Exists(PeopleFile))
+            Report(PeopleFile, (await importPeople.ExecuteAsync(await File.ReadAllBytesAsync(PeopleFile, cancellationToken), clock.Now, cancellationToken)).Faults);
+        ClientImportResult clients = await importClients.ExecuteAsync(await File.ReadAllBytesAsync(ClientsFile, cancellationToken), "samples", clock.Now, cancellationToken);
+        Report(ClientsFile, clients.Faults);
+        StimulusResult[] started = await Task.WhenAll(clients.Engagements.Select(engagement => engine.Gateway.SubmitAsync(
+            new StartRequested(TimeOrderedId.Create(clock.Now), Process) { CorrelationId = engagement.EngagementId.ToString("D") }, rider: null, cancellationToken)));
+        StimulusResult[] refused = [.. started.Where(result => result.Kind != TransitionKind.Applied)];
+        foreach (StimulusResult one in refused)
+            Log.NotStarted(logger, Process, one.Message ?? "");
+        int running = started.Length - refused.Length;
+        Log.Filled(logger, clients.Engagements.Count, running);
+    }
+
+    /// <summary>Returns the address of the first sample client's link and his architect; <see langword="null"/> for what there is not.</summary>
+    public async Task<(string? Link, Person? Architect)> FindTourAsync(CancellationToken cancellationToken)
+    {
+        if (!File.Exists(ClientsFile))
+            return default;
+        string externalId = (await File.ReadAllLinesAsync(ClientsFile, cancellationToken)).Skip(1).FirstOrDefault()?.Split(',')[0] ?? "";
+        ListPage<ClientLine> found = await listClients.ExecuteAsync(externalId, stage: null, after: null, limit: 1, cancellationToken);
+        if (found.Items.Count == 0 || found.Items[0].ExternalId != externalId
+            || await getClient.ExecuteAsync(found.Items[0].Id, cancellationToken) is not { Engagements: [var engagement, ..] })
+            return default;
+        ListPage<MailLine> mails = await listMails.ExecuteAsync(
+            new MailFilter { EngagementId = engagement.Engagement.Id, Audience = "client" }, after: null, limit: 1, cancellationToken);
+        Guid? link = mails.Items.Count > 0 ? (await getMail.ExecuteAsync(mails.Items[0].Id, cancellationToken))?.LinkId : null;
+        return (link is { } id ? addresses().LinkOf(id) : null, engagement.Architect);
+    }
+
+    private void Report(string file, IReadOnlyList<ImportFault> faults)
+    {
+        foreach (ImportFault fault in faults)
+            Log.Faulty(logger, file, fault.Line, fault.Message);
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(Level = LogLevel.Information, Message = "{Engagements} sample engagements imported, {Started} intakes started. --no-samples leaves a database empty.")]
+        public static partial void Filled(ILogger logger, int engagements, int started);
+
+        [LoggerMessage(Level = LogLevel.Error, Message = "{File}, line {Line}: {Fault}")]
+        public static partial void Faulty(ILogger logger, string file, int line, string fault);
+
+        [LoggerMessage(Level = LogLevel.Error, Message = "No instance of {DefinitionId} was started: {Reason}")]
+        public static partial void NotStarted(ILogger logger, string definitionId, string reason);
+    }
+}
