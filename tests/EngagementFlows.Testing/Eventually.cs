@@ -17,4 +17,19 @@ public static class Eventually
             await timer.WaitForNextTickAsync();
         }
     }
+
+    /// <summary>Asks until the answer is the expected one.</summary>
+    /// <exception cref="TimeoutException">It was not within the limit (20 s).</exception>
+    public static async Task BecomesAsync<T>(Func<Task<T>> ask, T expected)
+    {
+        T? last = default;
+        try
+        {
+            await TrueAsync(async () => EqualityComparer<T>.Default.Equals(last = await ask(), expected));
+        }
+        catch (TimeoutException fault)
+        {
+            throw new TimeoutException($"Expected '{expected}', but it is still '{last}'.", fault);
+        }
+    }
 }

@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using EngagementFlows.Engagements.Clients;
 using EngagementFlows.Server;
 using EngagementFlows.Server.Configuration;
+using EngagementFlows.Server.Definitions;
 using EngagementFlows.Server.Hosting;
 using EngagementFlows.Server.Security;
 using Microsoft.AspNetCore.Builder;
@@ -51,6 +52,7 @@ public partial class ServerFixture : IAsyncLifetime
     public async Task InitializeAsync()
     {
         await _postgres.InitializeAsync();
+        WriteFiles(_folder);
         Dictionary<string, string?> settings = new()
         {
             ["ConnectionStrings:EngagementFlows"] = _postgres.ConnectionString,
@@ -69,6 +71,7 @@ public partial class ServerFixture : IAsyncLifetime
         ServerOptions options = SettingSources.Read(_folder, settings);
         _database = await ServerDatabase.OpenAsync(options, NullLoggerFactory.Instance, CancellationToken.None);
         _application = ServerHost.Build(start, options, KeyFile.Open(options.KeyFile), _database);
+        await Services.GetRequiredService<DefinitionLoader>().LoadAsync(CancellationToken.None);
         await _application.StartAsync();
         Address = new Uri(_application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First() + "/");
     }
@@ -113,7 +116,7 @@ public partial class ServerFixture : IAsyncLifetime
         string email = $"{id:N}@example.com";
         await _postgres.ExecuteAsync("insert into person (id, name, email, roles) values ($1, $2, $3, $4)", id, $"Person {id:N}", email, roles);
         AccountLinks links = Services.GetRequiredService<AccountLinks>();
-        await links.UseAsync(await links.CreateAsync(id, CancellationToken.None), Password, CancellationToken.None);
+        await links.UseAsync(await links.CreateAsync(id, "test", CancellationToken.None), Password, CancellationToken.None);
         HttpClient client = Anonymous();
         client.DefaultRequestHeaders.Add("Origin", Address.GetLeftPart(UriPartial.Authority));
         client.DefaultRequestHeaders.Add(RequestOriginHeader, "1");
@@ -130,6 +133,11 @@ public partial class ServerFixture : IAsyncLifetime
         fields["__RequestVerificationToken"] = Token().Match(html).Groups[1].Value;
         using FormUrlEncodedContent content = new(fields);
         return await client.PostAsync(action, content);
+    }
+
+    /// <summary>Puts files into the server's folder before it starts: <c>workflows/…</c>.</summary>
+    protected virtual void WriteFiles(string folder)
+    {
     }
 
     /// <summary>Changes the server before it is built.</summary>

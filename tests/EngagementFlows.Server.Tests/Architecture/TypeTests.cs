@@ -25,6 +25,8 @@ public sealed class TypeTests
                 && !type.IsDefined(typeof(CompilerGeneratedAttribute), inherit: false)
                 // The Razor compiler makes these; it seals nothing.
                 && !typeof(IComponent).IsAssignableFrom(type) && type.Name != "_Imports"
+                // The script language's own hierarchy: every array and function of it is an object.
+                && type.FullName != "EngagementFlows.Scripts.JavaScript.JsObject"
                 && type.DeclaringType is null
                 && !IsGenerated(type)
             select type.FullName;

@@ -42,7 +42,7 @@ public sealed class SignInTests(SignInTests.Fixture server) : IClassFixture<Sign
     public async Task Link_OpenedByScannersFirst_StillSetsThePasswordOnce()
     {
         (Guid id, string email) = await AddPersonAsync();
-        string token = await server.Services.GetRequiredService<AccountLinks>().CreateAsync(id, CancellationToken.None);
+        string token = await server.Services.GetRequiredService<AccountLinks>().CreateAsync(id, "test", CancellationToken.None);
         for (int i = 0; i < 3; i++)
             (await server.Anonymous().GetAsync($"welcome/{token}")).Dispose();
         HttpClient browser = Browser();
@@ -65,7 +65,7 @@ public sealed class SignInTests(SignInTests.Fixture server) : IClassFixture<Sign
     public async Task SetPassword_TooEasy_IsRefusedAndTheLinkLives(string password)
     {
         (Guid id, _) = await AddPersonAsync();
-        string token = await server.Services.GetRequiredService<AccountLinks>().CreateAsync(id, CancellationToken.None);
+        string token = await server.Services.GetRequiredService<AccountLinks>().CreateAsync(id, "test", CancellationToken.None);
         HttpClient browser = Browser();
         (await browser.GetAsync($"welcome/{token}")).Dispose();
 
@@ -81,8 +81,8 @@ public sealed class SignInTests(SignInTests.Fixture server) : IClassFixture<Sign
     {
         (Guid id, _) = await AddPersonAsync();
         AccountLinks links = server.Services.GetRequiredService<AccountLinks>();
-        string old = await links.CreateAsync(id, CancellationToken.None);
-        await links.CreateAsync(id, CancellationToken.None);
+        string old = await links.CreateAsync(id, "test", CancellationToken.None);
+        await links.CreateAsync(id, "test", CancellationToken.None);
 
         (await links.UseAsync(old, ServerFixture.Password, CancellationToken.None)).Should().BeNull();
     }
@@ -146,7 +146,7 @@ public sealed class SignInTests(SignInTests.Fixture server) : IClassFixture<Sign
         (HttpClient client, Guid id) = await server.SignInAsync(StaffRoles.Operator);
         AccountLinks links = server.Services.GetRequiredService<AccountLinks>();
 
-        await links.UseAsync(await links.CreateAsync(id, CancellationToken.None), "another good password", CancellationToken.None);
+        await links.UseAsync(await links.CreateAsync(id, "test", CancellationToken.None), "another good password", CancellationToken.None);
 
         (await client.GetAsync("api/nothing")).StatusCode.Should().Be(HttpStatusCode.Unauthorized);
     }
@@ -208,7 +208,7 @@ public sealed class SignInTests(SignInTests.Fixture server) : IClassFixture<Sign
     {
         (Guid id, string email) = await AddPersonAsync();
         AccountLinks links = server.Services.GetRequiredService<AccountLinks>();
-        await links.UseAsync(await links.CreateAsync(id, CancellationToken.None), ServerFixture.Password, CancellationToken.None);
+        await links.UseAsync(await links.CreateAsync(id, "test", CancellationToken.None), ServerFixture.Password, CancellationToken.None);
         return (id, email);
     }
 
