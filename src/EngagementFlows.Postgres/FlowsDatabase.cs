@@ -5,10 +5,11 @@ namespace EngagementFlows.Postgres;
 /// <summary>The ways into the database: one set of connections for the engine, one for everything else.</summary>
 public sealed class FlowsDatabase : IAsyncDisposable
 {
-    // Statistics of hot tables are wrong after every mass start: the engine's statements are written for index walks, and nothing else may be chosen.
+    // Statistics of hot tables are wrong after every mass start, and a plan made while a table was empty stays with its connection: the engine's
+    // statements are written for index walks, and nothing else may be chosen.
     // A stopped process (SIGSTOP, a frozen machine) must not keep claimed rows for ever.
     private const string EngineOptions =
-        "-c enable_hashjoin=off -c enable_mergejoin=off -c max_parallel_workers_per_gather=0 -c jit=off -c idle_in_transaction_session_timeout=10s";
+        "-c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off -c max_parallel_workers_per_gather=0 -c jit=off -c idle_in_transaction_session_timeout=10s";
 
     /// <summary>Creates the data sources; connects to nothing yet.</summary>
     public FlowsDatabase(string connectionString)

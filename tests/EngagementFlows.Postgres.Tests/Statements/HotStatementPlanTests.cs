@@ -1,0 +1,115 @@
+using EngagementFlows.Testing;
+using Npgsql;
+
+namespace EngagementFlows.Postgres.Tests.Statements;
+
+/// <summary>
+/// The plans of the hot statements walk indexes only, whatever the statistics say: on empty tables, with a million rows never analysed, analysed,
+/// and prepared while the tables were empty and run after they grew.
+/// </summary>
+public sealed class HotStatementPlanTests(PostgresFixture postgres) : IClassFixture<PostgresFixture>
+{
+    private const int Rows = 1_000_000;
+
+    private static readonly string[] Hot =
+    [
+        "LoadInstances.Sql", "UpdateInstances.Sql", "DeleteBookmarks.Sql", "DeleteInboxRows.Sql", "ClaimDueInbox.Sql", "ClaimInboxRow.Sql", "NextDue.Sql",
+        "MatchWaits.Correlated", "DeliverEvent.ToAll", "DeliverEvent.ToCorrelated", "FindKeptEvents.Sql", "FindCommitted.Sql", "OfferEvent.Sql",
+        "ClaimOutboxEntries.Sql", "BeginSending.Sql", "EndSending.Sql",
+    ];
+
+    private static readonly string[] Tables = ["instance", "bookmark", "inbox", "journal", "event", "outbox"];
+
+    [Fact]
+    public async Task Plans_InAllFourSituations_WalkIndexesOnly()
+    {
+        await using FlowsDatabase database = new(postgres.ConnectionString);
+        await using NpgsqlConnection early = await database.Engine.OpenConnectionAsync();
+        List<string> faults = [];
+
+        await CheckAsync(early, "empty", faults);
+        await PrepareAsync(early);
+        await FillAsync();
+        await CheckAsync(early, "a million rows, never analysed", faults);
+        await CheckPreparedAsync(early, "prepared while empty", faults);
+        await postgres.ExecuteAsync("analyze instance; analyze bookmark; analyze inbox; analyze journal; analyze event; analyze outbox");
+        await CheckAsync(early, "analysed", faults);
+
+        faults.Should().BeEmpty();
+    }
+
+    /// <summary>Autovacuum must not come by in the middle: the tables are to stay without statistics.</summary>
+    private async Task FillAsync()
+    {
+        foreach (string table in Tables.Where(table => table != "journal"))
+            await postgres.ExecuteAsync($"alter table {table} set (autovacuum_enabled = off)");
+        await postgres.ExecuteAsync(
+            "insert into instance (id, definition_id, definition_version_id, version, status, revision, created_at, updated_at, is_stalled, open_incidents, state) "
+            + "select md5(n::text)::uuid, 'd', 'd-v1', 1, 'suspended', 1, now(), now(), false, 0, '' from generate_series(1, $1) n",
+            Rows);
+        await postgres.ExecuteAsync(
+            "insert into bookmark (instance_id, id, activity_id, execution_id, name, key, correlation_id, created_at) "
+            + "select md5(n::text)::uuid, md5(n::text)::uuid, 'a', md5(n::text)::uuid, 'Elsa.Event', 'Paid', 'c' || n, now() from generate_series(1, $1) n",
+            Rows);
+        await postgres.ExecuteAsync(
+            "insert into inbox (instance_id, id, due_at, kind, bookmark_id, created_at) "
+            + "select md5(n::text)::uuid, md5(n::text)::uuid, now() + n * interval '1 second', 'timer', md5(n::text)::uuid, now() from generate_series(1, $1) n",
+            Rows);
+    }
+
+    private static async Task CheckAsync(NpgsqlConnection connection, string situation, List<string> faults)
+    {
+        foreach ((string name, string sql) in HotStatements())
+            Judge(name, situation, await ReadAsync(connection, $"explain (generic_plan, costs off) {sql}"), faults);
+    }
+
+    private static async Task PrepareAsync(NpgsqlConnection connection)
+    {
+        await ReadAsync(connection, "set plan_cache_mode = force_generic_plan");
+        foreach ((string name, string sql) in HotStatements())
+        {
+            await ReadAsync(connection, $"prepare {Named(name)} as {sql}");
+            // The plan is made at the first execution and kept; explain makes and keeps it without running the statement.
+            await ReadAsync(connection, await ExplainAsync(connection, name));
+        }
+    }
+
+    private static async Task CheckPreparedAsync(NpgsqlConnection connection, string situation, List<string> faults)
+    {
+        foreach ((string name, _) in HotStatements())
+            Judge(name, situation, await ReadAsync(connection, await ExplainAsync(connection, name)), faults);
+    }
+
+    private static async Task<string> ExplainAsync(NpgsqlConnection connection, string name)
+    {
+        await using NpgsqlCommand count = new("select cardinality(parameter_types) from pg_prepared_statements where name = $1", connection);
+        count.Parameters.Add(new() { Value = Named(name) });
+        int parameters = (int)(await count.ExecuteScalarAsync())!;
+        return $"explain (costs off) execute {Named(name)}({string.Join(", ", Enumerable.Repeat("null", parameters))})";
+    }
+
+    private static string Named(string name) => "plan_" + name.Replace('.', '_').ToLowerInvariant();
+
+    private static IEnumerable<(string Name, string Sql)> HotStatements() =>
+        Hot.Select(name => Statements.All.Single(statement => statement.Name == name));
+
+    private static void Judge(string name, string situation, string plan, List<string> faults)
+    {
+        foreach (string line in plan.Split('\n'))
+        {
+            bool walksTable = Tables.Any(table => line.Contains($"Seq Scan on {table}", StringComparison.Ordinal));
+            if (walksTable || line.Contains("Hash Join", StringComparison.Ordinal) || line.Contains("Merge Join", StringComparison.Ordinal))
+                faults.Add($"{name}, {situation}: {line.Trim()}\n{plan}");
+        }
+    }
+
+    private static async Task<string> ReadAsync(NpgsqlConnection connection, string sql)
+    {
+        await using NpgsqlCommand command = new(sql, connection);
+        await using NpgsqlDataReader reader = await command.ExecuteReaderAsync();
+        List<string> lines = [];
+        while (await reader.ReadAsync())
+            lines.Add(reader.GetString(0));
+        return string.Join('\n', lines);
+    }
+}
