@@ -1,3 +1,4 @@
+using EngagementFlows.Engine.Bookmarks;
 using EngagementFlows.Engine.Effects;
 using EngagementFlows.Postgres.Inbox;
 using Npgsql;
@@ -18,12 +19,12 @@ internal static class DeliverEvent
           where key = $2 and ($3::text is null or correlation_id = $3) and name = 'Elsa.Event' and ($4::uuid is null or instance_id = $4)
         ), stored as (
           insert into event (id, name, correlation_id, local_instance_id, payload, published_at, expires_at, started_instances, used_at)
-          select $1::uuid, $2, $3, $4, $5, $7, $8, $6, case when exists (select 1 from matched) then $7 end
+          select $1::uuid, $2, $3, $4, $5, $7::timestamptz, $8, $6, case when exists (select 1 from matched) then $7::timestamptz end
           on conflict (id) do nothing
           returning 1
         )
         insert into inbox (instance_id, id, due_at, kind, bookmark_id, payload, created_at)
-        select m.instance_id, md5($1::text || m.id::text)::uuid, $7, 'resume', m.id, $5, $7 from matched m
+        select m.instance_id, md5($1::text || m.id::text)::uuid, $7::timestamptz, 'resume', m.id, $5, $7::timestamptz from matched m
         where exists (select 1 from stored)
         """;
 
@@ -33,12 +34,12 @@ internal static class DeliverEvent
           where key = $2 and correlation_id = $3 and name = 'Elsa.Event' and ($4::uuid is null or instance_id = $4)
         ), stored as (
           insert into event (id, name, correlation_id, local_instance_id, payload, published_at, expires_at, started_instances, used_at)
-          select $1::uuid, $2, $3, $4, $5, $7, $8, $6, case when exists (select 1 from matched) then $7 end
+          select $1::uuid, $2, $3, $4, $5, $7::timestamptz, $8, $6, case when exists (select 1 from matched) then $7::timestamptz end
           on conflict (id) do nothing
           returning 1
         )
         insert into inbox (instance_id, id, due_at, kind, bookmark_id, payload, created_at)
-        select m.instance_id, md5($1::text || m.id::text)::uuid, $7, 'resume', m.id, $5, $7 from matched m
+        select m.instance_id, md5($1::text || m.id::text)::uuid, $7::timestamptz, 'resume', m.id, $5, $7::timestamptz from matched m
         where exists (select 1 from stored)
         """;
 
@@ -49,10 +50,10 @@ internal static class DeliverEvent
         command.Parameters.AddText(published.Name);
         command.Parameters.AddText(published.CorrelationId);
         command.Parameters.AddUuid(published.LocalInstanceId);
-        command.Parameters.AddJson(TypedJson.Write(EventWaits.Input(published.Payload)));
+        command.Parameters.AddJson(TypedJson.Write(EventRouting.Input(published.Payload)));
         command.Parameters.AddUuids(startedInstances);
         command.Parameters.AddInstant(now);
-        command.Parameters.AddInstant(now + EventWaits.Kept);
+        command.Parameters.AddInstant(now + EventRouting.EarlyEventLifetime);
         return command;
     }
 }

@@ -7,7 +7,7 @@ internal static class FailInboxRow
 {
     private const string Sql = """
         update inbox
-        set failures = failures + 1, error = $3, due_at = coalesce($4, 'infinity'), parked_at = case when $4 is null then $5 end
+        set failures = failures + 1, error = $3, due_at = coalesce($4::timestamptz, 'infinity'), parked_at = case when $4 is null then $5::timestamptz end
         where instance_id = $1 and id = $2
         """;
 

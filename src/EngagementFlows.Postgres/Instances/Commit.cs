@@ -179,7 +179,7 @@ internal sealed class Commit(DefinitionCatalogue catalogue, DateTimeOffset now)
         {
             foreach (Trigger trigger in catalogue.Triggers)
             {
-                if (trigger.Name != EventWaits.Name || trigger.Key != published.Name)
+                if (trigger.Name != EventRouting.BookmarkName || trigger.Key != published.Name)
                     continue;
                 Guid id = TimeOrderedId.Derive(published.EventId, $"{trigger.DefinitionId}/{trigger.ActivityId}");
                 started.Add(id);
@@ -187,7 +187,7 @@ internal sealed class Commit(DefinitionCatalogue catalogue, DateTimeOffset now)
                 {
                     CorrelationId = published.CorrelationId,
                     TriggerActivityId = trigger.ActivityId,
-                    TriggerInput = EventWaits.Input(published.Payload),
+                    TriggerInput = EventRouting.Input(published.Payload),
                 };
                 _sent.Add(InboxRow.For(start, id, now));
             }

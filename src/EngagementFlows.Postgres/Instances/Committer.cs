@@ -2,7 +2,6 @@ using EngagementFlows.Engine.Bookmarks;
 using EngagementFlows.Engine.Definitions;
 using EngagementFlows.Engine.Instances;
 using EngagementFlows.Postgres.Definitions;
-using EngagementFlows.Postgres.Events;
 using EngagementFlows.Postgres.Inbox;
 using Npgsql;
 
@@ -90,7 +89,7 @@ internal sealed class Committer(RunTransition run, LiveCatalogue catalogue, IDom
             signals.EventKept(kept);
         foreach (Bookmark bookmark in commit.Made)
         {
-            if (bookmark is { Name: EventWaits.Name, Key: not null })
+            if (bookmark is { Name: EventRouting.BookmarkName, Key: not null })
                 signals.EventAwaited(bookmark);
         }
     }

@@ -174,7 +174,7 @@ internal sealed class RequestLoop(RequestQueue queue, Committer committer, Engin
     private async Task FindWaitsAsync(List<Work> works)
     {
         List<Work> events = works.FindAll(work => work is { Event: { CorrelationId: not null, LocalInstanceId: null }, Stimulus: null }
-            && !committer.Catalogue.Current.Triggers.Any(trigger => trigger.Name == EventWaits.Name && trigger.Key == work.Event.Name));
+            && !committer.Catalogue.Current.Triggers.Any(trigger => trigger.Name == EventRouting.BookmarkName && trigger.Key == work.Event.Name));
         if (events.Count == 0)
             return;
         string[] names = [.. events.Select(work => work.Event!.Name)];
@@ -187,7 +187,7 @@ internal sealed class RequestLoop(RequestQueue queue, Committer committer, Engin
                 continue;
             Work work = events[i];
             (Guid bookmark, WorkflowInstance instance) = found[i][0];
-            work.Stimulus = new BookmarkResumed(instance.Id, bookmark, EventWaits.Input(work.Event!.Payload));
+            work.Stimulus = new BookmarkResumed(instance.Id, bookmark, EventRouting.Input(work.Event!.Payload));
             queue.Release(work.Lane);
             work.Lane = instance.Id;
             if (queue.TryTakeLane(instance.Id))

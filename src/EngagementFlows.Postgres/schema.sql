@@ -1,0 +1,635 @@
+-- The schema after all migrations, written by SchemaText and compared by a test. Read it; change it only by a new migration.
+
+create table account (
+  person_id uuid not null,
+  password_hash text,
+  password_set_at timestamp with time zone,
+  session_stamp bytea not null,
+  failures integer not null default 0,
+  locked_until timestamp with time zone,
+  created_at timestamp with time zone not null default now(),
+  PRIMARY KEY (person_id),
+  CHECK (((length(password_hash) >= 1) AND (length(password_hash) <= 1000))),
+  CHECK (((password_hash IS NULL) = (password_set_at IS NULL))),
+  CHECK ((failures >= 0)),
+  CHECK ((octet_length(session_stamp) = 16)),
+  FOREIGN KEY (person_id) REFERENCES person(id)
+);
+
+create table account_link (
+  token_hash bytea not null,
+  person_id uuid not null,
+  created_at timestamp with time zone not null default now(),
+  expires_at timestamp with time zone not null,
+  used_at timestamp with time zone,
+  PRIMARY KEY (token_hash),
+  CHECK ((expires_at > created_at)),
+  CHECK ((octet_length(token_hash) = 32)),
+  FOREIGN KEY (person_id) REFERENCES account(person_id)
+);
+CREATE INDEX account_link_person_id on account_link USING btree (person_id);
+
+create table audit (
+  chain text not null,
+  sequence bigint not null,
+  at timestamp with time zone not null,
+  actor text not null,
+  act text not null,
+  subject text not null,
+  detail json,
+  previous_hash bytea not null,
+  hash bytea not null,
+  PRIMARY KEY (chain, sequence),
+  CHECK ((octet_length(hash) = 32)),
+  CHECK ((sequence > 0))
+);
+CREATE INDEX audit_time on audit USING btree (at);
+CREATE TRIGGER audit_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.audit FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
+create table audit_head (
+  chain text not null,
+  sequence bigint not null,
+  hash bytea not null,
+  PRIMARY KEY (chain)
+) with (fillfactor=50);
+
+create table bookmark (
+  instance_id uuid not null,
+  id uuid not null,
+  activity_id text not null,
+  execution_id uuid not null,
+  name text not null,
+  key text,
+  correlation_id text,
+  due_at timestamp with time zone,
+  created_at timestamp with time zone not null,
+  PRIMARY KEY (instance_id, id),
+  CHECK ((octet_length(correlation_id) <= 1200)),
+  CHECK ((octet_length(key) <= 1200))
+);
+CREATE INDEX bookmark_match on bookmark USING btree (key, correlation_id, name) WHERE (key IS NOT NULL);
+
+create table catch_up (
+  singleton boolean not null default true,
+  second timestamp with time zone not null default '-infinity'::timestamp with time zone,
+  released integer not null default 0,
+  PRIMARY KEY (singleton),
+  CHECK (singleton)
+) with (fillfactor=20);
+
+create table client (
+  id uuid not null,
+  external_id text not null,
+  name text not null,
+  industry text,
+  tier smallint not null default 2,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  PRIMARY KEY (id),
+  CHECK (((length(external_id) >= 1) AND (length(external_id) <= 100))),
+  CHECK (((length(industry) >= 1) AND (length(industry) <= 200))),
+  CHECK (((length(name) >= 1) AND (length(name) <= 200))),
+  CHECK (((tier >= 1) AND (tier <= 3))),
+  UNIQUE (external_id)
+);
+CREATE INDEX client_name on client USING btree (name, id);
+
+create table contact (
+  id uuid not null,
+  client_id uuid not null,
+  external_id text,
+  name text not null,
+  email text not null,
+  phone text,
+  language text not null,
+  zone text not null,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  PRIMARY KEY (id),
+  CHECK (((length(email) >= 3) AND (length(email) <= 254))),
+  CHECK (((length(external_id) >= 1) AND (length(external_id) <= 100))),
+  CHECK (((length(name) >= 1) AND (length(name) <= 200))),
+  CHECK (((length(phone) >= 1) AND (length(phone) <= 40))),
+  CHECK (((length(zone) >= 1) AND (length(zone) <= 100))),
+  CHECK ((language = ANY (ARRAY['en'::text, 'zh-CN'::text]))),
+  FOREIGN KEY (client_id) REFERENCES client(id),
+  UNIQUE (external_id)
+);
+CREATE INDEX contact_client on contact USING btree (client_id);
+
+create table data_protection_key (
+  name text not null,
+  xml text not null,
+  created_at timestamp with time zone not null default now(),
+  PRIMARY KEY (name),
+  CHECK (((length(name) >= 1) AND (length(name) <= 200)))
+);
+
+create table definition (
+  id text not null,
+  definition_id text not null,
+  version integer not null,
+  name text,
+  state text not null,
+  content_hash text not null,
+  "json" text not null,
+  created_at timestamp with time zone not null,
+  created_by text not null,
+  submitted_by text,
+  published_at timestamp with time zone,
+  published_by text,
+  PRIMARY KEY (id),
+  CHECK (((length(definition_id) >= 1) AND (length(definition_id) <= 400))),
+  CHECK (((length(id) >= 1) AND (length(id) <= 400))),
+  CHECK (((state = ANY (ARRAY['published'::text, 'retired'::text])) = (published_at IS NOT NULL))),
+  CHECK ((state = ANY (ARRAY['draft'::text, 'submitted'::text, 'published'::text, 'retired'::text]))),
+  CHECK ((version > 0)),
+  UNIQUE (definition_id, version)
+);
+CREATE INDEX definition_content on definition USING btree (definition_id, content_hash);
+CREATE UNIQUE INDEX definition_published on definition USING btree (definition_id) WHERE (state = 'published'::text);
+
+create table definition_asset (
+  definition_version_id text not null,
+  path text not null,
+  content bytea not null,
+  PRIMARY KEY (definition_version_id, path),
+  CHECK (((length(path) >= 1) AND (length(path) <= 400))),
+  FOREIGN KEY (definition_version_id) REFERENCES definition(id) ON DELETE CASCADE
+);
+
+create table engagement (
+  id uuid not null,
+  client_id uuid not null,
+  contact_id uuid not null,
+  external_id text,
+  owner_id uuid not null,
+  architect_id uuid,
+  stage text not null,
+  title text not null,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  PRIMARY KEY (id),
+  CHECK (((length(external_id) >= 1) AND (length(external_id) <= 100))),
+  CHECK (((length(title) >= 1) AND (length(title) <= 200))),
+  CHECK ((stage = ANY (ARRAY['prospect'::text, 'intake'::text, 'review'::text, 'approved'::text, 'rejected'::text, 'dormant'::text, 'delivery'::text, 'closed'::text]))),
+  FOREIGN KEY (architect_id) REFERENCES person(id),
+  FOREIGN KEY (client_id) REFERENCES client(id),
+  FOREIGN KEY (contact_id) REFERENCES contact(id),
+  FOREIGN KEY (owner_id) REFERENCES person(id),
+  UNIQUE (external_id)
+);
+CREATE INDEX engagement_client on engagement USING btree (client_id);
+CREATE INDEX engagement_owner on engagement USING btree (owner_id);
+
+create table event (
+  id uuid not null,
+  name text not null,
+  correlation_id text,
+  local_instance_id uuid,
+  payload json,
+  published_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  used_at timestamp with time zone,
+  started_instances uuid[] not null,
+  PRIMARY KEY (id),
+  CHECK (((octet_length(name) >= 1) AND (octet_length(name) <= 1200))),
+  CHECK ((expires_at > published_at)),
+  CHECK ((octet_length(correlation_id) <= 1200))
+);
+CREATE INDEX event_expiry on event USING btree (expires_at);
+CREATE INDEX event_unused on event USING btree (name, published_at) WHERE (used_at IS NULL);
+
+create table form_answer (
+  id uuid not null,
+  source text not null,
+  engagement_id uuid not null,
+  contact_id uuid,
+  person_id uuid,
+  definition_version_id text not null,
+  form_path text not null,
+  answered_at timestamp with time zone not null,
+  answers jsonb not null,
+  PRIMARY KEY (id),
+  CHECK (((source = 'link'::text) = (contact_id IS NOT NULL))),
+  CHECK (((source = 'task'::text) = (person_id IS NOT NULL))),
+  CHECK ((source = ANY (ARRAY['link'::text, 'task'::text]))),
+  FOREIGN KEY (contact_id) REFERENCES contact(id),
+  FOREIGN KEY (engagement_id) REFERENCES engagement(id),
+  FOREIGN KEY (person_id) REFERENCES person(id)
+);
+CREATE INDEX form_answer_engagement on form_answer USING btree (engagement_id, id);
+
+create table form_answer_value (
+  form_answer_id uuid not null,
+  ordinal integer not null,
+  question text not null,
+  kind text not null,
+  text_value text,
+  number_value numeric,
+  date_value date,
+  flag_value boolean,
+  choices text[],
+  PRIMARY KEY (form_answer_id, ordinal),
+  CHECK ((kind = ANY (ARRAY['text'::text, 'comment'::text, 'number'::text, 'date'::text, 'email'::text, 'boolean'::text, 'choice'::text, 'choices'::text, 'rating'::text]))),
+  CHECK ((num_nonnulls(text_value, number_value, date_value, flag_value, choices) = 1)),
+  FOREIGN KEY (form_answer_id) REFERENCES form_answer(id) ON DELETE CASCADE
+);
+CREATE INDEX form_answer_value_question on form_answer_value USING btree (question);
+
+create table idempotency (
+  caller text not null,
+  key text not null,
+  request_hash bytea not null,
+  status integer not null,
+  answer bytea not null,
+  created_at timestamp with time zone not null,
+  PRIMARY KEY (caller, key),
+  CHECK (((octet_length(key) >= 1) AND (octet_length(key) <= 400))),
+  CHECK ((octet_length(request_hash) = 32))
+);
+CREATE INDEX idempotency_age on idempotency USING btree (created_at);
+
+create table inbox (
+  instance_id uuid not null,
+  id uuid not null,
+  due_at timestamp with time zone not null,
+  kind text not null,
+  bookmark_id uuid,
+  payload json,
+  created_at timestamp with time zone not null,
+  failures integer not null default 0,
+  parked_at timestamp with time zone,
+  error text,
+  PRIMARY KEY (instance_id, id),
+  CHECK (((kind = 'timer'::text) = (payload IS NULL))),
+  CHECK (((kind = ANY (ARRAY['timer'::text, 'resume'::text])) = (bookmark_id IS NOT NULL))),
+  CHECK (((parked_at IS NULL) OR ((error IS NOT NULL) AND (due_at = 'infinity'::timestamp with time zone)))),
+  CHECK ((kind = ANY (ARRAY['start'::text, 'resume'::text, 'timer'::text, 'cancel'::text, 'retry'::text, 'skip'::text])))
+) with (fillfactor=90);
+CREATE INDEX inbox_due on inbox USING btree (due_at, id);
+CREATE INDEX inbox_parked on inbox USING btree (parked_at) WHERE (parked_at IS NOT NULL);
+
+create table incident (
+  instance_id uuid not null,
+  id uuid not null,
+  activity_id text,
+  activity_type text,
+  execution_id uuid,
+  message text not null,
+  innermost text not null,
+  expression text,
+  line integer not null default 0,
+  value text,
+  attempt integer not null,
+  opened_at timestamp with time zone not null,
+  resolved_at timestamp with time zone,
+  resolution text,
+  reason text,
+  resolved_by text,
+  PRIMARY KEY (instance_id, id),
+  CHECK (((resolved_at IS NULL) = (resolution IS NULL))),
+  CHECK ((attempt > 0)),
+  CHECK ((resolution = ANY (ARRAY['retried'::text, 'skipped'::text, 'cancelled'::text])))
+);
+CREATE INDEX incident_open on incident USING btree (id) WHERE (resolved_at IS NULL);
+
+create table instance (
+  id uuid not null,
+  definition_id text not null,
+  definition_version_id text not null,
+  version integer not null,
+  status text not null,
+  correlation_id text,
+  name text,
+  parent_instance_id uuid,
+  parent_bookmark_id uuid,
+  revision bigint not null,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  finished_at timestamp with time zone,
+  is_stalled boolean not null,
+  open_incidents integer not null,
+  state bytea not null,
+  PRIMARY KEY (id),
+  CHECK (((finished_at IS NOT NULL) = (status = ANY (ARRAY['finished'::text, 'cancelled'::text, 'faulted'::text])))),
+  CHECK (((length(definition_id) >= 1) AND (length(definition_id) <= 400))),
+  CHECK ((NOT (is_stalled AND (finished_at IS NOT NULL)))),
+  CHECK ((octet_length(correlation_id) <= 1200)),
+  CHECK ((open_incidents >= 0)),
+  CHECK ((revision > 0)),
+  CHECK ((status = ANY (ARRAY['pending'::text, 'suspended'::text, 'finished'::text, 'cancelled'::text, 'faulted'::text])))
+) with (fillfactor=70);
+CREATE INDEX instance_correlation on instance USING btree (correlation_id, id) WHERE (correlation_id IS NOT NULL);
+CREATE INDEX instance_definition on instance USING btree (definition_id, id);
+CREATE INDEX instance_parent on instance USING btree (parent_instance_id, id) WHERE (parent_instance_id IS NOT NULL);
+CREATE INDEX instance_stalled on instance USING btree (id) WHERE is_stalled;
+CREATE INDEX instance_with_incidents on instance USING btree (id) WHERE (open_incidents > 0);
+
+create table journal (
+  instance_id uuid not null,
+  revision bigint not null,
+  at timestamp with time zone not null,
+  entries json not null,
+  PRIMARY KEY (instance_id, revision, at)
+) partition by RANGE (at);
+
+create table link (
+  id uuid not null,
+  instance_id uuid not null,
+  bookmark_id uuid not null,
+  engagement_id uuid not null,
+  contact_id uuid not null,
+  definition_version_id text not null,
+  form_path text not null,
+  may_decline boolean not null,
+  message text,
+  state text not null default 'open'::text,
+  issued_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  closed_at timestamp with time zone,
+  outcome text,
+  openings integer not null default 0,
+  opened_at timestamp with time zone,
+  PRIMARY KEY (id),
+  CHECK (((state = 'consumed'::text) = (outcome IS NOT NULL))),
+  CHECK (((state = 'open'::text) = (closed_at IS NULL))),
+  CHECK ((expires_at > issued_at)),
+  CHECK ((length(message) <= 10000)),
+  CHECK ((outcome = ANY (ARRAY['Answered'::text, 'Declined'::text]))),
+  CHECK ((state = ANY (ARRAY['open'::text, 'consumed'::text, 'ended'::text, 'revoked'::text]))),
+  FOREIGN KEY (contact_id) REFERENCES contact(id),
+  FOREIGN KEY (engagement_id) REFERENCES engagement(id)
+) with (fillfactor=80);
+CREATE INDEX link_engagement on link USING btree (engagement_id, id);
+CREATE INDEX link_instance on link USING btree (instance_id);
+
+create table mail (
+  id uuid not null,
+  sequence bigint not null generated as identity,
+  instance_id uuid,
+  engagement_id uuid,
+  contact_id uuid,
+  person_id uuid,
+  from_email text,
+  to_emails text[] not null,
+  to_name text,
+  cc_emails text[] not null default '{}'::text[],
+  bcc_emails text[] not null default '{}'::text[],
+  reply_to_email text,
+  reply_to_name text,
+  language text not null,
+  template text,
+  subject text not null,
+  html text not null,
+  text text not null,
+  link_id uuid,
+  effect_key text not null,
+  created_at timestamp with time zone not null,
+  audience text not null generated always as (
+CASE
+    WHEN (contact_id IS NOT NULL) THEN 'client'::text
+    WHEN (person_id IS NOT NULL) THEN 'staff'::text
+    ELSE 'other'::text
+END) stored,
+  PRIMARY KEY (id),
+  CHECK (((octet_length(effect_key) >= 1) AND (octet_length(effect_key) <= 1200))),
+  CHECK ((cardinality(to_emails) > 0)),
+  CHECK ((language = ANY (ARRAY['en'::text, 'zh-CN'::text]))),
+  FOREIGN KEY (contact_id) REFERENCES contact(id),
+  FOREIGN KEY (engagement_id) REFERENCES engagement(id),
+  FOREIGN KEY (person_id) REFERENCES person(id),
+  UNIQUE (effect_key),
+  UNIQUE (sequence)
+);
+CREATE INDEX mail_engagement on mail USING btree (engagement_id, sequence) WHERE (engagement_id IS NOT NULL);
+CREATE INDEX mail_instance on mail USING btree (instance_id) WHERE (instance_id IS NOT NULL);
+
+create table outbox (
+  id uuid not null,
+  instance_id uuid,
+  kind text not null,
+  effect_key text not null,
+  state text not null default 'pending'::text,
+  due_at timestamp with time zone not null,
+  attempt integer not null default 0,
+  lease_owner uuid,
+  lease_expires_at timestamp with time zone,
+  payload json not null,
+  content bytea,
+  created_at timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  answer text,
+  PRIMARY KEY (id),
+  CHECK (((lease_owner IS NULL) = (lease_expires_at IS NULL))),
+  CHECK (((octet_length(effect_key) >= 1) AND (octet_length(effect_key) <= 1200))),
+  CHECK (((state = ANY (ARRAY['accepted'::text, 'rejected'::text, 'uncertain'::text])) = (ended_at IS NOT NULL))),
+  CHECK (((state = ANY (ARRAY['claimed'::text, 'sending'::text])) = (lease_owner IS NOT NULL))),
+  CHECK ((kind = ANY (ARRAY['mail'::text, 'http'::text]))),
+  CHECK ((state = ANY (ARRAY['pending'::text, 'claimed'::text, 'sending'::text, 'accepted'::text, 'rejected'::text, 'uncertain'::text]))),
+  UNIQUE (effect_key)
+) with (fillfactor=80);
+CREATE INDEX outbox_due on outbox USING btree (due_at, id) WHERE (state = 'pending'::text);
+CREATE INDEX outbox_instance on outbox USING btree (instance_id) WHERE (instance_id IS NOT NULL);
+CREATE INDEX outbox_leased on outbox USING btree (lease_expires_at) WHERE (state = ANY (ARRAY['claimed'::text, 'sending'::text]));
+CREATE INDEX outbox_uncertain on outbox USING btree (id) WHERE (state = 'uncertain'::text);
+
+create table person (
+  id uuid not null,
+  name text not null,
+  email text not null,
+  roles text[] not null default '{}'::text[],
+  language text not null default 'en'::text,
+  zone text not null default 'UTC'::text,
+  phone text,
+  is_active boolean not null default true,
+  created_at timestamp with time zone not null default now(),
+  PRIMARY KEY (id),
+  CHECK (((length(email) >= 3) AND (length(email) <= 320))),
+  CHECK (((length(name) >= 1) AND (length(name) <= 200))),
+  CHECK (((length(phone) >= 1) AND (length(phone) <= 40))),
+  CHECK (((length(zone) >= 1) AND (length(zone) <= 100))),
+  CHECK ((language = ANY (ARRAY['en'::text, 'zh-CN'::text]))),
+  CHECK ((roles <@ ARRAY['operator'::text, 'architect'::text, 'account-manager'::text, 'administrator'::text, 'auditor'::text]))
+);
+CREATE UNIQUE INDEX person_email on person USING btree (lower(email));
+
+create table schedule (
+  definition_id text not null,
+  activity_id text not null,
+  definition_version_id text not null,
+  kind text not null,
+  expression text not null,
+  catch_up text not null default 'run_once'::text,
+  next_due_at timestamp with time zone,
+  last_fired_at timestamp with time zone,
+  PRIMARY KEY (definition_id, activity_id),
+  CHECK ((catch_up = ANY (ARRAY['run_once'::text, 'run_all'::text, 'skip'::text]))),
+  CHECK ((kind = ANY (ARRAY['timer'::text, 'cron'::text, 'start_at'::text]))),
+  FOREIGN KEY (definition_version_id) REFERENCES definition(id) ON DELETE CASCADE
+);
+CREATE INDEX schedule_due on schedule USING btree (next_due_at) WHERE (next_due_at IS NOT NULL);
+
+create table schema_migration (
+  number integer not null,
+  name text not null,
+  hash text not null,
+  applied_at timestamp with time zone not null default now(),
+  PRIMARY KEY (number)
+);
+
+create table setting (
+  key text not null,
+  value text not null,
+  updated_at timestamp with time zone not null,
+  PRIMARY KEY (key)
+);
+
+create table task (
+  id uuid not null,
+  instance_id uuid not null,
+  bookmark_id uuid not null,
+  engagement_id uuid not null,
+  definition_version_id text not null,
+  kind text not null,
+  title_en text not null,
+  title_zh text not null,
+  instructions_en text,
+  instructions_zh text,
+  form_path text,
+  outcomes text[] not null,
+  assignee_person_id uuid,
+  assignee_role text,
+  escalated_person_id uuid,
+  escalated_role text,
+  escalated_at timestamp with time zone,
+  requested_by_id uuid,
+  state text not null default 'open'::text,
+  opened_at timestamp with time zone not null,
+  due_at timestamp with time zone,
+  closed_at timestamp with time zone,
+  outcome text,
+  comment text,
+  completed_by_id uuid,
+  PRIMARY KEY (id),
+  CHECK (((assignee_person_id IS NULL) <> (assignee_role IS NULL))),
+  CHECK (((escalated_at IS NOT NULL) = ((escalated_person_id IS NOT NULL) OR (escalated_role IS NOT NULL)))),
+  CHECK (((escalated_person_id IS NULL) OR (escalated_role IS NULL))),
+  CHECK (((length(title_en) >= 1) AND (length(title_en) <= 10000))),
+  CHECK (((length(title_zh) >= 1) AND (length(title_zh) <= 10000))),
+  CHECK (((state = 'completed'::text) = (completed_by_id IS NOT NULL))),
+  CHECK (((state = 'completed'::text) = (outcome IS NOT NULL))),
+  CHECK (((state = 'open'::text) = (closed_at IS NULL))),
+  CHECK ((cardinality(outcomes) > 0)),
+  CHECK ((kind = ANY (ARRAY['work'::text, 'approval'::text]))),
+  CHECK ((length(comment) <= 10000)),
+  CHECK ((state = ANY (ARRAY['open'::text, 'completed'::text, 'expired'::text, 'withdrawn'::text]))),
+  FOREIGN KEY (assignee_person_id) REFERENCES person(id),
+  FOREIGN KEY (completed_by_id) REFERENCES person(id),
+  FOREIGN KEY (engagement_id) REFERENCES engagement(id),
+  FOREIGN KEY (escalated_person_id) REFERENCES person(id),
+  FOREIGN KEY (requested_by_id) REFERENCES person(id)
+) with (fillfactor=80);
+CREATE INDEX task_engagement on task USING btree (engagement_id, id);
+CREATE INDEX task_instance on task USING btree (instance_id);
+CREATE INDEX task_open_escalated_person on task USING btree (escalated_person_id, due_at, id) WHERE ((state = 'open'::text) AND (escalated_person_id IS NOT NULL));
+CREATE INDEX task_open_escalated_role on task USING btree (escalated_role, due_at, id) WHERE ((state = 'open'::text) AND (escalated_role IS NOT NULL));
+CREATE INDEX task_open_person on task USING btree (assignee_person_id, due_at, id) WHERE ((state = 'open'::text) AND (assignee_person_id IS NOT NULL));
+CREATE INDEX task_open_role on task USING btree (assignee_role, due_at, id) WHERE ((state = 'open'::text) AND (assignee_role IS NOT NULL));
+
+create table timeline_entry (
+  sequence bigint not null generated as identity,
+  id uuid not null,
+  client_id uuid not null,
+  engagement_id uuid not null,
+  at timestamp with time zone not null,
+  kind text not null,
+  text_en text not null,
+  text_zh text not null,
+  actor text,
+  instance_id uuid,
+  reference_id uuid,
+  PRIMARY KEY (sequence),
+  CHECK (((length(text_en) >= 1) AND (length(text_en) <= 12000))),
+  CHECK (((length(text_zh) >= 1) AND (length(text_zh) <= 12000))),
+  CHECK ((kind = ANY (ARRAY['mail'::text, 'answer'::text, 'task'::text, 'approval'::text, 'stage'::text, 'note'::text, 'record'::text]))),
+  FOREIGN KEY (client_id) REFERENCES client(id),
+  FOREIGN KEY (engagement_id) REFERENCES engagement(id),
+  UNIQUE (id)
+);
+CREATE INDEX timeline_client on timeline_entry USING btree (client_id, sequence);
+CREATE INDEX timeline_engagement on timeline_entry USING btree (engagement_id, sequence);
+CREATE TRIGGER timeline_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.timeline_entry FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
+CREATE OR REPLACE FUNCTION public.append_audit(in_chain text, in_at timestamp with time zone, in_actor text, in_act text, in_subject text, in_detail json)
+ RETURNS bigint
+ LANGUAGE plpgsql
+AS $function$
+declare
+  head audit_head;
+  next_sequence bigint;
+  next_hash bytea;
+begin
+  insert into audit_head (chain, sequence, hash) values (in_chain, 0, '') on conflict (chain) do nothing;
+  select * into strict head from audit_head where chain = in_chain for update;
+  next_sequence := head.sequence + 1;
+  next_hash := audit_hash(head.hash, in_chain, next_sequence, in_at, in_actor, in_act, in_subject, in_detail);
+  insert into audit (chain, sequence, at, actor, act, subject, detail, previous_hash, hash)
+  values (in_chain, next_sequence, in_at, in_actor, in_act, in_subject, in_detail, head.hash, next_hash);
+  update audit_head set sequence = next_sequence, hash = next_hash where chain = in_chain;
+  return next_sequence;
+end
+$function$;
+
+CREATE OR REPLACE FUNCTION public.audit_hash(previous bytea, chain text, sequence bigint, at timestamp with time zone, actor text, act text, subject text, detail json)
+ RETURNS bytea
+ LANGUAGE sql
+ IMMUTABLE
+AS $function$
+  select sha256(previous || convert_to(json_build_array(chain, sequence, extract(epoch from at), actor, act, subject, detail::text)::text, 'UTF8'))
+$function$;
+
+CREATE OR REPLACE FUNCTION public.ensure_journal_partitions(month timestamp with time zone)
+ RETURNS void
+ LANGUAGE plpgsql
+AS $function$
+declare
+  first timestamptz;
+  name text;
+begin
+  perform pg_advisory_xact_lock(hashtextextended('journal partitions', 8));
+  for step in 0..1 loop
+    first := date_trunc('month', month at time zone 'UTC') at time zone 'UTC' + make_interval(months => step);
+    name := 'journal_' || to_char(first at time zone 'UTC', 'YYYY_MM');
+    if to_regclass(name) is null then
+      begin
+        execute format('create table %I partition of journal for values from (%L) to (%L)', name, first, first + interval '1 month');
+      exception when check_violation then
+        -- Rows of that month lie in the default partition already: they stay there and doctor shows them.
+        null;
+      end;
+    end if;
+  end loop;
+end
+$function$;
+
+CREATE OR REPLACE FUNCTION public.refuse_change()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  raise exception 'Table % is append-only.', tg_table_name;
+end
+$function$;
+
+CREATE OR REPLACE FUNCTION public.require_rows(hit bigint, wanted bigint, reason text)
+ RETURNS void
+ LANGUAGE plpgsql
+ IMMUTABLE
+AS $function$
+begin
+  if hit is distinct from wanted then
+    raise exception using errcode = 'EF001', message = reason;
+  end if;
+end
+$function$;
