@@ -28,7 +28,7 @@ internal static class EngagementContext
         if (string.IsNullOrWhiteSpace(text))
             return null;
         if (TextRule.FaultOfText(text, TextRule.CommentLength) is { } fault)
-            throw Fault(context, input, null, $"It cannot be used: {fault}.");
+            throw new ActivityFaultException($"Activity '{context.ActivityId}': the text of input '{input}' cannot be used: {fault}.");
         return text;
     }
 

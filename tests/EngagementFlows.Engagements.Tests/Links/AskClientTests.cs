@@ -119,6 +119,18 @@ public sealed class AskClientTests
     }
 
     [Fact]
+    public void Execute_TextThatCannotBeStored_IsAFaultWithoutTheText()
+    {
+        PlainObject inputs = Inputs();
+        inputs["message"] = "a\0b";
+
+        Action execute = () => _activity.Execute(new FakeContext(inputs));
+
+        // The fault is stored as an incident: it must not carry the character that it complains of.
+        execute.Should().Throw<ActivityFaultException>().WithMessage("*'message' cannot be used*U+0000*").Which.Message.Should().NotContain("\0");
+    }
+
+    [Fact]
     public void Execute_ZeroDueIn_IsAFault()
     {
         PlainObject inputs = Inputs();
