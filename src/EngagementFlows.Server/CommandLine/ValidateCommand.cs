@@ -1,12 +1,13 @@
 using System.CommandLine;
 using System.Text;
 using EngagementFlows.Engagements;
+using EngagementFlows.Engagements.Mail;
 using EngagementFlows.Engine.Activities;
 using EngagementFlows.Engine.Definitions;
 
 namespace EngagementFlows.Server.CommandLine;
 
-/// <summary><c>validate</c>: lists all faults of definition files. Opens no database.</summary>
+/// <summary><c>validate</c>: lists all faults of definition files and of the mails beside them. Opens no database.</summary>
 internal static class ValidateCommand
 {
     private const int Failed = 1;
@@ -14,7 +15,7 @@ internal static class ValidateCommand
     public static Command Create()
     {
         Argument<string[]> files = new("files") { Description = "Definition files (Elsa 3 JSON); they may use one another as activities and children.", Arity = ArgumentArity.OneOrMore };
-        Command command = new("validate", "Lists all faults of definition files; exit code 1 if there are any.") { files };
+        Command command = new("validate", "Lists all faults of definition files and of the mails beside them; exit code 1 if there are any.") { files };
         command.SetAction(result => Run(result.GetValue(files)!, Console.Out));
         return command;
     }
@@ -45,7 +46,11 @@ internal static class ValidateCommand
             foreach (DefinitionFault fault in faults)
                 output.WriteLine(Line(file, fault));
             isFaulty |= faults.Any(fault => fault.Severity != FaultSeverity.Warning);
-            if (faults.Count == 0)
+            IReadOnlyList<MailFault> mails = ProcessMails.Validate(file);
+            foreach (MailFault fault in mails)
+                output.WriteLine($"{file}: {(fault.IsWarning ? "warning" : "fault")}: {fault}");
+            isFaulty |= mails.Any(fault => !fault.IsWarning);
+            if (faults.Count == 0 && mails.Count == 0)
                 output.WriteLine($"{file}: no faults");
         }
 
