@@ -7,10 +7,6 @@ import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 const [target, own, modules] = process.argv.slice(2);
 const fromPackages = {
   'tabler.css': '@tabler/core/dist/css/tabler.min.css',
-  'survey-core.js': 'survey-core/survey.core.min.js',
-  'survey-zh.js': 'survey-core/i18n/simplified-chinese.js',
-  'survey-ui.js': 'survey-js-ui/survey-js-ui.min.js',
-  'survey.css': 'survey-core/survey-core.fontless.min.css',
 };
 
 mkdirSync(target, { recursive: true });

@@ -19,7 +19,7 @@ internal static class DefinitionTexts
     public static LocalizedText Submitted { get; } = new("Waits for a second pair of eyes", "待复核");
     public static LocalizedText Published { get; } = new("Published", "已发布");
     public static LocalizedText Retired { get; } = new("Replaced by a later version", "已被新版本取代");
-    public static LocalizedText Validity { get; } = new("Validity", "校验结果");
+    public static LocalizedText Validity { get; } = new("Validity: {0}", "校验结果：{0}");
     public static LocalizedText Valid { get; } = new("No faults found", "未发现问题");
     public static LocalizedText Faults { get; } = new("{0} fault(s)", "{0} 个错误");
     public static LocalizedText Warnings { get; } = new("{0} warning(s)", "{0} 个提醒");
