@@ -71,9 +71,9 @@ internal static class ServerHost
     {
         application.UseMiddleware<SecurityHeaders>();
         application.UseMiddleware<TextGuard>();
-        application.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandlingPath = StaffUrls.Problem, StatusCodeSelector = Problems.StatusOf });
+        application.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandlingPath = StaffUrls.Problem, CreateScopeForErrors = true, StatusCodeSelector = Problems.StatusOf });
         application.UseWhen(context => Sessions.AnswersWithProblem(context), branch => branch.UseStatusCodePages(Problems.ExplainAsync));
-        application.UseWhen(context => !Sessions.AnswersWithProblem(context), branch => branch.UseStatusCodePagesWithReExecute(StaffUrls.Problem));
+        application.UseWhen(context => !Sessions.AnswersWithProblem(context), branch => branch.UseStatusCodePagesWithReExecute(StaffUrls.Problem, createScopeForStatusCodePages: true));
         application.UseRouting();
         application.UseMiddleware<RequestOrigin>();
         application.UseAuthentication();
