@@ -43,6 +43,9 @@ public abstract class Activity
     /// <summary>Makes the empty private state into which a stored one is read; <see langword="null"/> if the activity has none.</summary>
     internal virtual Frame? CreateFrame() => null;
 
+    /// <summary>Gets whether what the container has scheduled still runs after it completed.</summary>
+    internal virtual bool LetsScheduledWorkRun => false;
+
     /// <summary>Gets whether a resumption leaves the bookmark standing for further ones, until the execution completes.</summary>
     internal virtual bool KeepsBookmark => false;
 

@@ -17,6 +17,7 @@ internal sealed partial class InstanceRun
     private HashSet<Guid>? _made;
     private List<Incident>? _opened;
     private List<IncidentResolution>? _resolved;
+    private List<ActivityExecution>? _orphans;
 
     /// <summary>Completes an execution: its unfinished children are cancelled, its scheduled work and waits withdrawn, and its parent goes on.</summary>
     public void Complete(ActivityExecution execution, IReadOnlyList<string>? outcomes = null)
@@ -26,7 +27,7 @@ internal sealed partial class InstanceRun
         IReadOnlyList<string> names = outcomes ?? DoneOutcome;
         while (execution.Children.Count > 0)
             Cancel(execution.Children[0]);
-        if (execution.IsContainer || execution.Behaviour!.Descriptor.ChildProperties.Count > 0)
+        if (!execution.Behaviour!.LetsScheduledWorkRun && (execution.IsContainer || execution.Behaviour.Descriptor.ChildProperties.Count > 0))
             Withdraw(execution);
         execution.Status = ExecutionStatus.Completed;
         BurnAll(execution);

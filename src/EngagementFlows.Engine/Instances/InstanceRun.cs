@@ -205,6 +205,8 @@ internal sealed partial class InstanceRun
     private ActivityExecution Begin(WorkItem item)
     {
         ActivityExecution execution = Create(item.Node!, item.Owner);
+        if (item.Owner is { IsOver: true })
+            (_orphans ??= []).Add(execution);
         execution.Tag = item.Tag;
         execution.LocalInput = item.LocalInput;
         if (item.Variables is not null)
@@ -237,6 +239,9 @@ internal sealed partial class InstanceRun
 
     private void Settle()
     {
+        // What began after its container was done may run to its end in this burst, but cannot wait: nobody would hear of it.
+        foreach (ActivityExecution orphan in _orphans ?? [])
+            Cancel(orphan);
         if (IsOver)
             return;
         Status = Root.Status == ExecutionStatus.Completed ? InstanceStatus.Finished : InstanceStatus.Suspended;

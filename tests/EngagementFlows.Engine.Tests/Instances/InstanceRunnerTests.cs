@@ -84,6 +84,24 @@ public sealed class InstanceRunnerTests
     public void Run_UnknownDefinition_IsRefusedWithItsName() =>
         _runner.Run(_catalogue, [], new StartRequested(Id, "nothing"), Now).Message.Should().Contain("'nothing'");
 
+    [Fact]
+    public void Run_ForkForTheFirst_LetsQueuedBranchesRunButNotWait()
+    {
+        DefinitionCatalogue catalogue = Flows.Catalogue(Flows.Of("""
+            { "id": "Main", "type": "Elsa.Sequence", "activities": [
+                { "id": "Fork", "type": "Elsa.Fork", "joinMode": "WaitAny", "branches": [
+                    { "id": "A", "type": "Elsa.WriteLine", "text": "a" }, { "id": "B", "type": "Elsa.WriteLine", "text": "b" }, { "id": "C", "type": "Elsa.Event", "eventName": "Go" } ] },
+                { "id": "E", "type": "Elsa.WriteLine", "text": "e" } ] }
+            """));
+
+        InstanceChange change = _runner.Run(catalogue, [], new StartRequested(Id, "flow"), Now).Changes[0];
+
+        change.Effects.OfType<LineWritten>().Select(line => line.Text).Should().Equal("a", "b", "e");
+        change.Instance.Status.Should().Be(InstanceStatus.Finished);
+        change.BookmarksMade.Should().BeEmpty();
+        change.Journal.Should().Contain(entry => entry.ActivityId == "C" && entry.Event == "Canceled");
+    }
+
     private Transition Start() => _runner.Run(_catalogue, [], new StartRequested(Id, "flow"), Now);
 
     private Transition Resume(InstanceChange started) =>

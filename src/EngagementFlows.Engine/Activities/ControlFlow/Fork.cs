@@ -14,6 +14,9 @@ internal sealed class Fork() : Activity(new ActivityDescriptor
     ChildProperties = ["branches"],
 })
 {
+    // As in Elsa: a branch that is in the queue when the first one is done still runs.
+    internal override bool LetsScheduledWorkRun => true;
+
     public override ActivityResult Execute(ActivityContext context) => throw Contain.IsBegun();
 
     internal override void Begin(ActivityExecution execution)
