@@ -188,7 +188,7 @@ internal sealed partial class Compiler
     {
         Statement result = CompileBlock(attempt.Block);
         if (attempt.Handler is not null)
-            result = new TryCatchStatement(result, null, CompileHandler(attempt));
+            result = new TryCatchStatement(result, CompileHandler(attempt));
         if (attempt.Final is null)
             return result;
         Statement final = CompileBlock(attempt.Final);

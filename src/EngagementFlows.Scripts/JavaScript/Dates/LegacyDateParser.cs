@@ -190,6 +190,12 @@ internal static class LegacyDateParser
                 return true;
             }
 
+            if (_numbers is [{ Value: >= 1 and <= 12, Length: <= 2 }])
+            {
+                month = _numbers[0].Value - 1;
+                return true;
+            }
+
             if (_numbers.Count != 3)
                 return false;
             bool isYearFirst = _numbers[0].Length > 2;

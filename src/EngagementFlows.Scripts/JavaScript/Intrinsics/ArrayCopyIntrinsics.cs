@@ -18,9 +18,14 @@ internal static class ArrayCopyIntrinsics
         });
         b.Method(prototype, "toReversed", 0, (realm, self, _) =>
         {
-            Value[] items = Items(realm, ArrayIntrinsics.Self(realm, self));
-            Array.Reverse(items);
-            return realm.NewArray(items);
+            JsObject o = ArrayIntrinsics.Self(realm, self);
+            long length = realm.LengthOf(o);
+            if (length > uint.MaxValue)
+                throw realm.RangeError("Invalid array length.");
+            JsArray result = ArrayIntrinsics.NewWithLength(realm, length);
+            for (long n = length - 1; n >= 0; n--)
+                realm.CreateDataOrThrow(result, PropertyKey.OfIndex(length - 1 - n), realm.GetAt(o, n));
+            return result;
         });
         b.Method(prototype, "toSorted", 1, (realm, self, a) =>
         {

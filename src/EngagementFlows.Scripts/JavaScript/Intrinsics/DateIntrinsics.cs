@@ -73,9 +73,9 @@ internal static class DateIntrinsics
                 return Value.Null;
             return realm.Invoke(self, "toISOString", []);
         });
-        b.Method(prototype, "toLocaleString", 0, (realm, self, a) => Intl.FormatDate(realm, Self(realm, self).Time, a.At(0), a.At(1), "any", "all"));
-        b.Method(prototype, "toLocaleDateString", 0, (realm, self, a) => Intl.FormatDate(realm, Self(realm, self).Time, a.At(0), a.At(1), "date", "date"));
-        b.Method(prototype, "toLocaleTimeString", 0, (realm, self, a) => Intl.FormatDate(realm, Self(realm, self).Time, a.At(0), a.At(1), "time", "time"));
+        b.Method(prototype, "toLocaleString", 0, (realm, self, a) => IntlFormats.FormatDate(realm, Self(realm, self).Time, a.At(0), a.At(1), "any", "all"));
+        b.Method(prototype, "toLocaleDateString", 0, (realm, self, a) => IntlFormats.FormatDate(realm, Self(realm, self).Time, a.At(0), a.At(1), "date", "date"));
+        b.Method(prototype, "toLocaleTimeString", 0, (realm, self, a) => IntlFormats.FormatDate(realm, Self(realm, self).Time, a.At(0), a.At(1), "time", "time"));
         b.Method(prototype, Symbol.ToPrimitive, 1, (realm, self, a) =>
         {
             if (!self.IsObject)

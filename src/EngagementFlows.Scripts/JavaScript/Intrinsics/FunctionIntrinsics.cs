@@ -20,8 +20,16 @@ internal static class FunctionIntrinsics
             { } other => $"function {realm.NameOf(other)}() {{ [native code] }}",
             null => throw realm.TypeError("Function.prototype.toString requires that 'this' be a Function."),
         });
+        Accessor poison = new(ThrowTypeError(b), ThrowTypeError(b));
+        prototype.DefineRaw("caller", new Value(poison), PropertyFlags.Configurable);
+        prototype.DefineRaw("arguments", new Value(poison), PropertyFlags.Configurable);
+        i.Poison = poison;
         return b.Method(prototype, Symbol.HasInstance, 1, (realm, self, a) => self.IsObject && realm.OrdinaryHasInstance(self.Object, a.At(0)), PropertyFlags.None);
     }
+
+    /// <summary>%ThrowTypeError% (ECMA-262 §10.2.4.1).</summary>
+    private static BuiltinFunction ThrowTypeError(Builder b) => b.Function(string.Empty, 0, (realm, _, _) =>
+        throw realm.TypeError("'caller', 'callee' and 'arguments' cannot be read from functions and arguments of strict code."));
 
     private static JsThrow NoCode(Realm realm) => realm.TypeError("'Function(…)' is not available in scripts: scripts cannot make code from text.");
 
@@ -35,6 +43,7 @@ internal static class FunctionIntrinsics
             length = Math.Max(0, Operations.ToInteger(realm, own) - arguments.Length);
         Value name = target.Get(realm, Names.Name);
         bound.DefineRaw(Names.Length, length, PropertyFlags.Configurable);
+        realm.AllocateText(name.IsString ? name.TextLength + 6 : 6);
         bound.DefineRaw(Names.Name, "bound " + (name.IsString ? name.Text : string.Empty), PropertyFlags.Configurable);
         return bound;
     }
@@ -45,6 +54,7 @@ internal static class FunctionIntrinsics
         if (!value.IsObject)
             throw realm.TypeError("CreateListFromArrayLike called on non-object.");
         long length = realm.LengthOf(value.Object);
+        realm.Charge(length);
         if (length > 65_536)
             throw realm.RangeError("A call has too many arguments.");
         realm.AllocateItems(length);

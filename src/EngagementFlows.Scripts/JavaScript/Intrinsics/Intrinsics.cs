@@ -84,6 +84,9 @@ internal sealed class Intrinsics
 
     public JsFunction RegExpConstructor { get; private set; } = null!;
 
+    /// <summary>Gets the accessor that throws for names that strict code may not read.</summary>
+    public Accessor Poison { get; set; } = null!;
+
     public BuiltinFunction Print { get; private set; } = null!;
 
     public JsObject New() => new(ObjectPrototype);
@@ -119,6 +122,7 @@ internal sealed class Intrinsics
         i.GeneratorFunctionPrototype = GeneratorIntrinsics.DefineFunction(i, b, "GeneratorFunction", i.GeneratorPrototype);
         i.AsyncFunctionPrototype = GeneratorIntrinsics.DefineFunction(i, b, "AsyncFunction", null);
         ReflectIntrinsics.Define(i, b);
+        IntlFormats.Define(i, b);
         i.Print = GlobalFunctions.Define(i, b);
         i.UnknownHostPrototype = MakeUnknownHost(i, b);
         i.Globals = i._globals.ToFrozenDictionary(StringComparer.Ordinal);

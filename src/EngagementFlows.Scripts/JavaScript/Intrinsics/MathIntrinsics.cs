@@ -35,7 +35,7 @@ internal static class MathIntrinsics
         One("asinh", x => x == 0 || double.IsInfinity(x) ? x : Math.Asinh(x));
         One("atan", Math.Atan);
         One("atanh", x => x == 0 ? x : Math.Atanh(x));
-        One("cbrt", Math.Cbrt);
+        One("cbrt", CubeRoot);
         One("ceil", Math.Ceiling);
         One("cos", Math.Cos);
         One("cosh", Math.Cosh);
@@ -133,6 +133,14 @@ internal static class MathIntrinsics
         double floor = Math.Floor(x);
         double rounded = x - floor >= 0.5 ? floor + 1 : floor;
         return rounded == 0 && double.IsNegative(x) ? -0d : rounded;
+    }
+
+    // The C library misses exact cubes by a bit.
+    private static double CubeRoot(double x)
+    {
+        double root = Math.Cbrt(x);
+        double whole = Math.Round(root);
+        return whole * whole * whole == x && whole != 0 ? whole : root;
     }
 
     private static double LogTwo(double x)

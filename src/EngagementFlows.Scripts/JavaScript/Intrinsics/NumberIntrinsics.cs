@@ -36,15 +36,19 @@ internal static class NumberIntrinsics
             double radix = a.At(0).IsUndefined ? 10 : Operations.ToInteger(realm, a[0]);
             if (radix is < 2 or > 36)
                 throw realm.RangeError("toString() radix must be between 2 and 36.");
-            return radix == 10 ? NumberText.Of(number) : NumberFormats.ToRadix(number, (int)radix);
+            if (radix == 10)
+                return NumberText.Of(number);
+            ChargeDigits(realm, number, 0);
+            return NumberFormats.ToRadix(number, (int)radix);
         });
-        b.Method(prototype, "toLocaleString", 0, (realm, self, a) => Intl.FormatNumber(realm, ThisNumber(realm, self), a.At(0), a.At(1)));
+        b.Method(prototype, "toLocaleString", 0, (realm, self, a) => IntlFormats.FormatNumber(realm, ThisNumber(realm, self), a.At(0), a.At(1)));
         b.Method(prototype, "toFixed", 1, (realm, self, a) =>
         {
             double number = ThisNumber(realm, self);
             double digits = Operations.ToInteger(realm, a.At(0));
             if (digits is < 0 or > 100)
                 throw realm.RangeError("toFixed() digits argument must be between 0 and 100.");
+            ChargeDigits(realm, 0, digits);
             return !double.IsFinite(number) || Math.Abs(number) >= 1e21 ? NumberText.Of(number) : NumberFormats.Fixed(number, (int)digits);
         });
         b.Method(prototype, "toExponential", 1, (realm, self, a) =>
@@ -55,6 +59,7 @@ internal static class NumberIntrinsics
                 return NumberText.Of(number);
             if (digits is < 0 or > 100)
                 throw realm.RangeError("toExponential() argument must be between 0 and 100.");
+            ChargeDigits(realm, number, digits);
             return NumberFormats.Exponential(number, a.At(0).IsUndefined ? null : (int)digits);
         });
         b.Method(prototype, "toPrecision", 1, (realm, self, a) =>
@@ -67,10 +72,15 @@ internal static class NumberIntrinsics
                 return NumberText.Of(number);
             if (precision is < 1 or > 100)
                 throw realm.RangeError("toPrecision() argument must be between 1 and 100.");
+            ChargeDigits(realm, number, precision);
             return NumberFormats.Precision(number, (int)precision);
         });
         return prototype;
     }
+
+    /// <summary>Exact digits of very large and very small numbers are dear.</summary>
+    private static void ChargeDigits(Realm realm, double number, double digits) =>
+        realm.Charge(4 + (long)digits + (number == 0 || !double.IsFinite(number) ? 0 : Math.Abs(Math.ILogB(number)) * 2L));
 
     private static bool IsInteger(Value value) => value.IsNumber && double.IsFinite(value.Number) && Math.Truncate(value.Number) == value.Number;
 

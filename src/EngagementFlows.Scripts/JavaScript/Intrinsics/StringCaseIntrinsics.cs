@@ -13,7 +13,8 @@ internal static class StringCaseIntrinsics
         {
             string text = StringIntrinsics.Self(realm, self, "localeCompare");
             string other = Operations.ToString(realm, a.At(0));
-            realm.Charge((text.Length + other.Length) >> 4);
+            realm.Charge(1 + (4L * (text.Length + other.Length)));
+            realm.Allocate(8L * (text.Length + other.Length));
             return Collation.Compare(text, other, a.At(2).IsObject ? CollationOptions.From(realm, a.At(2).Object) : default);
         });
         b.Method(prototype, "normalize", 0, (realm, self, a) =>
@@ -23,7 +24,8 @@ internal static class StringCaseIntrinsics
             if (form is not ("NFC" or "NFD" or "NFKC" or "NFKD"))
                 throw realm.RangeError($"The normalization form should be one of NFC, NFD, NFKC, NFKD, not '{form}'.");
             realm.AllocateText(text.Length);
-            realm.Charge(text.Length);
+            realm.AllocateText(2L * text.Length);
+            realm.Charge(4L * text.Length);
             return Normalization.Normalize(text, form);
         });
     }
@@ -31,7 +33,7 @@ internal static class StringCaseIntrinsics
     private static string Cased(Realm realm, string text, bool toUpper)
     {
         realm.AllocateText(text.Length);
-        realm.Charge(text.Length >> 4);
+        realm.Charge(text.Length >> 2);
         return toUpper ? Casing.ToUpper(text) : Casing.ToLower(text);
     }
 }

@@ -157,11 +157,10 @@ internal sealed class LabeledStatement(int label, Statement body) : Statement
 }
 
 /// <summary><c>try</c> with <c>catch</c>; the handler is a block whose entry binds the parameter.</summary>
-internal sealed class TryCatchStatement(Statement body, Node? bindsFrom, CaughtHandler handler) : Statement
+internal sealed class TryCatchStatement(Statement body, CaughtHandler handler) : Statement
 {
     public override Completion Execute(Frame frame)
     {
-        _ = bindsFrom;
         Realm realm = frame.Realm;
         Scoped? scope = frame.Scope;
         OpenState state = realm.Save();

@@ -214,7 +214,9 @@ internal sealed partial class Parser
             return;
         }
 
+        // Methods and initializers use it from frames of their own.
         Variable variable = scope.Add(name.Name, VariableKind.Special);
+        variable.IsCaptured = true;
         name.Variable = variable;
         if (modifiers.Kind is PropertyKind.Get or PropertyKind.Set)
             _privateAccessors.Add((variable, modifiers.IsStatic, modifiers.Kind));

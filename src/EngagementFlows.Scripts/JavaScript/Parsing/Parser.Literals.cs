@@ -6,6 +6,9 @@ internal sealed partial class Parser
     /// <summary>Where <c>{ name = value }</c> stands, which is good in patterns only.</summary>
     private readonly List<int> _coverFaults = [];
 
+    /// <summary>Where a spread of an object literal is followed by a comma, which is good in literals only.</summary>
+    private readonly HashSet<int> _commasAfterSpread = [];
+
     private void ReportCoverFaults()
     {
         foreach (int position in _coverFaults)
@@ -54,8 +57,11 @@ internal sealed partial class Parser
             }
 
             properties.Add(property);
-            if (!_token.Is("}"))
-                Take(",");
+            if (_token.Is("}"))
+                continue;
+            Take(",");
+            if (property.Kind == PropertyKind.Spread)
+                _commasAfterSpread.Add(property.Start);
         }
 
         return new ObjectSyntax(start, properties);
@@ -69,7 +75,9 @@ internal sealed partial class Parser
         Modifiers modifiers = ParseModifiers(inClass: false);
         bool isWord = _token.Kind is TokenKind.Identifier or TokenKind.Keyword;
         Token word = _token;
-        ParsePropertyName(out string? name, out ExpressionSyntax? key, out _);
+        ParsePropertyName(out string? name, out ExpressionSyntax? key, out NameSyntax? privateName);
+        if (privateName is not null)
+            Fault("Private names can be declared in classes only.", start);
         if (modifiers.Kind != PropertyKind.Value || modifiers.IsAsync || modifiers.IsGenerator || _token.Is("("))
             return ParseMethod(start, modifiers, name, key, null);
         if (TryTake(":"))

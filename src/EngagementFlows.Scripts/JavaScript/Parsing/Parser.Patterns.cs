@@ -171,7 +171,7 @@ internal sealed partial class Parser
             return;
         }
 
-        if (property.Kind != PropertyKind.Spread || !ReferenceEquals(property, map.Properties[^1]) || property.Value is ArraySyntax or ObjectSyntax)
+        if (property.Kind != PropertyKind.Spread || !ReferenceEquals(property, map.Properties[^1]) || property.Value is ArraySyntax or ObjectSyntax || _commasAfterSpread.Contains(property.Start))
             Fault("A pattern holds names, members and a last '...rest' only.", property.Start);
         else
             property.Value = ToSimpleTarget(property.Value!);

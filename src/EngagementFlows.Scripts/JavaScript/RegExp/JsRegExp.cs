@@ -66,16 +66,17 @@ internal sealed class JsRegExp : JsObject
 
 internal sealed partial class Realm
 {
-    private readonly Dictionary<(string, string), RegexProgram> _expressions = [];
+    private Dictionary<(string, string), RegexProgram>? _expressions;
 
     public JsRegExp NewRegularExpression(string pattern, string flags) => NewRegularExpression(pattern, flags, Intrinsics.RegExpPrototype);
 
     public JsRegExp NewRegularExpression(string pattern, string flags, JsObject prototype)
     {
         Allocate(160);
+        _expressions ??= [];
         if (!_expressions.TryGetValue((pattern, flags), out RegexProgram? program))
         {
-            Charge(pattern.Length);
+            Charge(500 + (8 * pattern.Length));
             Allocate(40L * pattern.Length);
             try
             {

@@ -151,7 +151,8 @@ internal sealed partial class JsArray : JsObject
             return Prototype is { } parent ? SetOn(realm, parent, key, value, receiver) : SetOnReceiver(realm, key, value, receiver);
         if (property.Value.IsAccessor)
             return CallSetter(realm, property.Value.Accessor, value, receiver);
-        return property.Flags.HasFlag(PropertyFlags.Writable) && SetOnReceiver(realm, key, value, receiver);
+        bool shadows = IsIntrinsic && !receiver.Is(this);
+        return (shadows || property.Flags.HasFlag(PropertyFlags.Writable)) && SetOnReceiver(realm, key, value, receiver);
     }
 
     public override bool TryGetOwn(Realm realm, PropertyKey key, out Property property)

@@ -107,6 +107,7 @@ internal partial class JsObject
     {
         PropertyTable table = Table;
         realm.Charge(table.Count);
+        realm.Allocate(8 * table.Count);
         int start = keys.Count;
         bool symbols = false;
         if (table.HasIndexKeys)

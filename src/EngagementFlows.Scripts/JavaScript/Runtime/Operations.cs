@@ -249,7 +249,7 @@ internal static class Operations
 
     private static double ParseCharged(Realm realm, string text)
     {
-        realm.Charge(text.Length >> 4);
+        realm.Charge(text.Length >> 2);
         return NumberText.Parse(text);
     }
 

@@ -59,6 +59,7 @@ internal sealed partial class Realm
             o.DefineRaw(PropertyKey.OfIndex(i), arguments[i], PropertyFlags.All);
         o.DefineRaw(Names.Length, arguments.Length, PropertyFlags.Hidden);
         o.DefineRaw(Symbol.Iterator, Intrinsics.ArrayValues, PropertyFlags.Hidden);
+        o.DefineRaw("callee", new Value(Intrinsics.Poison), PropertyFlags.None);
         return o;
     }
 

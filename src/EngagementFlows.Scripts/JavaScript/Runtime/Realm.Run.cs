@@ -3,7 +3,7 @@ namespace EngagementFlows.Scripts.JavaScript;
 /// <summary>Runs a program and its jobs.</summary>
 internal sealed partial class Realm
 {
-    private readonly Queue<Action> _jobs = new();
+    private Queue<Action>? _jobs;
 
     public object? RunProgram(FunctionCode code)
     {
@@ -27,7 +27,7 @@ internal sealed partial class Realm
     public void EnqueueJob(Action job)
     {
         Allocate(96);
-        _jobs.Enqueue(job);
+        (_jobs ??= new()).Enqueue(job);
     }
 
     public string ThrownKind(Value thrown)
@@ -46,12 +46,13 @@ internal sealed partial class Realm
             return message.IsString ? message.Text : ThrownKind(thrown);
         }
 
-        return $"The script threw {Describe(thrown)}.";
+        string text = thrown.IsObject && QuietGet(thrown.Object, Names.Message) is { IsString: true } own ? $" with the message '{own.Text}'" : string.Empty;
+        return $"The script threw {Describe(thrown)}{text}.";
     }
 
     private void RunJobs()
     {
-        while (_jobs.TryDequeue(out Action? job))
+        while (_jobs is not null && _jobs.TryDequeue(out Action? job))
         {
             Charge(1);
             Depth = 1;
