@@ -9,7 +9,7 @@ process.env.TZ = 'UTC';
 
 // The same as the border of the interpreter does: undefined is null, functions are nothing, Map and Set are object and list.
 function plain(value, depth = 0) {
-  if (depth > 50) throw new RangeError('too deep');
+  if (depth > 50) throw new TypeError('a value contains itself');
   if (value === undefined || value === null || typeof value === 'symbol' || typeof value === 'function') return null;
   if (typeof value === 'number') return Number.isFinite(value) && !Object.is(value, -0) ? value : { $number: Object.is(value, -0) ? '-0' : String(value) };
   if (typeof value === 'string' && !value.isWellFormed()) return { $units: [...Array(value.length).keys()].map(at => value.charCodeAt(at)) };
