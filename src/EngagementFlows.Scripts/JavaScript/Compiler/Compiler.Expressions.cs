@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace EngagementFlows.Scripts.JavaScript;
 
 /// <summary>Expressions.</summary>
@@ -6,6 +8,7 @@ internal sealed partial class Compiler
     private Node CompileExpression(ExpressionSyntax expression)
     {
         _nodes++;
+        RuntimeHelpers.EnsureSufficientExecutionStack();
         return expression switch
         {
             LiteralSyntax literal => new ConstantNode(literal.Value),

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace EngagementFlows.Scripts.JavaScript;
 
 /// <summary>Functions and the program (ECMA-262 §10.2.11, §16.1.7).</summary>
@@ -31,6 +33,7 @@ internal sealed partial class Compiler
 
     private FunctionCode CompileFunction(FunctionInfo info)
     {
+        RuntimeHelpers.EnsureSufficientExecutionStack();
         FunctionState outer = _function;
         _function = new FunctionState(info, outer);
         FunctionCode code = new()

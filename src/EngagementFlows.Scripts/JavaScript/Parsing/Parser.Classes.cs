@@ -93,6 +93,7 @@ internal sealed partial class Parser
 
     private ClassInfo ParseClassRest(int start, string? name)
     {
+        Descend();
         Scope scope = OpenScope(isFunction: false);
         ClassInfo info = new(start, name, scope);
         if (name is not null)
@@ -116,6 +117,7 @@ internal sealed partial class Parser
 
         info.End = _previousEnd;
         CloseScope(scope);
+        Ascend();
         return info;
     }
 

@@ -43,6 +43,7 @@ internal sealed partial class Parser
     /// <summary>Parses parameters and body of anything but an arrow.</summary>
     private void ParseFunctionRest(FunctionInfo info)
     {
+        Descend();
         bool outerNoIn = _noIn;
         _noIn = false;
         if (info is { IsAsync: true, IsGenerator: true })
@@ -73,6 +74,7 @@ internal sealed partial class Parser
         DeclareParameters(info);
         ParseFunctionBody(info, scope);
         _noIn = outerNoIn;
+        Ascend();
     }
 
     private void DeclareParameters(FunctionInfo info)
