@@ -4,7 +4,6 @@ using EngagementFlows.Postgres.Definitions;
 using EngagementFlows.Postgres.Forms;
 using EngagementFlows.Postgres.Incidents;
 using EngagementFlows.Postgres.Instances;
-using EngagementFlows.Postgres.Timeline;
 using EngagementFlows.Server.Assets;
 using EngagementFlows.Server.Configuration;
 using EngagementFlows.Server.Languages;
