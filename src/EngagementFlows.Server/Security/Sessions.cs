@@ -63,7 +63,8 @@ internal sealed class Sessions(GetSessionPerson getSessionPerson) : CookieAuthen
         // While a failure is handled, the request's own path is that of the page that explains it.
         PathString path = context.Features.Get<IExceptionHandlerPathFeature>()?.Path ?? context.Request.Path;
         return path.StartsWithSegments("/api") || path.StartsWithSegments("/elsa") || path.StartsWithSegments("/http")
-            || path.StartsWithSegments("/openapi") || path.StartsWithSegments("/health") || !HttpMethods.IsGet(context.Request.Method);
+            || path.StartsWithSegments("/openapi") || path.StartsWithSegments("/health")
+            || !(HttpMethods.IsGet(context.Request.Method) || context.Request.HasFormContentType);
     }
 
     private static bool IsSame(ClaimsPrincipal principal, SessionPerson person) =>
