@@ -62,7 +62,7 @@ internal static class ServerHost
         services.AddSingleton<PublicAddresses>();
         services.AddSingleton<SampleData>();
         services.AddSingleton<Welcome>();
-        services.AddEngagementFlowsApi();
+        services.AddEngagementFlowsApi(options);
         services.AddStaffConsole();
         services.AddClientPages();
     }
@@ -75,6 +75,7 @@ internal static class ServerHost
         application.UseWhen(context => Sessions.AnswersWithProblem(context), branch => branch.UseStatusCodePages(Problems.ExplainAsync));
         application.UseWhen(context => !Sessions.AnswersWithProblem(context), branch => branch.UseStatusCodePagesWithReExecute(StaffUrls.Problem, createScopeForStatusCodePages: true));
         application.UseRouting();
+        application.UseRequestTimeouts();
         application.UseMiddleware<RequestOrigin>();
         application.UseAuthentication();
         application.UseAuthorization();

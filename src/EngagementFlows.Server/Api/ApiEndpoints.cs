@@ -1,17 +1,24 @@
+using EngagementFlows.Server.Configuration;
 using EngagementFlows.Server.Security;
+using Microsoft.AspNetCore.Http.Timeouts;
 
 namespace EngagementFlows.Server.Api;
 
 /// <summary>The HTTP API: everything under <c>/api</c>, with its document.</summary>
 internal static class ApiEndpoints
 {
-    public static IServiceCollection AddEngagementFlowsApi(this IServiceCollection services)
+    public static IServiceCollection AddEngagementFlowsApi(this IServiceCollection services, ServerOptions options)
     {
         // Before the framework's own writer, which stays silent where a program accepts no JSON.
         services.AddSingleton<IProblemDetailsWriter, ProblemWriter>();
         services.AddProblemDetails();
         services.AddExceptionHandler<Problems>();
         services.ConfigureHttpJsonOptions(json => ApiJson.Configured(json.SerializerOptions));
+        services.AddRequestTimeouts(limits => limits.DefaultPolicy = new RequestTimeoutPolicy
+        {
+            Timeout = options.Api.RequestTimeout,
+            TimeoutStatusCode = StatusCodes.Status504GatewayTimeout,
+        });
         // A parameter that cannot be read is explained like every other mistake.
         services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
         services.AddSingleton<RepeatedRequests>();

@@ -51,6 +51,8 @@ internal sealed partial class Problems(ILogger<Problems> logger) : IExceptionHan
         StatusCodes.Status415UnsupportedMediaType =>
             $"The body's type '{context.HttpContext.Request.ContentType}' is not taken here. /openapi/v1.json names the types that are, mostly application/json.",
         StatusCodes.Status429TooManyRequests => "Too many attempts from this address. Wait a minute and try again.",
+        StatusCodes.Status504GatewayTimeout =>
+            "The request took longer than EngagementFlows:Api:RequestTimeout allows and was given up; what it began may still be committed. Ask again under the same Idempotency-Key.",
         _ => null,
     };
 

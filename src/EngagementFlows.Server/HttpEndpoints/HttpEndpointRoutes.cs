@@ -27,7 +27,7 @@ internal static class HttpEndpointRoutes
 
     public static void MapHttpEndpoints(this IEndpointRouteBuilder routes) =>
         // Who may come is decided per path: the setting opens some to everybody.
-        routes.MapMethods("/http/{**path}", Methods, ServeAsync).AllowAnonymous().ExcludeFromDescription();
+        routes.MapMethods("/http/{**path}", Methods, ServeAsync).AllowAnonymous().DisableRequestTimeout().ExcludeFromDescription();
 
     private static async Task<IResult> ServeAsync(
         string? path, HttpContext context, FlowsEngine engine, FlowsDatabase database, LiveCatalogue catalogue, DatabaseClock clock, ServerOptions options)
