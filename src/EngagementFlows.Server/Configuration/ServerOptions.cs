@@ -2,7 +2,7 @@ using EngagementFlows.Server.Outbound;
 
 namespace EngagementFlows.Server.Configuration;
 
-/// <summary>Everything that an installation may set, read and checked once at start; <c>docs/configuration.md</c> is its list for people.</summary>
+/// <summary>Everything that an installation may set, read and checked once at start; <c>docs/guides/configure.md</c> is its list for people.</summary>
 internal sealed record ServerOptions
 {
     /// <summary>Gets the database; <see langword="null"/> = the server starts its own in <see cref="DataFolder"/>.</summary>

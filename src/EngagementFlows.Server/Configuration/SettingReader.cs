@@ -107,7 +107,7 @@ internal sealed class SettingReader(IConfiguration configuration)
             if (value is null || path.Length == 0 || _known.Contains(path))
                 continue;
             string nearest = _known.MinBy(known => Distance(known, path)) ?? "PublicUrl";
-            _faults.Add($"Setting '{Section}:{path}' is not known. Did you mean '{Section}:{nearest}'? docs/configuration.md lists all settings.");
+            _faults.Add($"Setting '{Section}:{path}' is not known. Did you mean '{Section}:{nearest}'? docs/guides/configure.md lists all settings.");
         }
     }
 
