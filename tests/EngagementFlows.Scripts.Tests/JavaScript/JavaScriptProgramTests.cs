@@ -137,6 +137,13 @@ public sealed class JavaScriptProgramTests
         faults.Should().OnlyContain(fault => fault.Kind == "Syntax");
     }
 
+    // The parser's way back after a fault led to the same fault again, for ever.
+    [Theory]
+    [InlineData("/,\u2028/*return")]
+    [InlineData("/a\n/*")]
+    [InlineData("{ /a\n/* }")]
+    public void Prepare_TextThatCannotBeCut_IsSyntaxFault(string source) => FaultOf(source).Kind.Should().Be("Syntax");
+
     [Theory]
     [InlineData("1;\n  client.name", "ReferenceError", 2, 3, "client is not defined. Did you mean 'clients'?")]
     [InlineData("clients.first.name", "TypeError", 1, 1, "Cannot read properties of undefined (reading 'name'): clients.first.name.")]

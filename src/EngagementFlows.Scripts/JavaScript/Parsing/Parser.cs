@@ -15,6 +15,7 @@ internal sealed partial class Parser
     private int _previousEnd;
     private int _depth;
     private int _labels;
+    private int _furthest = -1;
 
     public Parser(string source, ScriptLimits limits)
     {
@@ -90,6 +91,15 @@ internal sealed partial class Parser
             Recover(Next);
         if (_token.Is(";") || (_token.Is("}") && Function.Outer is null && CurrentScope.IsFunction))
             Recover(Next);
+
+        // A text that cannot even be cut into tokens may lead back to where we were: then there is nothing more to find.
+        if (_lexer.At <= _furthest)
+        {
+            _lexer.At = _lexer.Source.Length;
+            _token.Kind = TokenKind.End;
+        }
+
+        _furthest = _lexer.At;
     }
 
     private void Recover(Action action)
