@@ -131,22 +131,35 @@ public sealed class FlowsEngine : IAsyncDisposable
 
     private async Task ServeInboxAsync(CancellationToken cancellationToken)
     {
-        // Before every sleep, and now and then while there is no end of work.
-        if (_clock.Time.GetElapsedTime(_schedulesServed) > TimeSpan.FromMilliseconds(500))
-        {
-            await _schedules.RunOnceAsync(cancellationToken);
-            _schedulesServed = _clock.Time.GetTimestamp();
-        }
-
         int served = await _workers[0].RunOnceAsync(cancellationToken);
         if (served >= _options.Inbox.GroupLimit / 2)
             _moreWork.Wake();
-        if (served > 0 || await _schedules.RunOnceAsync(cancellationToken) > 0)
+        if (served > 0)
+        {
+            // Schedules are looked at before every sleep, and now and then while there is no end of work.
+            if (_clock.Time.GetElapsedTime(_schedulesServed) > TimeSpan.FromMilliseconds(500))
+                await ServeSchedulesAsync(cancellationToken);
             return;
-        _schedulesServed = _clock.Time.GetTimestamp();
-        if (await _workers[0].NextDueAsync(cancellationToken) is { } next)
-            Signals.Inbox.Hint(next);
+        }
+
+        DateTimeOffset? next = await _workers[0].NextDueAsync(cancellationToken);
+        if (next <= _clock.Now)
+        {
+            // A schedule is due; one that another process holds is looked at again in a moment.
+            if (await ServeSchedulesAsync(cancellationToken) == 0)
+                await Signals.Inbox.WaitAsync(TimeSpan.FromMilliseconds(100), cancellationToken);
+            return;
+        }
+
+        if (next is { } due)
+            Signals.Inbox.Hint(due);
         await Signals.Inbox.WaitAsync(_options.Poll, cancellationToken);
+    }
+
+    private async Task<int> ServeSchedulesAsync(CancellationToken cancellationToken)
+    {
+        _schedulesServed = _clock.Time.GetTimestamp();
+        return await _schedules.RunOnceAsync(cancellationToken);
     }
 
     /// <summary>The other workers sleep until the first one finds more than it can take.</summary>

@@ -12,9 +12,9 @@ public sealed record FlowsEngineOptions
     /// <summary>Gets how due facts are served.</summary>
     public InboxOptions Inbox { get; init; } = new();
 
-    /// <summary>Gets how often the inbox is looked at without any hint.</summary>
-    /// <value>Default 5 seconds.</value>
-    public TimeSpan Poll { get; init; } = TimeSpan.FromSeconds(5);
+    /// <summary>Gets how often the inbox is looked at without any hint: the most by which a timer is late whose process died.</summary>
+    /// <value>Default 10 seconds.</value>
+    public TimeSpan Poll { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>Gets how often kept events are offered without any hint.</summary>
     /// <value>Default 10 seconds.</value>

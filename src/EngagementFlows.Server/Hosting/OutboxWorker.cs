@@ -6,7 +6,7 @@ namespace EngagementFlows.Server.Hosting;
 internal sealed class OutboxWorker(OutboxDispatcher dispatcher) : BackgroundService
 {
     // The truth if a wake-up is lost; wake-ups make it quick.
-    private static readonly TimeSpan Poll = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Poll = TimeSpan.FromSeconds(10);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {

@@ -5,6 +5,14 @@ internal static class Definitions
 {
     public const string Order = "bench-order";
     public const string Delayed = "bench-delayed";
+    public const string Quick = "bench-quick";
+
+    /// <summary>Gets the flow that ends at once.</summary>
+    public static string QuickJson => $$"""
+        { "definitionId": "{{Quick}}", "id": "{{Quick}}-v1", "name": "Quick", "version": 1, "isLatest": true, "isPublished": true,
+          "root": { "id": "Flow", "type": "Elsa.Sequence", "activities": [
+            { "id": "Say", "type": "Elsa.WriteLine", "text": { "typeName": "String", "expression": { "type": "Literal", "value": "hello" } } } ] } }
+        """;
 
     /// <summary>Gets the flow of starts and resumes: SetVariable, FlowDecision in JavaScript, Event; then SetVariable, End.</summary>
     public static string OrderJson => $$"""
