@@ -39,8 +39,8 @@ internal sealed partial class SampleData(
         Log.Filled(logger, clients.Engagements.Count, running);
     }
 
-    /// <summary>Returns the address of the first sample client's link and his architect; <see langword="null"/> for what there is not.</summary>
-    public async Task<(string? Link, Person? Architect)> FindTourAsync(CancellationToken cancellationToken)
+    /// <summary>Returns the address of the first sample client's link, the owner and the architect of his engagement; <see langword="null"/> for what there is not.</summary>
+    public async Task<(string? Link, Person? Owner, Person? Architect)> FindTourAsync(CancellationToken cancellationToken)
     {
         if (!File.Exists(ClientsFile))
             return default;
@@ -52,7 +52,7 @@ internal sealed partial class SampleData(
         ListPage<MailLine> mails = await listMails.ExecuteAsync(
             new MailFilter { EngagementId = engagement.Engagement.Id, Audience = "client" }, after: null, limit: 1, cancellationToken);
         Guid? link = mails.Items.Count > 0 ? (await getMail.ExecuteAsync(mails.Items[0].Id, cancellationToken))?.LinkId : null;
-        return (link is { } id ? addresses().LinkOf(id) : null, engagement.Architect);
+        return (link is { } id ? addresses().LinkOf(id) : null, engagement.Owner, engagement.Architect);
     }
 
     private void Report(string file, IReadOnlyList<ImportFault> faults)

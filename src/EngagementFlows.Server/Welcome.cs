@@ -21,7 +21,7 @@ internal sealed class Welcome(
             ("Console", "控制台", addresses.ForStaff + StaffUrls.Home),
             ("Mailbox", "邮件箱", addresses.ForStaff + StaffUrls.Mailbox),
         ];
-        (string? clientLink, Person? architect) = hasSamples ? await samples.FindTourAsync(cancellationToken) : default;
+        (string? clientLink, Person? owner, Person? architect) = hasSamples ? await samples.FindTourAsync(cancellationToken) : default;
         if (clientLink is not null)
             lines.Add(("First client", "首位客户", clientLink));
         if (await firstAdministrator.InviteAsync(cancellationToken) is var (email, token))
@@ -29,9 +29,9 @@ internal sealed class Welcome(
             AddInvitation(lines, "Set password", "设置密码", email, token);
         }
 
-        // Who shows himself around approves as the architect: his account waits for a password as well.
-        if (architect is not null && await getSessionPerson.ExecuteAsync(architect.Id, cancellationToken) is null)
-            AddInvitation(lines, "Architect", "架构师", architect.Email, await links.CreateAsync(architect.Id, "server", cancellationToken));
+        // Who shows himself around acts as the client's owner first and as the architect then: their accounts wait for a password as well.
+        await InviteAsync(lines, "Owner", "客户经理", owner, cancellationToken);
+        await InviteAsync(lines, "Architect", "架构师", architect, cancellationToken);
 
         StringBuilder text = new();
         text.AppendLine().AppendLine("EngagementFlows is up. 已启动。").AppendLine();
@@ -40,6 +40,12 @@ internal sealed class Welcome(
         text.AppendLine().AppendLine("  Ctrl+C stops it. 按 Ctrl+C 停止。");
         await output.WriteLineAsync(text, cancellationToken);
         await output.FlushAsync(cancellationToken);
+    }
+
+    private async Task InviteAsync(List<(string English, string Chinese, string Value)> lines, string english, string chinese, Person? person, CancellationToken cancellationToken)
+    {
+        if (person is not null && await getSessionPerson.ExecuteAsync(person.Id, cancellationToken) is null)
+            AddInvitation(lines, english, chinese, person.Email, await links.CreateAsync(person.Id, "server", cancellationToken));
     }
 
     private void AddInvitation(List<(string English, string Chinese, string Value)> lines, string english, string chinese, string email, string token)
