@@ -180,6 +180,17 @@ public sealed class JavaScriptProgramTests
     [Fact]
     public void Run_CyclicResult_IsTypeError() => FaultOf("const o = {}; o.self = o; o").Kind.Should().Be("TypeError");
 
+    [Theory]
+    [InlineData("throw new TypeError()")]
+    [InlineData("Promise.all([1, Promise.reject(new TypeError())])")]
+    public void Run_ErrorWithoutMessage_StillSaysWhatHappened(string source)
+    {
+        ScriptFault fault = FaultOf(source);
+
+        fault.Kind.Should().Be("TypeError");
+        fault.Message.Should().Be("The script threw a TypeError without a message.");
+    }
+
     private static ScriptContext Context => new() { Now = s_now };
 
     private static object? Run(string source, params (string Name, object? Value)[] globals) => JavaScriptProgram.Prepare(source, ScriptTypes.None).Run(new Host(globals), Context);

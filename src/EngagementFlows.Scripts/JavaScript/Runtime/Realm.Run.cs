@@ -43,7 +43,7 @@ internal sealed partial class Realm
         if (thrown.As<JsError>() is { } error)
         {
             Value message = QuietGet(error, Names.Message);
-            return message.IsString ? message.Text : ThrownKind(thrown);
+            return message.IsString && message.TextLength > 0 ? message.Text : $"The script threw a {ThrownKind(thrown)} without a message.";
         }
 
         string text = thrown.IsObject && QuietGet(thrown.Object, Names.Message) is { IsString: true } own ? $" with the message '{own.Text}'" : string.Empty;
