@@ -42,6 +42,7 @@ public sealed class ListClients(NpgsqlDataSource dataSource)
     /// <param name="after"><see cref="ListPage{T}.Next"/> of the page before, or <see langword="null"/>.</param>
     /// <param name="limit">1 to 500 rows.</param>
     /// <param name="cancellationToken">Ends the query.</param>
+    /// <exception cref="ListPlaceException"><paramref name="after"/> is no place of this list.</exception>
     public async Task<ListPage<ClientLine>> ExecuteAsync(string? search, string? stage, string? after, int limit, CancellationToken cancellationToken)
     {
         if (stage is not null && !EngagementStages.IsKnown(stage))

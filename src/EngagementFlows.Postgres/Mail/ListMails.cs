@@ -65,6 +65,7 @@ public sealed class ListMails(NpgsqlDataSource dataSource)
     /// <param name="after"><see cref="ListPage{T}.Next"/> of the page before, or <see langword="null"/>.</param>
     /// <param name="limit">1 to 500 rows.</param>
     /// <param name="cancellationToken">Ends the query.</param>
+    /// <exception cref="ListPlaceException"><paramref name="after"/> is no place of this list.</exception>
     public async Task<ListPage<MailLine>> ExecuteAsync(MailFilter filter, string? after, int limit, CancellationToken cancellationToken)
     {
         if (!IsKnown(filter.State, States) || !IsKnown(filter.Audience, Audiences))
@@ -77,7 +78,7 @@ public sealed class ListMails(NpgsqlDataSource dataSource)
         command.Parameters.AddUuid(filter.ClientId);
         command.Parameters.AddUuid(filter.InstanceId);
         command.Parameters.AddText(Like.Contains(filter.Search));
-        command.Parameters.AddBigint(long.TryParse(after, NumberStyles.None, CultureInfo.InvariantCulture, out long before) ? before : null);
+        command.Parameters.AddBigint(ListPlace.Number(after));
         command.Parameters.AddInteger(limit + 1);
         List<(long Sequence, MailLine Line)> rows = [];
         await using NpgsqlDataReader reader = await command.ExecuteReaderAsync(cancellationToken);

@@ -68,6 +68,7 @@ public sealed class ListTasks(NpgsqlDataSource dataSource)
     /// <param name="after"><see cref="ListPage{T}.Next"/> of the page before, or <see langword="null"/>.</param>
     /// <param name="limit">1 to 500 rows.</param>
     /// <param name="cancellationToken">Ends the query.</param>
+    /// <exception cref="ListPlaceException"><paramref name="after"/> is no place of this list.</exception>
     public async Task<ListPage<TaskLine>> ExecuteAsync(
         Person? holder, TaskState? state, Guid? engagement, string? after, int limit, CancellationToken cancellationToken)
     {
@@ -95,7 +96,9 @@ public sealed class ListTasks(NpgsqlDataSource dataSource)
         // Npgsql writes the greatest DateTime as infinity.
         if (cursor.Key == Forever)
             return (DateTime.MaxValue, cursor.Id);
-        return DateTimeOffset.TryParseExact(cursor.Key, "O", CultureInfo.InvariantCulture, DateTimeStyles.None, out DateTimeOffset due) ? (due.UtcDateTime, cursor.Id) : (null, null);
+        return DateTimeOffset.TryParseExact(cursor.Key, "O", CultureInfo.InvariantCulture, DateTimeStyles.None, out DateTimeOffset due)
+            ? (due.UtcDateTime, cursor.Id)
+            : throw new ListPlaceException(ListPlace.After, after!);
     }
 
     private static TaskLine Read(NpgsqlDataReader reader) => new(

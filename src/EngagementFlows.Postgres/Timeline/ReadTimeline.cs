@@ -25,6 +25,7 @@ public sealed class ReadTimeline(NpgsqlDataSource dataSource)
     /// <param name="after"><see cref="ListPage{T}.Next"/> of the page before, or <see langword="null"/>.</param>
     /// <param name="limit">1 to 500 entries.</param>
     /// <param name="cancellationToken">Ends the query.</param>
+    /// <exception cref="ListPlaceException"><paramref name="after"/> is no place of this list.</exception>
     public async Task<ListPage<TimelineEntry>> ExecuteAsync(
         Guid client, Guid? engagement, string? kind, string? after, int limit, CancellationToken cancellationToken)
     {
@@ -35,7 +36,7 @@ public sealed class ReadTimeline(NpgsqlDataSource dataSource)
         command.Parameters.AddUuid(client);
         command.Parameters.AddUuid(engagement);
         command.Parameters.AddText(kind);
-        command.Parameters.AddBigint(long.TryParse(after, NumberStyles.None, CultureInfo.InvariantCulture, out long before) ? before : null);
+        command.Parameters.AddBigint(ListPlace.Number(after));
         command.Parameters.AddInteger(limit + 1);
         List<(long Sequence, TimelineEntry Entry)> rows = [];
         await using NpgsqlDataReader reader = await command.ExecuteReaderAsync(cancellationToken);

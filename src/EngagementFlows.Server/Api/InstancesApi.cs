@@ -59,13 +59,13 @@ internal static class InstancesApi
     }
 
     private static async Task<Results<Ok<Page<InstanceSummary>>, ProblemHttpResult>> ListAsync(
-        FlowsDatabase database, string? definitionId, string? status, string? correlationId, bool? needsPerson, string? search, Guid? after, int? limit,
+        FlowsDatabase database, string? definitionId, string? status, string? correlationId, bool? needsPerson, string? search, string? after, int? limit,
         CancellationToken cancellationToken)
     {
         if (status is not null && !InstanceActs.States.Contains(status))
             return Refusal.BadRequest($"'status' is '{status}'. It must be one of {string.Join(", ", InstanceActs.States)}.");
         InstanceFilter filter = new() { DefinitionId = definitionId, Status = status, CorrelationId = correlationId, NeedsPerson = needsPerson == true, Search = search };
-        return TypedResults.Ok(await ListInstances.ExecuteAsync(database.Queries, filter, after, Paging.Limit(limit), cancellationToken));
+        return TypedResults.Ok(await ListInstances.ExecuteAsync(database.Queries, filter, ListPlace.Id(after), Paging.Limit(limit), cancellationToken));
     }
 
     private static async Task<Results<Ok<InstanceDetail>, ProblemHttpResult>> GetAsync(
@@ -80,10 +80,10 @@ internal static class InstancesApi
     }
 
     private static async Task<Results<Ok<JournalPage>, ProblemHttpResult>> ReadJournalAsync(
-        Guid id, FlowsDatabase database, long? after, int? limit, CancellationToken cancellationToken)
+        Guid id, FlowsDatabase database, string? after, int? limit, CancellationToken cancellationToken)
     {
         int size = Paging.Limit(limit);
-        IReadOnlyList<JournalTransition> transitions = await ReadJournal.ExecuteAsync(database.Queries, id, after ?? 0, size + 1, cancellationToken);
+        IReadOnlyList<JournalTransition> transitions = await ReadJournal.ExecuteAsync(database.Queries, id, ListPlace.Number(after) ?? 0, size + 1, cancellationToken);
         if (transitions.Count == 0 && await GetInstance.ExecuteAsync(database.Queries, id, cancellationToken) is null)
             return Refusal.NotFound("instance", id);
         return TypedResults.Ok(new JournalPage([.. transitions.Take(size)], transitions.Count > size ? transitions[size - 1].Revision : null));

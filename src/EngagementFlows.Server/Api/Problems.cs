@@ -1,5 +1,7 @@
 using System.Text.Json;
+using EngagementFlows.Postgres;
 using EngagementFlows.Server.Security;
+using EngagementFlows.Server.Staff;
 using Microsoft.AspNetCore.Diagnostics;
 using Npgsql;
 
@@ -18,6 +20,12 @@ internal sealed partial class Problems(ILogger<Problems> logger) : IExceptionHan
             return true;
         }
 
+        if (exception is ListPlaceException { Field: var field } && !Sessions.AnswersWithProblem(context))
+        {
+            LostPlace.ShowBeginning(context, field);
+            return true;
+        }
+
         (int status, string title, string detail) = Describe(exception);
         if (status == StatusCodes.Status500InternalServerError)
             Log.Failed(logger, exception, context.Request.Method, context.Request.Path);
@@ -27,7 +35,8 @@ internal sealed partial class Problems(ILogger<Problems> logger) : IExceptionHan
             context.Response.Headers.RetryAfter = "5";
         if (!Sessions.AnswersWithProblem(context))
             return false;
-        await TypedResults.Problem(detail, statusCode: status, title: title).ExecuteAsync(context);
+        Dictionary<string, object?>? extensions = exception is ListPlaceException place ? new() { ["field"] = place.Field } : null;
+        await TypedResults.Problem(detail, statusCode: status, title: title, extensions: extensions).ExecuteAsync(context);
         return true;
     }
 
@@ -60,6 +69,7 @@ internal sealed partial class Problems(ILogger<Problems> logger) : IExceptionHan
     {
         BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } large =>
             (large.StatusCode, "Body too large", $"{large.Message.TrimEnd('.')}. Send less, or raise EngagementFlows:Api:MaxBodyBytes."),
+        ListPlaceException place => (StatusCodes.Status400BadRequest, "No such place in the list", place.Message),
         BadHttpRequestException { InnerException: JsonException json } bad => (bad.StatusCode, "Broken JSON", JsonFault(json)),
         BadHttpRequestException bad => (bad.StatusCode, "Bad request", bad.Message),
         PostgresException { SqlState: PostgresErrorCodes.UntranslatableCharacter or PostgresErrorCodes.CharacterNotInRepertoire } =>

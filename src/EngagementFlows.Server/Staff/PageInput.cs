@@ -12,9 +12,6 @@ internal static class PageInput
         return line.Length == 0 ? null : line;
     }
 
-    /// <summary>Returns the id; <see langword="null"/> if it is none: an address that somebody has changed shows the first page.</summary>
-    public static Guid? Id(string? text) => Guid.TryParse(text, out Guid id) ? id : null;
-
     /// <summary>Returns a text of several lines, trimmed and cut; <see langword="null"/> if nothing is left or it holds what the database cannot.</summary>
     public static string? Text(string? text, int most)
     {

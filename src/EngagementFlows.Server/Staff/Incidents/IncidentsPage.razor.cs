@@ -1,3 +1,4 @@
+using EngagementFlows.Postgres;
 using EngagementFlows.Postgres.Incidents;
 using Microsoft.AspNetCore.Components;
 
@@ -20,5 +21,5 @@ public sealed partial class IncidentsPage
     private HttpContext Context { get; set; } = null!;
 
     /// <inheritdoc/>
-    protected override async Task OnInitializedAsync() => _rows = await Incidents.ListAsync(PageInput.Id(Before), PageSize, Context.RequestAborted);
+    protected override async Task OnInitializedAsync() => _rows = await Incidents.ListAsync(ListPlace.Id(Before, "before"), PageSize, Context.RequestAborted);
 }

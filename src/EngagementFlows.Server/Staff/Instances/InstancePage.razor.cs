@@ -1,7 +1,7 @@
-using System.Globalization;
 using EngagementFlows.Engagements.Clients;
 using EngagementFlows.Engine.Definitions;
 using EngagementFlows.Engine.Instances;
+using EngagementFlows.Postgres;
 using EngagementFlows.Postgres.Clients;
 using EngagementFlows.Postgres.Definitions;
 using EngagementFlows.Postgres.Incidents;
@@ -80,7 +80,7 @@ public sealed partial class InstancePage
         if (Guid.TryParseExact(instance.CorrelationId, "D", out Guid engagement))
             _engagement = await Engagements.ExecuteAsync(engagement, cancellation);
         _incidents = await Incidents.OfInstanceAsync(Id, cancellation);
-        _journal = await ReadJournal.ExecuteAsync(Database, Id, long.TryParse(After, NumberStyles.None, CultureInfo.InvariantCulture, out long after) ? after : 0, PageSize, cancellation);
+        _journal = await ReadJournal.ExecuteAsync(Database, Id, ListPlace.Number(After) ?? 0, PageSize, cancellation);
         _mails = (await Mails.ExecuteAsync(new() { InstanceId = Id }, null, 50, cancellation)).Items;
         DefinitionCatalogue catalogue = await CatalogueAsync(instance.DefinitionVersionId, cancellation);
         WorkflowDefinition? definition = catalogue.Version(instance.DefinitionVersionId);

@@ -1,4 +1,5 @@
 using EngagementFlows.Engine;
+using EngagementFlows.Postgres;
 using EngagementFlows.Postgres.Definitions;
 using EngagementFlows.Postgres.Instances;
 using Microsoft.AspNetCore.Components;
@@ -54,7 +55,7 @@ public sealed partial class InstancesPage
     {
         string? text = PageInput.Line(Text);
         string? status = States.Any(state => state.Value == State) ? State : null;
-        InstancesWanted wanted = new(status, PageInput.Line(Flow), State == Attention, text, PageInput.Id(Before), PageSize);
+        InstancesWanted wanted = new(status, PageInput.Line(Flow), State == Attention, text, ListPlace.Id(Before, "before"), PageSize);
         _rows = await Instances.ExecuteAsync(wanted, Context.RequestAborted);
         IReadOnlyList<DefinitionVersionRow> versions = await Definitions.ListAsync(Context.RequestAborted);
         _definitions = [.. versions.DistinctBy(version => version.DefinitionId)];

@@ -34,6 +34,7 @@ internal static class FrameTexts
     public static LocalizedText Close { get; } = new("Close", "关闭");
     public static LocalizedText Waiting { get; } = new("{0} waiting for you", "{0} 项待您处理");
     public static LocalizedText NeedAttention { get; } = new("{0} need attention", "{0} 项需要处理");
+    public static LocalizedText NoSuchPlace { get; } = new("The address named a place that this list does not have; here is its beginning.", "地址中的位置不在此列表中，已显示列表开头。");
     public static LocalizedText Loading { get; } = new("Loading", "正在载入");
     public static LocalizedText NoConnection { get; } = new("The server does not answer. What you see may be old; try again in a moment.", "服务器没有响应。当前内容可能不是最新，请稍后再试。");
 }
