@@ -53,6 +53,7 @@ public partial class ServerFixture : IAsyncLifetime
     {
         await _postgres.InitializeAsync();
         WriteFiles(_folder);
+        await BeforeStartAsync();
         Dictionary<string, string?> settings = new()
         {
             ["ConnectionStrings:EngagementFlows"] = _postgres.ConnectionString,
@@ -77,7 +78,7 @@ public partial class ServerFixture : IAsyncLifetime
     }
 
     /// <inheritdoc/>
-    public async Task DisposeAsync()
+    public virtual async Task DisposeAsync()
     {
         foreach (HttpClient client in _clients)
             client.Dispose();
@@ -139,6 +140,9 @@ public partial class ServerFixture : IAsyncLifetime
     protected virtual void WriteFiles(string folder)
     {
     }
+
+    /// <summary>Starts what the server's settings name, before they are read.</summary>
+    protected virtual Task BeforeStartAsync() => Task.CompletedTask;
 
     /// <summary>Changes the server before it is built.</summary>
     protected virtual void Adjust(WebApplicationBuilder builder)

@@ -1,4 +1,5 @@
 using EngagementFlows.Server.Outbound;
+using EngagementFlows.Server.Smtp;
 
 namespace EngagementFlows.Server.Configuration;
 
@@ -69,11 +70,16 @@ internal sealed record DefinitionOptions(bool PublishFiles);
 /// <param name="CatchUpPerSecond">Timers that are over 60 s late are released at this rate.</param>
 internal sealed record TimerOptions(int CatchUpPerSecond);
 
-/// <param name="Transport"><c>folder</c>: mails are written as .eml files.</param>
+/// <param name="Transport"><c>folder</c>: mails are written as .eml files; <c>smtp</c>: they are given to a mail server.</param>
 /// <param name="Folder">Folder of those files; absolute.</param>
 /// <param name="FromAddress">Sender of all mails.</param>
 /// <param name="FromName">Sender's name.</param>
-internal sealed record MailOptions(string Transport, string Folder, string FromAddress, string FromName);
+/// <param name="Smtp">The mail server; <see langword="null"/> if none is configured. May stand there before <paramref name="Transport"/> is <c>smtp</c>, to be tried.</param>
+internal sealed record MailOptions(string Transport, string Folder, string FromAddress, string FromName, SmtpOptions? Smtp)
+{
+    public const string ToFolder = "folder";
+    public const string OverSmtp = "smtp";
+}
 
 /// <param name="AnonymousPaths">Paths under <c>/http</c> that need no API key.</param>
 /// <param name="GetPaths">Paths under <c>/http</c> that GET may reach: a GET that changes something is the exception.</param>

@@ -1,6 +1,7 @@
 using System.Net.Mail;
 using EngagementFlows.Engagements.Clients;
 using EngagementFlows.Server.Outbound;
+using EngagementFlows.Server.Smtp;
 
 namespace EngagementFlows.Server.Configuration;
 
@@ -74,11 +75,20 @@ internal static class ServerOptionsReader
     private static string Folder(SettingReader settings, string key, string workingFolder, string otherwise) =>
         Path.GetFullPath(settings.Text(key) ?? otherwise, workingFolder);
 
-    private static MailOptions ReadMail(SettingReader settings, string workingFolder, string data, FirmOptions firm) => new(
-        settings.OneOf("Mail:Transport", "folder", "folder"),
-        Folder(settings, "Mail:Folder", workingFolder, Path.Combine(data, "mail")),
-        MailAddressOf(settings, "Mail:FromAddress") ?? firm.Email ?? "flows@localhost",
-        settings.Text("Mail:FromName") ?? firm.Name);
+    private static MailOptions ReadMail(SettingReader settings, string workingFolder, string data, FirmOptions firm)
+    {
+        string transport = settings.OneOf("Mail:Transport", MailOptions.ToFolder, MailOptions.ToFolder, MailOptions.OverSmtp);
+        SmtpOptions? smtp = transport == MailOptions.OverSmtp || settings.Children("Mail:Smtp").Count > 0 ? SmtpOptionsReader.Read(settings, workingFolder) : null;
+        string? sender = MailAddressOf(settings, "Mail:FromAddress") ?? firm.Email;
+        if (sender is null && smtp is { IsThisMachine: false })
+            settings.Refuse("Mail:FromAddress", null, "the address from which mails come: a mail server takes none from 'flows@localhost'", "flows@example.com");
+        return new(
+            transport,
+            Folder(settings, "Mail:Folder", workingFolder, Path.Combine(data, "mail")),
+            sender ?? "flows@localhost",
+            settings.Text("Mail:FromName") ?? firm.Name,
+            smtp);
+    }
 
     private static OutboundOptions ReadOutbound(SettingReader settings) => new()
     {

@@ -1,6 +1,8 @@
 using EngagementFlows.Postgres;
 using EngagementFlows.Postgres.Invariants;
 using EngagementFlows.Postgres.Migrations;
+using EngagementFlows.Server.Configuration;
+using EngagementFlows.Server.Smtp;
 using Npgsql;
 
 namespace EngagementFlows.Server.Diagnosis;
@@ -8,6 +10,11 @@ namespace EngagementFlows.Server.Diagnosis;
 /// <summary>Examines a database: the schema, and each promise with the number of its violations.</summary>
 internal static class Doctor
 {
+    /// <summary>Tries the configured mail server without sending anything; <see langword="null"/> if none is configured.</summary>
+    public static async Task<MailTrial?> TryMailAsync(MailOptions mail, TimeProvider clock, CancellationToken cancellationToken) => mail.Smtp is { } smtp
+        ? new(smtp.Server, mail.Transport == MailOptions.OverSmtp, await SmtpProbe.ProbeAsync(smtp, SmtpAccessTokens.Http, clock, cancellationToken))
+        : null;
+
     /// <summary>Examines; changes nothing.</summary>
     /// <exception cref="NpgsqlException">The database cannot be reached.</exception>
     public static async Task<DoctorReport> ExamineAsync(FlowsDatabase database, CancellationToken cancellationToken)
@@ -29,7 +36,19 @@ internal sealed record DoctorReport(DatabaseFacts Database, IReadOnlyList<string
     public long Violations => Invariants.Where(finding => !finding.IsWarning).Sum(finding => finding.Violations);
 
     /// <summary>Gets whether nothing is wrong.</summary>
-    public bool IsHealthy => PendingMigrations.Count == 0 && Violations == 0;
+    public bool IsHealthy => PendingMigrations.Count == 0 && Violations == 0 && (Mail is null or { CanSend: true } or { IsUsed: false });
+
+    /// <summary>Gets how a trial of the mail server went; <see langword="null"/> if none is configured.</summary>
+    public MailTrial? Mail { get; init; }
+}
+
+/// <param name="Server">The mail server's name and port.</param>
+/// <param name="IsUsed">Whether mails go there; it may be configured, and tried, before.</param>
+/// <param name="Steps">What was done, in order; nothing was sent.</param>
+internal sealed record MailTrial(string Server, bool IsUsed, IReadOnlyList<SmtpStep> Steps)
+{
+    /// <summary>Gets whether every step succeeded.</summary>
+    public bool CanSend => Steps.All(step => step.Succeeded);
 }
 
 /// <param name="Version">PostgreSQL's version.</param>

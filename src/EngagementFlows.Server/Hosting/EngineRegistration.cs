@@ -5,10 +5,12 @@ using EngagementFlows.Postgres;
 using EngagementFlows.Postgres.Definitions;
 using EngagementFlows.Postgres.Inbox;
 using EngagementFlows.Postgres.Instances;
+using EngagementFlows.Postgres.Mail;
 using EngagementFlows.Postgres.Outbox;
 using EngagementFlows.Server.Configuration;
 using EngagementFlows.Server.Definitions;
 using EngagementFlows.Server.Outbound;
+using EngagementFlows.Server.Smtp;
 
 namespace EngagementFlows.Server.Hosting;
 
@@ -50,10 +52,24 @@ internal static class EngineRegistration
             provider.GetRequiredService<FlowsEngine>().Signals,
             provider.GetRequiredService<DatabaseClock>(),
             provider.GetRequiredService<ILogger<OutboxDispatcher>>()));
-        services.AddSingleton<IEffectSender, FolderMailSender>();
+        services.AddMailSender(options.Mail);
         services.AddSingleton<IEffectSender, HttpCallSender>();
         services.AddSingleton(provider => new OutboundHttp(options.Outbound, provider.GetRequiredService<TimeProvider>()));
         services.AddHostedService<OutboxWorker>();
         return services;
+    }
+
+    private static void AddMailSender(this IServiceCollection services, MailOptions mail)
+    {
+        if (mail.Transport == MailOptions.ToFolder)
+        {
+            services.AddSingleton<IEffectSender, FolderMailSender>();
+            return;
+        }
+
+        services.AddSingleton(provider => new SmtpSubmission(
+            mail.Smtp!, SmtpAccessTokens.Http, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<SmtpSubmission>>()));
+        services.AddSingleton<IEffectSender>(provider =>
+            new SmtpMailSender(provider.GetRequiredService<LoadOutgoingMail>().ExecuteAsync, provider.GetRequiredService<SmtpSubmission>()));
     }
 }

@@ -12,6 +12,9 @@ internal sealed class SmtpAccessTokens(SmtpOAuthOptions options, HttpClient http
     // A token that ends while the server looks at it helps nobody.
     private static readonly TimeSpan Margin = TimeSpan.FromMinutes(1);
 
+    /// <summary>Gets the client for token endpoints: these stand in the settings, so the allow-list for flows does not apply; where one redirects to is not told the secret.</summary>
+    public static HttpClient Http { get; } = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, PooledConnectionLifetime = TimeSpan.FromMinutes(5) });
+
     private readonly SemaphoreSlim _oneAtATime = new(1);
     private string? _kept;
     private DateTimeOffset _keptUntil;

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using EngagementFlows.Server.CommandLine;
 using EngagementFlows.Testing;
+using EngagementFlows.Testing.Smtp;
 using Npgsql;
 
 namespace EngagementFlows.Server.Tests.CommandLine;
@@ -39,6 +40,33 @@ public sealed class DatabaseCommandTests(EmptyPostgresFixture postgres) : IClass
         await using NpgsqlCommand forge = own.CreateCommand("insert into audit_head (chain, sequence, hash) values ('broken', 5, '')");
         await forge.ExecuteNonQueryAsync();
         (await DoctorCommand.RunAsync(settings, asJson: false, new StringWriter(), CancellationToken.None)).Should().Be(1);
+    }
+
+    [Fact]
+    public async Task Doctor_MailServerConfigured_IsTriedAndItsWordsAreShown()
+    {
+        await using SmtpPeer peer = await SmtpPeer.StartAsync(new { authMethods = new[] { "PLAIN" }, hideSTARTTLS = true, allowInsecureAuth = true, password = "right" });
+        string connectionString = await postgres.CreateAnotherDatabaseAsync();
+        await MigrateCommand.RunAsync(SettingsOf(connectionString), new StringWriter(), CancellationToken.None);
+        string[] server = [$"--EngagementFlows:Mail:Smtp:Host=127.0.0.1", $"--EngagementFlows:Mail:Smtp:Port={peer.Port}", "--EngagementFlows:Mail:Smtp:UserName=flows@firm.example"];
+
+        (int good, string goodWords) = await DoctorAsync("--EngagementFlows:Mail:Transport=smtp", "--EngagementFlows:Mail:Smtp:Password=right");
+        (int bad, string badWords) = await DoctorAsync("--EngagementFlows:Mail:Transport=smtp", "--EngagementFlows:Mail:Smtp:Password=guessed");
+        (int unused, string unusedWords) = await DoctorAsync("--EngagementFlows:Mail:Smtp:Password=guessed");
+
+        good.Should().Be(0);
+        goodWords.Should().Contain("Signed in as 'flows@firm.example' with PLAIN").And.Contain("All is well.");
+        bad.Should().Be(1);
+        badWords.Should().Contain("FAILED").And.Contain("was refused: '535").And.Contain("mail server not ready").And.NotContain("guessed");
+        unused.Should().Be(0, "what is not used yet makes nobody ill");
+        unusedWords.Should().Contain("not used yet");
+
+        async Task<(int Code, string Words)> DoctorAsync(params string[] more)
+        {
+            StringWriter words = new();
+            SettingArguments settings = SettingArguments.Take([$"--ConnectionStrings:EngagementFlows={connectionString}", $"--EngagementFlows:DataFolder={_folder}", .. server, .. more]);
+            return (await DoctorCommand.RunAsync(settings, asJson: false, words, CancellationToken.None), words.ToString());
+        }
     }
 
     [Fact]

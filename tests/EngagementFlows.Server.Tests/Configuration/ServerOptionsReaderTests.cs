@@ -62,6 +62,43 @@ public sealed class ServerOptionsReaderTests : IDisposable
     }
 
     [Fact]
+    public void Read_TransportSmtp_ReadsTheMailServer()
+    {
+        MailOptions mail = Read(new() { ["Mail:Transport"] = "smtp", ["Mail:FromAddress"] = "flows@firm.example", ["Mail:Smtp:Host"] = "smtp.firm.example", ["Mail:Smtp:MaxConnections"] = "2" }).Mail;
+
+        mail.Transport.Should().Be(MailOptions.OverSmtp);
+        mail.Smtp!.Server.Should().Be("smtp.firm.example:587");
+        mail.Smtp.MaxConnections.Should().Be(2);
+    }
+
+    [Fact]
+    public void Read_MailServerBesideTransportFolder_IsReadToBeTried()
+    {
+        MailOptions mail = Read(new() { ["Mail:FromAddress"] = "flows@firm.example", ["Mail:Smtp:Host"] = "smtp.firm.example" }).Mail;
+
+        mail.Transport.Should().Be(MailOptions.ToFolder);
+        mail.Smtp!.Host.Should().Be("smtp.firm.example");
+    }
+
+    [Fact]
+    public void Read_TransportSmtpWithoutHostOrSender_IsRefused()
+    {
+        Action noHost = () => Read(new() { ["Mail:Transport"] = "smtp" });
+        Action noSender = () => Read(new() { ["Mail:Transport"] = "smtp", ["Mail:Smtp:Host"] = "smtp.firm.example" });
+
+        noHost.Should().Throw<SettingsException>().Which.Faults.Should().Contain(fault => fault.Contains("'EngagementFlows:Mail:Smtp:Host' is missing"));
+        noSender.Should().Throw<SettingsException>().Which.Faults.Should().ContainSingle().Which.Should().Contain("'EngagementFlows:Mail:FromAddress'");
+    }
+
+    [Fact]
+    public void Read_MisspeltKeyOfTheMailServer_IsRefused()
+    {
+        Action read = () => Read(new() { ["Mail:Transport"] = "smtp", ["Mail:Smtp:Host"] = "localhost", ["Mail:Smtp:Pasword"] = "x" });
+
+        read.Should().Throw<SettingsException>().Which.Faults.Should().ContainSingle().Which.Should().Contain("'EngagementFlows:Mail:Smtp:Password'");
+    }
+
+    [Fact]
     public void Read_MisspeltKey_NamesTheNearestOne()
     {
         Action read = () => Read(new() { ["Timers:CatchUpPerSecnd"] = "5" });

@@ -11,7 +11,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace EngagementFlows.Server.Tests.Staff;
 
 /// <summary>A running server with the sample firm: twenty clients, an intake under way for each.</summary>
-public sealed partial class HouseFixture : ServerFixture, IAsyncLifetime
+public partial class HouseFixture : ServerFixture, IAsyncLifetime
 {
     /// <summary>Gets a browser of somebody who may do everything.</summary>
     public HttpClient Staff { get; private set; } = null!;

@@ -9,7 +9,7 @@ internal sealed class ShownMail(Func<MailAddresses> addresses, ServerOptions opt
     private const string Hidden = "https://link.invalid/hidden";
 
     /// <summary>Gets whether the reader may follow a client's link: under transport <c>folder</c> nobody else ever gets it.</summary>
-    public bool ShowsLinks => options.Mail.Transport == "folder";
+    public bool ShowsLinks => options.Mail.Transport == MailOptions.ToFolder;
 
     /// <summary>Returns the address of a link, or <see langword="null"/> where it is masked.</summary>
     public string? LinkOf(Guid link) => ShowsLinks ? addresses().LinkOf(link) : null;
