@@ -15,23 +15,23 @@ namespace EngagementFlows.Postgres.Outbox;
 public sealed partial class OutboxDispatcher
 {
     private const int GroupLimit = 16;
-    private static readonly TimeSpan Lease = TimeSpan.FromMinutes(2);
-    private static readonly TimeSpan SendingLease = TimeSpan.FromMinutes(10);
 
     private readonly NpgsqlDataSource _dataSource;
     private readonly Dictionary<string, IEffectSender> _senders;
     private readonly CommitSignals _signals;
     private readonly DatabaseClock _clock;
+    private readonly OutboxOptions _options;
     private readonly ILogger _logger;
     private readonly Guid _owner;
 
     /// <summary>Creates the dispatcher of this process.</summary>
-    public OutboxDispatcher(NpgsqlDataSource dataSource, IEnumerable<IEffectSender> senders, CommitSignals signals, DatabaseClock clock, ILogger logger)
+    public OutboxDispatcher(NpgsqlDataSource dataSource, IEnumerable<IEffectSender> senders, CommitSignals signals, DatabaseClock clock, OutboxOptions options, ILogger logger)
     {
         _dataSource = dataSource;
         _senders = senders.ToDictionary(sender => sender.Kind, StringComparer.Ordinal);
         _signals = signals;
         _clock = clock;
+        _options = options;
         _logger = logger;
         _owner = TimeOrderedId.Create(clock.Now);
     }
@@ -62,7 +62,7 @@ public sealed partial class OutboxDispatcher
     {
         if (await ExpireOutboxLeases.ExecuteAsync(_dataSource, _clock.ForStatements, cancellationToken) is var expired and > 0)
             Log.LeasesExpired(_logger, expired);
-        List<ClaimedEffect> claimed = await ClaimOutboxEntries.ExecuteAsync(_dataSource, GroupLimit, _owner, Lease, _clock.ForStatements, cancellationToken);
+        List<ClaimedEffect> claimed = await ClaimOutboxEntries.ExecuteAsync(_dataSource, GroupLimit, _owner, _options.ClaimLease, _clock.ForStatements, cancellationToken);
         await Task.WhenAll(claimed.Select(effect => TryAsync(effect, cancellationToken)));
         return claimed.Count;
     }
@@ -88,7 +88,7 @@ public sealed partial class OutboxDispatcher
 
         async Task<bool> BeginAsync(CancellationToken token)
         {
-            hasBegun = await BeginSending.ExecuteAsync(_dataSource, effect, _owner, SendingLease, _clock.ForStatements, token);
+            hasBegun = await BeginSending.ExecuteAsync(_dataSource, effect, _owner, _options.SendingLease, _clock.ForStatements, token);
             return hasBegun;
         }
     }
@@ -101,7 +101,7 @@ public sealed partial class OutboxDispatcher
             SendAccepted accepted => ("accepted", accepted.Answer, null, accepted.Result),
             SendRejected rejected => ("rejected", rejected.Answer, null, rejected.Result),
             SendUncertain uncertain => ("uncertain", uncertain.Reason, null, null),
-            SendAgain again when SendBackoff.After(effect.Attempt) is { } rest => ("pending", again.Reason, now + rest, null),
+            SendAgain again when SendBackoff.After(effect.Attempt, _options.RetryAfter) is { } rest => ("pending", again.Reason, now + rest, null),
             SendAgain again => ("rejected", $"Given up after {effect.Attempt} attempts: {again.Reason}", null, null),
             SendLeft => ("", null, null, null),
             _ => throw new InvalidOperationException($"EngagementFlows bug: an attempt cannot end as '{outcome.GetType()}'."),

@@ -1,3 +1,4 @@
+using EngagementFlows.Postgres.Outbox;
 using EngagementFlows.Server.Outbound;
 using EngagementFlows.Server.Smtp;
 
@@ -33,6 +34,8 @@ internal sealed record ServerOptions
     public required TimerOptions Timers { get; init; }
 
     public required MailOptions Mail { get; init; }
+
+    public required OutboxOptions Outbox { get; init; }
 
     public required OutboundOptions Outbound { get; init; }
 

@@ -1,5 +1,6 @@
 using System.Net.Mail;
 using EngagementFlows.Engagements.Clients;
+using EngagementFlows.Postgres.Outbox;
 using EngagementFlows.Server.Outbound;
 using EngagementFlows.Server.Smtp;
 
@@ -19,6 +20,7 @@ internal static class ServerOptionsReader
             settings.Text("Firm:Phone"),
             MailAddressOf(settings, "Firm:Email"),
             settings.Zone("Firm:Zone", TimeZoneInfo.Utc));
+        OutboxOptions outbox = ReadOutbox(settings);
         Uri? publicUrl = settings.Address("PublicUrl", "https://clients.example.com");
         ServerOptions options = new()
         {
@@ -32,8 +34,9 @@ internal static class ServerOptionsReader
             Firm = firm,
             Definitions = new(settings.Flag("Definitions:PublishFiles", false)),
             Timers = new(settings.Number("Timers:CatchUpPerSecond", 2_000, 1, 1_000_000)),
-            Mail = ReadMail(settings, workingFolder, data, firm),
-            Outbound = ReadOutbound(settings),
+            Mail = ReadMail(settings, workingFolder, data, firm, outbox),
+            Outbox = outbox,
+            Outbound = ReadOutbound(settings, outbox),
             Http = new(
                 ReadPaths(settings, "Http:AnonymousPaths"),
                 ReadPaths(settings, "Http:GetPaths"),
@@ -75,10 +78,10 @@ internal static class ServerOptionsReader
     private static string Folder(SettingReader settings, string key, string workingFolder, string otherwise) =>
         Path.GetFullPath(settings.Text(key) ?? otherwise, workingFolder);
 
-    private static MailOptions ReadMail(SettingReader settings, string workingFolder, string data, FirmOptions firm)
+    private static MailOptions ReadMail(SettingReader settings, string workingFolder, string data, FirmOptions firm, OutboxOptions outbox)
     {
         string transport = settings.OneOf("Mail:Transport", MailOptions.ToFolder, MailOptions.ToFolder, MailOptions.OverSmtp);
-        SmtpOptions? smtp = transport == MailOptions.OverSmtp || settings.Children("Mail:Smtp").Count > 0 ? SmtpOptionsReader.Read(settings, workingFolder) : null;
+        SmtpOptions? smtp = transport == MailOptions.OverSmtp || settings.Children("Mail:Smtp").Count > 0 ? SmtpOptionsReader.Read(settings, workingFolder, outbox.SendingLease) : null;
         string? sender = MailAddressOf(settings, "Mail:FromAddress") ?? firm.Email;
         if (sender is null && smtp is { IsThisMachine: false })
             settings.Refuse("Mail:FromAddress", null, "the address from which mails come: a mail server takes none from 'flows@localhost'", "flows@example.com");
@@ -88,6 +91,26 @@ internal static class ServerOptionsReader
             sender ?? "flows@localhost",
             settings.Text("Mail:FromName") ?? firm.Name,
             smtp);
+    }
+
+    private static OutboxOptions ReadOutbox(SettingReader settings)
+    {
+        OutboxOptions defaults = new();
+        return new()
+        {
+            ClaimLease = settings.Span("Outbox:ClaimLease", defaults.ClaimLease, TimeSpan.FromSeconds(2), TimeSpan.FromHours(1)),
+            SendingLease = settings.Span("Outbox:SendingLease", defaults.SendingLease, TimeSpan.FromSeconds(5), TimeSpan.FromHours(1)),
+            RetryAfter = settings.Span("Outbox:RetryAfter", defaults.RetryAfter, TimeSpan.FromSeconds(1), TimeSpan.FromHours(1)),
+        };
+    }
+
+    private static OutboundOptions ReadOutbound(SettingReader settings, OutboxOptions outbox)
+    {
+        OutboundOptions outbound = ReadOutbound(settings);
+        // A call that outlives its lease would be told as uncertain although its answer is still waited for.
+        if (outbound.Timeout > outbox.SendingLease * 0.8)
+            settings.Refuse("Outbound:Timeout", outbound.Timeout.ToString("c"), $"at most four fifths of {SettingReader.Section}:Outbox:SendingLease ('{outbox.SendingLease:c}')", (outbox.SendingLease * 0.8).ToString("c"));
+        return outbound;
     }
 
     private static OutboundOptions ReadOutbound(SettingReader settings) => new()

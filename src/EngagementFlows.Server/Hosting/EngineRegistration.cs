@@ -51,6 +51,7 @@ internal static class EngineRegistration
             provider.GetServices<IEffectSender>(),
             provider.GetRequiredService<FlowsEngine>().Signals,
             provider.GetRequiredService<DatabaseClock>(),
+            options.Outbox,
             provider.GetRequiredService<ILogger<OutboxDispatcher>>()));
         services.AddMailSender(options.Mail);
         services.AddSingleton<IEffectSender, HttpCallSender>();

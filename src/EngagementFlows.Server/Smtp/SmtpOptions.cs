@@ -7,17 +7,6 @@ internal sealed record SmtpOptions
 {
     public const string Section = "EngagementFlows:Mail:Smtp";
 
-    /// <summary>The longest time between the call of <c>onSending</c> and the result: the lease of a message that is being sent must be longer.</summary>
-    /// <remarks>What is left of it waits for the answer to the whole message, however short <see cref="Timeout"/> is: giving up on that one makes the
-    /// message uncertain, and servers scan before they answer.</remarks>
-    public static readonly TimeSpan LongestSending = TimeSpan.FromMinutes(9);
-
-    /// <summary>The longest time that a message's content may take to be written.</summary>
-    public static readonly TimeSpan LongestContent = TimeSpan.FromMinutes(4);
-
-    /// <summary>The end of a message is not sent later than this after the call of <c>onSending</c>: no time would be left for the answer.</summary>
-    public static readonly TimeSpan LatestEnd = TimeSpan.FromMinutes(8);
-
     /// <summary>Gets the mail server's host name or IP address; its certificate must be made out to it.</summary>
     public required string Host { get; init; }
 
@@ -56,6 +45,20 @@ internal sealed record SmtpOptions
 
     /// <summary>Gets the name given in EHLO; <see langword="null"/> = the connection's own IP address in brackets.</summary>
     public string? ClientName { get; init; }
+
+    /// <summary>Gets how long a message that is being sent is ours (<c>EngagementFlows:Outbox:SendingLease</c>); default 10 minutes.</summary>
+    public TimeSpan SendingLease { get; init; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>Gets the longest time between the call of <c>onSending</c> and the result: nine tenths of the lease.</summary>
+    /// <remarks>What is left of it waits for the answer to the whole message, however short <see cref="Timeout"/> is: giving up on that one makes the
+    /// message uncertain, and servers scan before they answer.</remarks>
+    public TimeSpan LongestSending => SendingLease * 0.9;
+
+    /// <summary>Gets the longest time that a message's content may take to be written.</summary>
+    public TimeSpan LongestContent => SendingLease * 0.4;
+
+    /// <summary>Gets the latest time after the call of <c>onSending</c> at which a message's end is sent: later no time would be left for the answer.</summary>
+    public TimeSpan LatestEnd => SendingLease * 0.8;
 
     public int EffectivePort => Port ?? Security switch
     {

@@ -8,7 +8,7 @@ internal static class SmtpOptionsReader
     private const string Prefix = "Mail:Smtp:";
 
     /// <summary>Returns the settings, to be used only if the reader found no fault.</summary>
-    public static SmtpOptions Read(SettingReader settings, string workingFolder)
+    public static SmtpOptions Read(SettingReader settings, string workingFolder, TimeSpan sendingLease)
     {
         SmtpOptions defaults = new() { Host = "" };
         SmtpOptions options = defaults with
@@ -26,6 +26,7 @@ internal static class SmtpOptionsReader
             MessagesPerConnection = settings.Number($"{Prefix}MessagesPerConnection", defaults.MessagesPerConnection, 1, 10_000),
             MessagesPerHour = Number(settings, "MessagesPerHour", 1000, 1_000_000),
             ClientName = settings.Text($"{Prefix}ClientName"),
+            SendingLease = sendingLease,
         };
         foreach (string fault in SmtpOptionsRules.Faults(options))
             settings.Refuse(fault);

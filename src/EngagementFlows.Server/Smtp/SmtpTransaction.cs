@@ -18,7 +18,7 @@ internal sealed class SmtpTransaction(SmtpChannel channel, SmtpDeadline deadline
 
     private TimeSpan Elapsed => deadline.Clock.GetElapsedTime(began);
 
-    private bool IsTooLate => Elapsed > SmtpOptions.LatestEnd;
+    private bool IsTooLate => Elapsed > options.LatestEnd;
 
     /// <summary>Gets whether the session is of no more use.</summary>
     public bool IsBroken { get; private set; }
@@ -98,7 +98,7 @@ internal sealed class SmtpTransaction(SmtpChannel channel, SmtpDeadline deadline
     private async Task<SubmissionResult> DeliverAsync(MessageContent content)
     {
         channel.ForbidUnaskedInput("the message");
-        deadline.Arm(SmtpOptions.LongestContent);
+        deadline.Arm(options.LongestContent);
         // Read from now on: an answer or a hang-up that comes before the end is sent makes the ending certain.
         Task<SmtpReply> answer = channel.ReadReplyAsync("the message");
         ReadOnlyMemory<byte> terminator;
@@ -134,7 +134,7 @@ internal sealed class SmtpTransaction(SmtpChannel channel, SmtpDeadline deadline
                 return false;
 
             _endIsSent = true;
-            deadline.Arm(SmtpOptions.LongestSending - Elapsed);
+            deadline.Arm(options.LongestSending - Elapsed);
             return true;
         }
     }
@@ -189,7 +189,7 @@ internal sealed class SmtpTransaction(SmtpChannel channel, SmtpDeadline deadline
     }
 
     private SmtpBrokenException TooLate() =>
-        new($"More than {SmtpOptions.LatestEnd.TotalMinutes:0} minutes passed since the message was to be sent: it may have been taken over by another process.");
+        new($"More than {options.LatestEnd} passed since the message was to be sent: it may have been taken over by another process.");
 
     private static async Task<SmtpBrokenException?> ObserveAsync(Task<SmtpReply> answer)
     {

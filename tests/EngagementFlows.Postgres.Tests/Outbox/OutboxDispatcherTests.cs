@@ -114,7 +114,7 @@ public sealed class OutboxDispatcherTests(PostgresFixture postgres) : IClassFixt
     private OutboxDispatcher Dispatcher(IEffectSender sender)
     {
         DatabaseClock clock = DatabaseClock.Played(_time);
-        return new(postgres.DataSource, [sender], new CommitSignals(clock), clock, NullLogger.Instance);
+        return new(postgres.DataSource, [sender], new CommitSignals(clock), clock, new(), NullLogger.Instance);
     }
 
     private async Task<Guid> InsertAsync(string state = "pending")

@@ -1,3 +1,4 @@
+using EngagementFlows.Postgres.Outbox;
 using EngagementFlows.Server.Configuration;
 using Microsoft.Extensions.Configuration;
 
@@ -88,6 +89,31 @@ public sealed class ServerOptionsReaderTests : IDisposable
 
         noHost.Should().Throw<SettingsException>().Which.Faults.Should().Contain(fault => fault.Contains("'EngagementFlows:Mail:Smtp:Host' is missing"));
         noSender.Should().Throw<SettingsException>().Which.Faults.Should().ContainSingle().Which.Should().Contain("'EngagementFlows:Mail:FromAddress'");
+    }
+
+    [Fact]
+    public void Read_LeasesOfTheOutbox_BoundTheSending()
+    {
+        ServerOptions options = Read(new()
+        {
+            ["Outbox:ClaimLease"] = "00:00:05",
+            ["Outbox:SendingLease"] = "00:00:10",
+            ["Outbox:RetryAfter"] = "00:00:01",
+            ["Outbound:Timeout"] = "00:00:08",
+            ["Mail:Smtp:Host"] = "localhost",
+        });
+
+        options.Outbox.Should().Be(new OutboxOptions { ClaimLease = TimeSpan.FromSeconds(5), SendingLease = TimeSpan.FromSeconds(10), RetryAfter = TimeSpan.FromSeconds(1) });
+        options.Mail.Smtp!.LatestEnd.Should().BeLessThan(options.Mail.Smtp.LongestSending).And.Be(TimeSpan.FromSeconds(8));
+        options.Mail.Smtp.LongestSending.Should().BeLessThan(TimeSpan.FromSeconds(10));
+    }
+
+    [Fact]
+    public void Read_CallsThatWouldOutliveTheirLease_AreRefused()
+    {
+        Action read = () => Read(new() { ["Outbox:SendingLease"] = "00:00:10" });
+
+        read.Should().Throw<SettingsException>().Which.Faults.Should().ContainSingle().Which.Should().Contain("'EngagementFlows:Outbound:Timeout'").And.Contain("00:00:08");
     }
 
     [Fact]

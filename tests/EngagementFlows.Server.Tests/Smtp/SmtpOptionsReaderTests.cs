@@ -117,7 +117,7 @@ public sealed class SmtpOptionsReaderTests
             .AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create($"EngagementFlows:Mail:Smtp:{setting.Key}", (string?)setting.Value)))
             .Build();
         SettingReader reader = new(configuration);
-        SmtpOptions options = SmtpOptionsReader.Read(reader, "/");
+        SmtpOptions options = SmtpOptionsReader.Read(reader, "/", TimeSpan.FromMinutes(10));
         reader.RefuseUnknown();
         faults = reader.Faults;
         return faults.Count == 0 ? options : null;

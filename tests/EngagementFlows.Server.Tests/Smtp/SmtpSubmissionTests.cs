@@ -268,7 +268,7 @@ public sealed class SmtpSubmissionTests
 
     private bool Pause()
     {
-        _clock.Advance(SmtpOptions.LatestEnd + TimeSpan.FromSeconds(1));
+        _clock.Advance(SmtpSetup.Plain(25).LatestEnd + TimeSpan.FromSeconds(1));
         return true;
     }
 
