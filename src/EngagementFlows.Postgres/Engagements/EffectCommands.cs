@@ -123,7 +123,7 @@ internal sealed class EffectCommands(EffectSources sources, MailSettings setting
         if (!sources.Tasks.TryGetValue(reminder.TaskId, out HumanTask? task) || task.State != TaskState.Open)
             return;
         EngagementSnapshot engagement = sources.Engagement(task.EngagementId, instance);
-        foreach (Person person in _staff.People(task.Assignee))
+        foreach (Person person in _staff.HoldersOf(task))
             Send(_mails.ToStaff(instance, reminder.EffectKey, task, engagement, person, TaskMails.Reminder, reminder.Number));
     }
 

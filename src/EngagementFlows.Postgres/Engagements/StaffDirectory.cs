@@ -41,11 +41,11 @@ internal sealed class StaffDirectory(IReadOnlyList<Person> staff, string? escala
     public Person? Find(string email) => staff.FirstOrDefault(person => person.Email.Equals(email, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>Returns whom mails about a task go to; the administrators where nobody holds it.</summary>
-    public IReadOnlyList<Person> People(TaskHolder holder)
-    {
-        Person[] people = [.. staff.Where(person => person.IsActive && (person.Id == holder.PersonId || (holder.Role is { } role && person.Is(role))))];
-        return people.Length > 0 ? people : [.. staff.Where(person => person.IsActive && person.Is(StaffRoles.Administrator))];
-    }
+    public IReadOnlyList<Person> People(TaskHolder holder) =>
+        OrAdministrators([.. staff.Where(person => person.IsActive && (person.Id == holder.PersonId || (holder.Role is { } role && person.Is(role))))]);
+
+    /// <summary>Returns everybody who may do the task now, whoever it was escalated to included; the administrators where nobody may.</summary>
+    public IReadOnlyList<Person> HoldersOf(HumanTask task) => OrAdministrators([.. staff.Where(person => TaskDecision.IsHeldBy(task, person))]);
 
     /// <summary>Returns the holder's name as people read it.</summary>
     public (string En, string ZhCn) NameOf(TaskHolder holder)
@@ -55,4 +55,6 @@ internal sealed class StaffDirectory(IReadOnlyList<Person> staff, string? escala
         string name = staff.FirstOrDefault(person => person.Id == holder.PersonId)?.Name ?? "?";
         return (name, name);
     }
+
+    private Person[] OrAdministrators(Person[] people) => people.Length > 0 ? people : [.. staff.Where(person => person.IsActive && person.Is(StaffRoles.Administrator))];
 }

@@ -102,7 +102,8 @@ public sealed class ImportClientsTests(PostgresFixture database) : IClassFixture
         all.Select(line => line.Name).Should().BeEquivalentTo(names);
         (await list.ExecuteAsync("100%", null, null, 10, default)).Items.Should().ContainSingle().Which.Name.Should().Be("100% Studio");
         (await list.ExecuteAsync("%", null, null, 10, default)).Items.Should().ContainSingle();
-        (await list.ExecuteAsync("a\0lph", null, "no cursor", 10, default)).Items.Should().ContainSingle().Which.Name.Should().Be("alpha");
+        (await list.ExecuteAsync("a\0lph", null, null, 10, default)).Items.Should().ContainSingle().Which.Name.Should().Be("alpha");
+        await list.Invoking(all => all.ExecuteAsync(null, null, "no cursor", 10, default)).Should().ThrowAsync<ListPlaceException>();
     }
 
     private static byte[] File(string lines) => Encoding.UTF8.GetBytes(Header + lines);
