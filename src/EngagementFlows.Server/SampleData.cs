@@ -12,31 +12,27 @@ namespace EngagementFlows.Server;
 
 /// <summary>Fills an empty embedded database with a firm that one can look at: people, clients, and an intake for each engagement.</summary>
 internal sealed partial class SampleData(
-    FlowsEngine engine, DatabaseClock clock, ImportPeople importPeople, ImportClients importClients, ListClients listClients, GetClient getClient,
+    FlowsEngine engine, DatabaseClock clock, ImportPeople importPeople, ImportClients importClients, ListUnbegunEngagements listUnbegun, ListClients listClients, GetClient getClient,
     ListMails listMails, GetMail getMail, Func<MailAddresses> addresses, ServerOptions options, ILogger<SampleData> logger)
 {
     private const string Process = "client-intake";
+
+    // Stands in the timeline beside what the samples made, and so tells them from clients that somebody imported himself.
+    private const string Importer = "samples";
 
     private string ClientsFile => Path.Combine(options.WorkflowsFolder, "samples", "clients.csv");
 
     private string PeopleFile => Path.Combine(options.WorkflowsFolder, "samples", "people.csv");
 
-    /// <summary>Imports and starts, if there is no client yet and the workflows folder has samples.</summary>
+    /// <summary>Imports, if there is no client yet and the workflows folder has samples; then starts the intakes that are missing.</summary>
+    /// <remarks>Import and starts are commits of their own: a process that dies between them leaves the rest to the next start. Each engagement's start has an id of its own and counts once.</remarks>
     public async Task FillAsync(CancellationToken cancellationToken)
     {
-        if (!File.Exists(ClientsFile) || (await listClients.ExecuteAsync(search: null, stage: null, after: null, limit: 1, cancellationToken)).Items.Count > 0)
+        if (!File.Exists(ClientsFile))
             return;
-        if (File.Exists(PeopleFile))
-            Report(PeopleFile, (await importPeople.ExecuteAsync(await File.ReadAllBytesAsync(PeopleFile, cancellationToken), clock.Now, cancellationToken)).Faults);
-        ClientImportResult clients = await importClients.ExecuteAsync(await File.ReadAllBytesAsync(ClientsFile, cancellationToken), "samples", clock.Now, cancellationToken);
-        Report(ClientsFile, clients.Faults);
-        StimulusResult[] started = await Task.WhenAll(clients.Engagements.Select(engagement => engine.Gateway.SubmitAsync(
-            new StartRequested(TimeOrderedId.Create(clock.Now), Process) { CorrelationId = engagement.EngagementId.ToString("D") }, rider: null, cancellationToken)));
-        StimulusResult[] refused = [.. started.Where(result => result.Kind != TransitionKind.Applied)];
-        foreach (StimulusResult one in refused)
-            Log.NotStarted(logger, Process, one.Message ?? "");
-        int running = started.Length - refused.Length;
-        Log.Filled(logger, clients.Engagements.Count, running);
+        if ((await listClients.ExecuteAsync(search: null, stage: null, after: null, limit: 1, cancellationToken)).Items.Count == 0)
+            await ImportAsync(cancellationToken);
+        await StartMissingAsync(cancellationToken);
     }
 
     /// <summary>Returns the address of the first sample client's link, the owner and the architect of his engagement; <see langword="null"/> for what there is not.</summary>
@@ -55,6 +51,28 @@ internal sealed partial class SampleData(
         return (link is { } id ? addresses().LinkOf(id) : null, engagement.Owner, engagement.Architect);
     }
 
+    private async Task ImportAsync(CancellationToken cancellationToken)
+    {
+        if (File.Exists(PeopleFile))
+            Report(PeopleFile, (await importPeople.ExecuteAsync(await File.ReadAllBytesAsync(PeopleFile, cancellationToken), clock.Now, cancellationToken)).Faults);
+        ClientImportResult clients = await importClients.ExecuteAsync(await File.ReadAllBytesAsync(ClientsFile, cancellationToken), Importer, clock.Now, cancellationToken);
+        Report(ClientsFile, clients.Faults);
+        Log.Imported(logger, clients.Engagements.Count);
+    }
+
+    private async Task StartMissingAsync(CancellationToken cancellationToken)
+    {
+        IReadOnlyList<Guid> engagements = await listUnbegun.ExecuteAsync(Importer, Process, cancellationToken);
+        StimulusResult[] started = await Task.WhenAll(engagements.Select(engagement => engine.Gateway.SubmitAsync(
+            new StartRequested(TimeOrderedId.Derive(engagement, "sample-intake"), Process) { CorrelationId = engagement.ToString("D") }, rider: null, cancellationToken)));
+        // Another process may start the same ones at the same time: the same id counts once.
+        StimulusResult[] refused = [.. started.Where(result => result.Kind == TransitionKind.Refused || result.RefusedBy is not null)];
+        foreach (StimulusResult one in refused)
+            Log.NotStarted(logger, Process, one.Message ?? one.RefusedBy ?? "");
+        if (started.Length > 0)
+            Log.Started(logger, started.Length - refused.Length);
+    }
+
     private void Report(string file, IReadOnlyList<ImportFault> faults)
     {
         foreach (ImportFault fault in faults)
@@ -63,8 +81,11 @@ internal sealed partial class SampleData(
 
     private static partial class Log
     {
-        [LoggerMessage(Level = LogLevel.Information, Message = "{Engagements} sample engagements imported, {Started} intakes started. --no-samples leaves a database empty.")]
-        public static partial void Filled(ILogger logger, int engagements, int started);
+        [LoggerMessage(Level = LogLevel.Information, Message = "{Engagements} sample engagements imported. --no-samples leaves a database empty.")]
+        public static partial void Imported(ILogger logger, int engagements);
+
+        [LoggerMessage(Level = LogLevel.Information, Message = "{Started} intakes of the sample firm started.")]
+        public static partial void Started(ILogger logger, int started);
 
         [LoggerMessage(Level = LogLevel.Error, Message = "{File}, line {Line}: {Fault}")]
         public static partial void Faulty(ILogger logger, string file, int line, string fault);

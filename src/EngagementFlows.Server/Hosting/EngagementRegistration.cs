@@ -27,6 +27,7 @@ internal static class EngagementRegistration
         services.AddSingleton<ListMails>();
         services.AddSingleton<GetMail>();
         services.AddSingleton<ListClients>();
+        services.AddSingleton<ListUnbegunEngagements>();
         services.AddSingleton<GetClient>();
         services.AddSingleton<GetEngagement>();
         services.AddSingleton<ImportClients>();

@@ -103,7 +103,8 @@ public partial class HouseFixture : ServerFixture, IAsyncLifetime
 
     public static string TokenOf(string html) => Token().Match(html).Groups[1].Value;
 
-    protected override void WriteFiles(string folder)
+    /// <summary>Copies the processes and samples of the repository into a server's folder.</summary>
+    internal static void CopyProcesses(string folder)
     {
         string source = Path.Combine(Repository.Root, "workflows");
         foreach (string file in Directory.EnumerateFiles(source, "*", SearchOption.AllDirectories))
@@ -113,6 +114,8 @@ public partial class HouseFixture : ServerFixture, IAsyncLifetime
             File.Copy(file, target);
         }
     }
+
+    protected override void WriteFiles(string folder) => CopyProcesses(folder);
 
     [GeneratedRegex("name=\"__RequestVerificationToken\" value=\"([^\"]+)\"")]
     private static partial Regex Token();
