@@ -87,7 +87,7 @@ internal sealed class Correlate() : Activity(new ActivityDescriptor
     Category = Describe.Primitives,
     DisplayName = Describe.Text("Correlate", "关联"),
     Description = Describe.Text("Sets the business key of the instance; events that carry it find it by that.", "设置实例的业务键，事件据此找到它。"),
-    Inputs = [Describe.Input("correlationId", "String", Describe.Text("Correlation id", "关联编号"), Describe.Text("The key; nothing clears it.", "业务键；留空则清除。"))],
+    Inputs = [Describe.Input("correlationId", "String", Describe.Text("Correlation id", "关联编号"), Describe.Text("The business key. Left empty, the instance’s correlation id is cleared.", "业务键；留空则清除实例的关联编号。"))],
 })
 {
     public override ActivityResult Execute(ActivityContext context)
