@@ -1,14 +1,50 @@
+using System.Buffers;
 using System.Globalization;
+using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using EngagementFlows.Engine.Values;
 using EngagementFlows.Scripts;
 
 namespace EngagementFlows.Engine.Instances;
 
-/// <summary>Plain values in the stored state: JSON that keeps the kind of every value.</summary>
+/// <summary>Plain values as they are stored, in the state of instances and in facts that are served later: JSON that keeps the kind of every value.</summary>
 /// <remarks>Kinds that JSON lacks are an object with one member whose name begins with <c>$</c>; an object of the user's own that looks so is wrapped.</remarks>
-internal static class PlainState
+public static class PlainState
 {
+    private const int MaxDepth = 1000;
+
+    private static readonly JsonWriterOptions WriterOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true, MaxDepth = MaxDepth };
+
+    /// <summary>Returns the value as text.</summary>
+    /// <exception cref="InvalidOperationException">The value is not plain.</exception>
+    public static string ToText(object? value)
+    {
+        ArrayBufferWriter<byte> buffer = new(256);
+        using (Utf8JsonWriter writer = new(buffer, WriterOptions))
+            Write(writer, value);
+        return Encoding.UTF8.GetString(buffer.WrittenSpan);
+    }
+
+    /// <summary>Returns the value of a text that <see cref="ToText"/> made.</summary>
+    /// <exception cref="FormatException">It is none; the message says what is wrong with it.</exception>
+    public static object? OfText(string text)
+    {
+        try
+        {
+            Utf8JsonReader reader = new(Encoding.UTF8.GetBytes(text), new JsonReaderOptions { MaxDepth = MaxDepth });
+            reader.Read();
+            object? value = Read(ref reader);
+            return reader.Read() ? throw new FormatException("A stored value is followed by something else.") : value;
+        }
+        catch (JsonException fault)
+        {
+            throw new FormatException($"A stored value is no JSON: {fault.Message}", fault);
+        }
+    }
+
+    /// <summary>Writes the value.</summary>
+    /// <exception cref="InvalidOperationException">The value is not plain.</exception>
     public static void Write(Utf8JsonWriter writer, object? value)
     {
         switch (value)
@@ -97,6 +133,8 @@ internal static class PlainState
     }
 
     /// <summary>Reads the value at which the reader stands; afterwards it stands at the value's last token.</summary>
+    /// <exception cref="FormatException">No value of this format stands there.</exception>
+    /// <exception cref="JsonException">It is no JSON.</exception>
     public static object? Read(ref Utf8JsonReader reader)
     {
         switch (reader.TokenType)
@@ -116,8 +154,10 @@ internal static class PlainState
                 return list;
             case JsonTokenType.StartObject:
                 return ReadMap(ref reader);
-            default:
+            case JsonTokenType.Null:
                 return null;
+            default:
+                throw new FormatException($"A stored value begins with '{reader.TokenType}' at byte {reader.TokenStartIndex}, which begins no value.");
         }
     }
 
@@ -179,9 +219,10 @@ internal static class PlainState
             reader.Read();
             if (map.Count == 0 && name is ['$', _])
             {
-                object? special = name[1] == 'o' ? ReadPlainMap(ref reader) : Special(name[1], ref reader);
-                reader.Read();
-                return special;
+                object? special = name[1] == 'o' ? ReadPlainMap(ref reader) : ReadKind(name, ref reader);
+                return reader.Read() && reader.TokenType == JsonTokenType.EndObject
+                    ? special
+                    : throw new FormatException($"A stored value of kind '{name}' has more than one member. The kinds '$d', '$m', '$t', '$s', '$g', '$b' and '$o' stand alone.");
             }
 
             map[name] = Read(ref reader);
@@ -204,7 +245,19 @@ internal static class PlainState
         return map;
     }
 
-    private static object? Special(char kind, ref Utf8JsonReader reader) => kind switch
+    private static object ReadKind(string kind, ref Utf8JsonReader reader)
+    {
+        try
+        {
+            return ReadKind(kind[1], ref reader);
+        }
+        catch (Exception fault) when (fault is FormatException or InvalidOperationException or OverflowException)
+        {
+            throw new FormatException($"A stored value of kind '{kind}' cannot be read: {fault.Message}", fault);
+        }
+    }
+
+    private static object ReadKind(char kind, ref Utf8JsonReader reader) => kind switch
     {
         'd' => double.Parse(reader.GetString()!, CultureInfo.InvariantCulture),
         'm' => decimal.Parse(reader.GetString()!, CultureInfo.InvariantCulture),
@@ -212,6 +265,6 @@ internal static class PlainState
         's' => TimeSpan.ParseExact(reader.GetString()!, "c", CultureInfo.InvariantCulture),
         'g' => Guid.ParseExact(reader.GetString()!, "N"),
         'b' => reader.GetBytesFromBase64(),
-        _ => throw new InvalidOperationException($"EngagementFlows bug: the stored state holds a value of the unknown kind '${kind}'."),
+        _ => throw new FormatException($"There is no kind '${kind}'. Perhaps a later version of the program wrote it."),
     };
 }

@@ -1,6 +1,6 @@
 using EngagementFlows.Engine.Bookmarks;
 using EngagementFlows.Engine.Effects;
-using EngagementFlows.Postgres.Inbox;
+using EngagementFlows.Engine.Instances;
 using Npgsql;
 
 namespace EngagementFlows.Postgres.Events;
@@ -50,7 +50,7 @@ internal static class DeliverEvent
         command.Parameters.AddText(published.Name);
         command.Parameters.AddText(published.CorrelationId);
         command.Parameters.AddUuid(published.LocalInstanceId);
-        command.Parameters.AddJson(TypedJson.Write(EventRouting.Input(published.Payload)));
+        command.Parameters.AddJson(PlainState.ToText(EventRouting.Input(published.Payload)));
         command.Parameters.AddUuids(startedInstances);
         command.Parameters.AddInstant(now);
         command.Parameters.AddInstant(now + EventRouting.EarlyEventLifetime);

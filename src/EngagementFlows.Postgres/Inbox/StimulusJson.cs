@@ -1,4 +1,5 @@
 using EngagementFlows.Engine.Bookmarks;
+using EngagementFlows.Engine.Instances;
 using EngagementFlows.Scripts;
 
 namespace EngagementFlows.Postgres.Inbox;
@@ -9,16 +10,16 @@ internal static class StimulusJson
     /// <summary>Returns the row's kind, bookmark and payload.</summary>
     public static (string Kind, Guid? BookmarkId, string? Payload) Write(Stimulus stimulus) => stimulus switch
     {
-        StartRequested start => ("start", null, TypedJson.Write(Describe(start))),
-        BookmarkResumed resumed => ("resume", resumed.BookmarkId, TypedJson.Write(resumed.Input)),
-        CancelRequested cancel => ("cancel", null, TypedJson.Write(new PlainObject { ["reason"] = cancel.Reason, ["by"] = cancel.By })),
-        IncidentRetried retried => ("retry", null, TypedJson.Write(new PlainObject
+        StartRequested start => ("start", null, PlainState.ToText(Describe(start))),
+        BookmarkResumed resumed => ("resume", resumed.BookmarkId, PlainState.ToText(resumed.Input)),
+        CancelRequested cancel => ("cancel", null, PlainState.ToText(new PlainObject { ["reason"] = cancel.Reason, ["by"] = cancel.By })),
+        IncidentRetried retried => ("retry", null, PlainState.ToText(new PlainObject
         {
             ["incident"] = retried.IncidentId,
             ["variables"] = retried.Variables,
             ["by"] = retried.By,
         })),
-        IncidentSkipped skipped => ("skip", null, TypedJson.Write(new PlainObject
+        IncidentSkipped skipped => ("skip", null, PlainState.ToText(new PlainObject
         {
             ["incident"] = skipped.IncidentId,
             ["outcome"] = skipped.Outcome,
@@ -33,7 +34,7 @@ internal static class StimulusJson
     {
         if (kind == "timer")
             return new BookmarkResumed(instanceId, bookmarkId!.Value, new PlainObject());
-        PlainObject content = (PlainObject)TypedJson.Read(payload!)!;
+        PlainObject content = (PlainObject)PlainState.OfText(payload!)!;
         return kind switch
         {
             "start" => ReadStart(instanceId, content),

@@ -1,24 +1,36 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using EngagementFlows.Engine.Instances;
 using EngagementFlows.Engine.Values;
-using EngagementFlows.Postgres.Inbox;
 
 namespace EngagementFlows.Postgres.Journal;
 
 /// <summary>The entries of one transition as a JSON array; short names, for there are many of them.</summary>
 internal static class JournalJson
 {
-    public static string Write(IReadOnlyList<JournalEntry> entries) => TypedJson.Write(writer =>
+    // As deep as data of an activity may be.
+    private static readonly JsonWriterOptions WriterOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true, MaxDepth = 1000 };
+    private static readonly JsonDocumentOptions ReaderOptions = new() { MaxDepth = 1000 };
+
+    public static string Write(IReadOnlyList<JournalEntry> entries)
     {
-        writer.WriteStartArray();
-        foreach (JournalEntry entry in entries)
-            Write(writer, entry);
-        writer.WriteEndArray();
-    });
+        ArrayBufferWriter<byte> buffer = new(256);
+        using (Utf8JsonWriter writer = new(buffer, WriterOptions))
+        {
+            writer.WriteStartArray();
+            foreach (JournalEntry entry in entries)
+                Write(writer, entry);
+            writer.WriteEndArray();
+        }
+
+        return Encoding.UTF8.GetString(buffer.WrittenSpan);
+    }
 
     public static IReadOnlyList<JournalEntry> Read(string json)
     {
-        using JsonDocument document = JsonDocument.Parse(json, TypedJson.ReaderOptions);
+        using JsonDocument document = JsonDocument.Parse(json, ReaderOptions);
         List<JournalEntry> entries = new(document.RootElement.GetArrayLength());
         foreach (JsonElement item in document.RootElement.EnumerateArray())
             entries.Add(Read(item));

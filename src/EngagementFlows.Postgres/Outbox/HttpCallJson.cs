@@ -1,5 +1,5 @@
 using EngagementFlows.Engine.Effects;
-using EngagementFlows.Postgres.Inbox;
+using EngagementFlows.Engine.Instances;
 using EngagementFlows.Scripts;
 
 namespace EngagementFlows.Postgres.Outbox;
@@ -7,7 +7,7 @@ namespace EngagementFlows.Postgres.Outbox;
 /// <summary>An outside HTTP call as an outbox payload.</summary>
 public static class HttpCallJson
 {
-    internal static string Write(HttpCallRequested call) => TypedJson.Write(new PlainObject
+    internal static string Write(HttpCallRequested call) => PlainState.ToText(new PlainObject
     {
         ["bookmark"] = call.BookmarkId,
         ["method"] = call.Method,
@@ -20,7 +20,7 @@ public static class HttpCallJson
     /// <summary>Reads the call of an outbox row.</summary>
     public static HttpCallRequested Read(string effectKey, string payload)
     {
-        PlainObject call = (PlainObject)TypedJson.Read(payload)!;
+        PlainObject call = (PlainObject)PlainState.OfText(payload)!;
         return new(
             effectKey,
             (Guid)call["bookmark"]!,
