@@ -22,7 +22,8 @@ internal sealed class JournalWords(WorkflowDefinition? definition, ActivityCatal
         return entry.Event switch
         {
             "Suspended" => reader.Say(JournalTexts.Waits, what),
-            "Completed" when entry.Outcomes is { Count: > 0 } outcomes => reader.Say(JournalTexts.CompletedWith, what, string.Join(", ", outcomes)),
+            "Completed" when entry.Outcomes is { Count: > 0 } outcomes =>
+                reader.Say(JournalTexts.CompletedWith, what, string.Join(reader.Language == Language.Chinese ? "、" : ", ", outcomes.Select(outcome => reader.Say(OutcomeWords.Of(outcome))))),
             "Completed" => reader.Say(JournalTexts.Completed, what),
             "Canceled" => reader.Say(JournalTexts.TakenBack, what),
             "Faulted" => reader.Say(JournalTexts.Failed, what, entry.Text),
@@ -47,7 +48,7 @@ internal sealed class JournalWords(WorkflowDefinition? definition, ActivityCatal
         if (!string.IsNullOrWhiteSpace(node?.Name))
             return node.Name;
         return entry.ActivityType is not null && activities.Find(entry.ActivityType) is { } activity
-            ? $"{reader.Say(activity.Descriptor.DisplayName)} ({entry.ActivityId})"
+            ? reader.Language == Language.Chinese ? $"{activity.Descriptor.DisplayName.ZhCn}（{entry.ActivityId}）" : $"{activity.Descriptor.DisplayName.En} ({entry.ActivityId})"
             : entry.ActivityId;
     }
 
