@@ -21,6 +21,7 @@ namespace EngagementFlows.Postgres.Incidents;
 /// <param name="Resolution">How it was mended, or <see langword="null"/>.</param>
 /// <param name="ResolvedBy">Who mended it, or <see langword="null"/>.</param>
 /// <param name="Reason">Why it was mended so, or <see langword="null"/>.</param>
+/// <param name="Revision">The instance's revision; an act on the incident names it, so that nobody mends what he has not seen.</param>
 public sealed record IncidentRow(
     Guid Id,
     Guid InstanceId,
@@ -39,14 +40,16 @@ public sealed record IncidentRow(
     DateTimeOffset? ResolvedAt,
     string? Resolution,
     string? ResolvedBy,
-    string? Reason);
+    string? Reason,
+    long Revision);
 
 /// <summary>Reads a page of the incidents that wait for a person, the newest first; or one incident.</summary>
 public sealed class ReadIncidentsPage(NpgsqlDataSource dataSource)
 {
     private const string Sql = """
         select c.id, c.instance_id, i.name, coalesce(d.name, i.definition_id), i.version, c.activity_id, c.activity_type, c.message, c.innermost, c.expression,
-               c.line, c.value, c.attempt, c.opened_at, c.resolved_at, c.resolution, c.resolved_by, c.reason
+               c.line, c.value, c.attempt, c.opened_at, c.resolved_at, c.resolution, c.resolved_by, c.reason,
+               i.revision
         from incident c
         join instance i on i.id = c.instance_id
         left join definition d on d.id = i.definition_version_id
@@ -82,7 +85,7 @@ public sealed class ReadIncidentsPage(NpgsqlDataSource dataSource)
             rows.Add(new IncidentRow(
                 reader.GetGuid(0), reader.GetGuid(1), reader.Text(2), reader.GetString(3), reader.GetInt32(4), reader.Text(5), reader.Text(6), reader.GetString(7),
                 reader.GetString(8), reader.Text(9), reader.GetInt32(10), reader.Text(11), reader.GetInt32(12), reader.Instant(13), reader.OptionalInstant(14),
-                reader.Text(15), reader.Text(16), reader.Text(17)));
+                reader.Text(15), reader.Text(16), reader.Text(17), reader.GetInt64(18)));
         }
 
         return rows;

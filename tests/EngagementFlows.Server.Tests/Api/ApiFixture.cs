@@ -30,6 +30,15 @@ public sealed class ApiFixture : ServerFixture
     /// <summary>Returns a flow that fails at once.</summary>
     public static string Failing(string definitionId) => Definition(definitionId, """{ "id": "Main", "type": "Elsa.Fault", "message": "No way through." }""");
 
+    /// <summary>Returns a flow that fails until its variable Ready is true, and then waits for an event.</summary>
+    public static string Mendable(string definitionId) => $$"""
+        { "definitionId": "{{definitionId}}", "id": "{{definitionId}}-v1", "name": "{{definitionId}}", "version": 1, "isLatest": true, "isPublished": true,
+          "variables": [ { "id": "v1", "name": "Ready", "typeName": "Boolean", "storageDriverTypeName": "Elsa.Workflows.WorkflowInstanceStorageDriver, Elsa.Workflows.Core" } ],
+          "root": { "id": "Main", "type": "Elsa.Sequence", "activities": [
+            { "id": "Check", "type": "Elsa.RunJavaScript", "script": { "typeName": "String", "expression": { "type": "Literal", "value": "if (!variables.Ready) throw new Error('Not ready.');" } } },
+            { "id": "Wait", "type": "Elsa.Event", "eventName": { "typeName": "String", "expression": { "type": "Literal", "value": "Go" } } } ] } }
+        """;
+
     public static string Definition(string definitionId, string root) => $$"""
         { "definitionId": "{{definitionId}}", "id": "{{definitionId}}-v1", "name": "{{definitionId}}", "version": 1, "isLatest": true, "isPublished": true, "root": {{root}} }
         """;
@@ -61,7 +70,7 @@ public sealed class ApiFixture : ServerFixture
 
     protected override void WriteFiles(string folder)
     {
-        foreach ((string id, string json) in new[] { ("waiting", Waiting("waiting")), ("ending", Ending("ending")), ("failing", Failing("failing")) })
+        foreach ((string id, string json) in new[] { ("waiting", Waiting("waiting")), ("ending", Ending("ending")), ("failing", Failing("failing")), ("mendable", Mendable("mendable")) })
         {
             string process = Directory.CreateDirectory(Path.Combine(folder, "workflows", id)).FullName;
             File.WriteAllText(Path.Combine(process, $"{id}.json"), json);

@@ -36,8 +36,14 @@ internal static class IncidentEndpoint
 
         if (form.Act == "cancel")
         {
-            await CancelInstanceEndpoint.EndAsync(incident.InstanceId, reason!, context, engine, database, notices, reader, cancellationToken);
+            await CancelInstanceEndpoint.EndAsync(incident.InstanceId, reason!, form.Revision, context, engine, database, notices, reader, cancellationToken);
             return TypedResults.LocalRedirect(StaffUrls.Instance(incident.InstanceId));
+        }
+
+        if (incident.ResolvedAt is null && form.Revision is { } seen && seen != incident.Revision)
+        {
+            notices.Tell(context, reader.Say(InstanceTexts.Moved), isFault: true);
+            return TypedResults.LocalRedirect(StaffUrls.Incident(id));
         }
 
         CurrentPerson person = CurrentPerson.Of(context.User);
@@ -58,7 +64,9 @@ internal static class IncidentEndpoint
 
     private static void Tell(HttpContext context, Notices notices, Reader reader, StimulusResult result)
     {
-        if (result.Kind != TransitionKind.Applied || result.RefusedBy is not null)
+        if (result.Kind == TransitionKind.Refused)
+            notices.Tell(context, reader.Say(IncidentTexts.Refused, result.Message ?? result.RefusedBy), isFault: true);
+        else if (result.Kind != TransitionKind.Applied || result.RefusedBy is not null)
             notices.Tell(context, reader.Say(IncidentTexts.AlreadyMended), isFault: true);
         else if (result.Instance is { OpenIncidents: > 0 })
             notices.Tell(context, reader.Say(IncidentTexts.AgainFailed), isFault: true);
@@ -96,4 +104,7 @@ internal sealed class IncidentAct
     public string? Variable { get; init; }
 
     public string? Value { get; init; }
+
+    /// <summary>Gets the instance's revision that the person saw; <see langword="null"/> = any.</summary>
+    public long? Revision { get; init; }
 }

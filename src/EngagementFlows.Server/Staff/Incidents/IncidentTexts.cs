@@ -37,6 +37,7 @@ internal static class IncidentTexts
     public static LocalizedText Done { get; } = new("The incident is mended.", "异常已处理。");
     public static LocalizedText AgainFailed { get; } = new("The step was tried again and failed again.", "已重试，但步骤再次失败。");
     public static LocalizedText AlreadyMended { get; } = new("Nothing was changed: the incident has been mended in the meantime.", "没有任何改动：该异常已被处理。");
+    public static LocalizedText Refused { get; } = new("Nothing was changed: {0}", "没有任何改动：{0}");
     public static LocalizedText ReasonMissing { get; } = new("Nothing was changed: say why, so that the audit is complete.", "没有任何改动：请填写原因，以便审计完整。");
     public static LocalizedText ValueFaulty { get; } = new("Nothing was changed: “{0}” is not JSON. Write text in quotes, like \"Berlin\".", "没有任何改动：“{0}”不是有效的 JSON。文字请加引号，例如 \"柏林\"。");
     public static LocalizedText VariableMissing { get; } = new("Nothing was changed: name the variable.", "没有任何改动：请填写变量名。");

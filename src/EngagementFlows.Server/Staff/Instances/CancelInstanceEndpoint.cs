@@ -19,24 +19,39 @@ internal static class CancelInstanceEndpoint
         routes.MapPost(StaffUrls.Instances + "/{id:guid}/cancel", CancelAsync).RequireAuthorization(Policies.OperateInstances).ExcludeFromDescription();
 
     private static async Task<RedirectHttpResult> CancelAsync(
-        Guid id, HttpContext context, [FromServices] FlowsEngine engine, NpgsqlDataSource database, Notices notices, Reader reader, [FromForm] string? reason, CancellationToken cancellationToken)
+        Guid id, HttpContext context, [FromServices] FlowsEngine engine, NpgsqlDataSource database, Notices notices, Reader reader, [FromForm] string? reason, [FromForm] long? revision, CancellationToken cancellationToken)
     {
         string? why = PageInput.Text(reason, 2000);
         if (why is null)
             notices.Tell(context, reader.Say(IncidentTexts.ReasonMissing), isFault: true);
         else
-            await EndAsync(id, why, context, engine, database, notices, reader, cancellationToken);
+            await EndAsync(id, why, revision, context, engine, database, notices, reader, cancellationToken);
         return TypedResults.LocalRedirect(StaffUrls.Instance(id));
     }
 
     /// <summary>Cancels, and tells what it came to.</summary>
+    /// <param name="id">The instance.</param>
+    /// <param name="reason">Why.</param>
+    /// <param name="seen">The revision that the person saw; another one is refused. <see langword="null"/> = any.</param>
+    /// <param name="context">The request.</param>
+    /// <param name="engine">The engine.</param>
+    /// <param name="database">For the look at the instance.</param>
+    /// <param name="notices">Where it is told.</param>
+    /// <param name="reader">Who reads it.</param>
+    /// <param name="cancellationToken">Ends the waiting.</param>
     public static async Task EndAsync(
-        Guid id, string reason, HttpContext context, FlowsEngine engine, NpgsqlDataSource database, Notices notices, Reader reader, CancellationToken cancellationToken)
+        Guid id, string reason, long? seen, HttpContext context, FlowsEngine engine, NpgsqlDataSource database, Notices notices, Reader reader, CancellationToken cancellationToken)
     {
         CurrentPerson person = CurrentPerson.Of(context.User);
         if (await GetInstance.ExecuteAsync(database, id, cancellationToken) is not { } instance)
         {
             notices.Tell(context, reader.Say(InstanceTexts.CancelTooLate), isFault: true);
+            return;
+        }
+
+        if (instance.FinishedAt is null && seen is not null && seen != instance.Revision)
+        {
+            notices.Tell(context, reader.Say(InstanceTexts.Moved), isFault: true);
             return;
         }
 

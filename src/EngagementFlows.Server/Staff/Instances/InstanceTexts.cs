@@ -71,6 +71,7 @@ internal static class InstanceTexts
         "永久终止此次运行。未完成的任务和链接一并终止，已发送的邮件不受影响。");
     public static LocalizedText CancelDone { get; } = new("The instance is cancelled.", "实例已取消。");
     public static LocalizedText CancelTooLate { get; } = new("Nothing was changed: the instance had ended before.", "没有任何改动：该实例此前已结束。");
+    public static LocalizedText Moved { get; } = new("Nothing was changed: the instance has gone on since you read the page. Look at it again and decide anew.", "没有任何改动：您打开页面后该实例又有了进展。请查看最新情况后再操作。");
     public static LocalizedText Incidents { get; } = new("Incidents", "异常");
     public static LocalizedText NotLoaded { get; } = new("The definition version of this instance is not loaded; its variables cannot be shown.", "此实例的流程版本未加载，无法显示变量。");
 }
