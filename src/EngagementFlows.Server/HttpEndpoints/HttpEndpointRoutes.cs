@@ -35,7 +35,7 @@ internal static class HttpEndpointRoutes
         string clean = (path ?? "").Trim('/');
         if (WhyNot(context, clean, options) is { } refusal)
             return refusal;
-        byte[] body = await RequestBody.ReadAsync(context);
+        HttpUpload body = await HttpUpload.ReadAsync(context);
         List<(Stimulus Stimulus, string Key)> targets = await FindTargetsAsync(context, clean, body, database, catalogue, clock);
         if (targets.Count == 0)
             return TypedResults.Problem($"No flow starts at or waits for {context.Request.Method} '/http/{clean}'.", statusCode: 404, title: "Nobody waits");
@@ -82,7 +82,7 @@ internal static class HttpEndpointRoutes
     private static bool IsListed(IReadOnlyList<string> templates, string path) => templates.Any(template => RouteTemplate.Match(template, path) is not null);
 
     private static async Task<List<(Stimulus Stimulus, string Key)>> FindTargetsAsync(
-        HttpContext context, string path, byte[] body, FlowsDatabase database, LiveCatalogue catalogue, DatabaseClock clock)
+        HttpContext context, string path, HttpUpload body, FlowsDatabase database, LiveCatalogue catalogue, DatabaseClock clock)
     {
         string method = context.Request.Method;
         string? correlation = context.Request.Headers.TryGetValue(CorrelationHeader, out StringValues given) ? given.ToString() : null;
@@ -117,14 +117,16 @@ internal static class HttpEndpointRoutes
     private static PlainObject? Match(string key, string method, string path) =>
         key.StartsWith(method + " ", StringComparison.OrdinalIgnoreCase) ? RouteTemplate.Match(key[(method.Length + 1)..], path) : null;
 
-    private static PlainObject Input(HttpContext context, string path, PlainObject routeData, byte[] body) => HttpProtocol.Request(
+    private static PlainObject Input(HttpContext context, string path, PlainObject routeData, HttpUpload body) => HttpProtocol.Request(
         context.Request.Method,
         path,
         routeData,
         Texts(context.Request.Query),
         Texts(context.Request.Headers.Where(header => !HiddenHeaders.Contains(header.Key))),
         context.Request.ContentType,
-        body);
+        body.Bytes,
+        body.Fields,
+        body.Files);
 
     private static PlainObject Texts(IEnumerable<KeyValuePair<string, StringValues>> values)
     {

@@ -27,18 +27,37 @@ public static class HttpProtocol
     /// <param name="headers">Headers, by name.</param>
     /// <param name="contentType">The body's type, or <see langword="null"/>.</param>
     /// <param name="body">The body.</param>
-    public static PlainObject Request(string method, string path, PlainObject routeData, PlainObject query, PlainObject headers, string? contentType, byte[] body) => new()
-    {
-        [RequestKey] = new PlainObject
+    /// <param name="form">The fields of a form with files, by name; <see langword="null"/> if the body is none.</param>
+    /// <param name="files">Its files, each from <see cref="File"/>.</param>
+    public static PlainObject Request(
+        string method, string path, PlainObject routeData, PlainObject query, PlainObject headers, string? contentType, byte[] body, PlainObject? form = null, PlainList? files = null) => new()
         {
-            ["method"] = method,
-            ["path"] = path,
-            ["routeData"] = routeData,
-            ["query"] = query,
-            ["headers"] = headers,
-            ["contentType"] = contentType,
-            ["content"] = Parsed(contentType, body),
-        },
+            [RequestKey] = new PlainObject
+            {
+                ["method"] = method,
+                ["path"] = path,
+                ["routeData"] = routeData,
+                ["query"] = query,
+                ["headers"] = headers,
+                ["contentType"] = contentType,
+                ["size"] = (long)body.Length,
+                ["content"] = form ?? Parsed(contentType, body),
+                ["files"] = files ?? [],
+            },
+        };
+
+    /// <summary>Returns a file of a form.</summary>
+    /// <param name="name">The field's name.</param>
+    /// <param name="fileName">The file's name, without folders.</param>
+    /// <param name="contentType">Its type, as the sender says, or <see langword="null"/>.</param>
+    /// <param name="content">Its bytes.</param>
+    public static PlainObject File(string name, string fileName, string? contentType, byte[] content) => new()
+    {
+        ["name"] = name,
+        ["fileName"] = fileName,
+        ["contentType"] = contentType,
+        ["size"] = (long)content.Length,
+        ["content"] = content,
     };
 
     /// <summary>Returns the input of a resumption by the answer to an outside call.</summary>
