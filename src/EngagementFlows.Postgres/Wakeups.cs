@@ -37,7 +37,7 @@ internal sealed partial class Wakeups(NpgsqlDataSource dataSource, CommitSignals
                 await using NpgsqlConnection connection = await dataSource.OpenConnectionAsync(cancellationToken);
                 await ServeAsync(connection, cancellationToken);
             }
-            catch (NpgsqlException fault)
+            catch (Exception fault) when (fault is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
             {
                 LogLost(logger, fault.Message);
                 await Task.Delay(TimeSpan.FromSeconds(1), clock.Time, cancellationToken);

@@ -20,16 +20,19 @@ public sealed record Trigger(string DefinitionId, string DefinitionVersionId, st
     /// <summary>Returns the next instant of a schedule; <see langword="null"/> for other triggers and when there is none.</summary>
     /// <param name="after">The instant after which it lies; for a Timer, the instant from which the interval counts.</param>
     /// <param name="zone">The zone of cron expressions.</param>
-    public DateTimeOffset? NextDue(DateTimeOffset after, TimeZoneInfo zone)
+    public DateTimeOffset? NextDue(DateTimeOffset after, TimeZoneInfo zone) => NextDue(Name, Key, after, zone);
+
+    /// <summary>Returns the next instant of a schedule that is known by its kind and key; <see langword="null"/> for other triggers and when there is none.</summary>
+    public static DateTimeOffset? NextDue(string name, string key, DateTimeOffset after, TimeZoneInfo zone)
     {
-        switch (Name)
+        switch (name)
         {
             case "Elsa.Timer":
-                return Due.After(after, TimeSpan.ParseExact(Key, "c", CultureInfo.InvariantCulture));
+                return Due.After(after, TimeSpan.ParseExact(key, "c", CultureInfo.InvariantCulture));
             case "Elsa.Cron":
-                return CronExpression.TryParse(Key, CronFormat.Seconds, out CronExpression? cron, out _) ? cron.Next(after, zone) : null;
+                return CronExpression.TryParse(key, CronFormat.Seconds, out CronExpression? cron, out _) ? cron.Next(after, zone) : null;
             case "Elsa.StartAt":
-                DateTimeOffset instant = DateTimeOffset.ParseExact(Key, "O", CultureInfo.InvariantCulture);
+                DateTimeOffset instant = DateTimeOffset.ParseExact(key, "O", CultureInfo.InvariantCulture);
                 return instant > after ? instant : null;
             default:
                 return null;

@@ -10,6 +10,9 @@ internal sealed record Firing(IReadOnlyList<DateTimeOffset> Instants, DateTimeOf
     // A schedule of one second that slept for a month must not fill the inbox at once: the rest is fired in the next rounds.
     private const int Most = 1000;
 
+    // Nor may one of a millisecond that slept for a day hold up everybody: beyond so many missed instants the way to the present is not walked.
+    private const int MostSteps = 10_000;
+
     /// <summary>Decides by the schedule's policy which of the instants up to <paramref name="now"/> are fired. Pure.</summary>
     /// <param name="policy">What happens to instants that were missed.</param>
     /// <param name="dueAt">The instant that has come.</param>
@@ -20,13 +23,14 @@ internal sealed record Firing(IReadOnlyList<DateTimeOffset> Instants, DateTimeOf
     {
         List<DateTimeOffset> due = [];
         DateTimeOffset? at = dueAt;
+        int steps = 0;
         while (at <= now && (policy != CatchUpPolicy.RunAll || due.Count < Most))
         {
             if (policy == CatchUpPolicy.RunOnce)
                 due.Clear();
             if (policy != CatchUpPolicy.Skip || now - at.Value <= lateAfter)
                 due.Add(at.Value);
-            at = next(at.Value);
+            at = next(++steps < MostSteps || policy == CatchUpPolicy.RunAll ? at.Value : now);
         }
 
         return new(due, at);

@@ -52,9 +52,10 @@ internal sealed class ScheduleWorker(LiveCatalogue catalogue, NextOccurrence nex
     {
         DateTimeOffset now = clock.Now;
         List<(Trigger Trigger, string Kind, DateTimeOffset? NextDueAt)> schedules = [];
-        foreach (Trigger trigger in catalogue.Current.Triggers)
+        // An id is unique in its container only; a schedule is known by definition and activity, and the first one of that name is it.
+        foreach (Trigger trigger in catalogue.Current.Triggers.DistinctBy(trigger => (trigger.DefinitionId, trigger.ActivityId, Schedules.KindOf(trigger.Name) is null)))
         {
-            if (KindOf(trigger.Name) is { } kind)
+            if (Schedules.KindOf(trigger.Name) is { } kind)
                 schedules.Add((trigger, kind, next(kind, trigger.Key, now)));
         }
 
@@ -66,14 +67,6 @@ internal sealed class ScheduleWorker(LiveCatalogue catalogue, NextOccurrence nex
                 signals.Inbox.Hint(instant);
         }
     }
-
-    private static string? KindOf(string triggerName) => triggerName switch
-    {
-        "Elsa.Timer" => "timer",
-        "Elsa.Cron" => "cron",
-        "Elsa.StartAt" => "start_at",
-        _ => null,
-    };
 
     private static InboxRow Start(DueSchedule schedule, DateTimeOffset instant, DateTimeOffset now)
     {

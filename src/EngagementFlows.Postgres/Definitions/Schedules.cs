@@ -1,18 +1,27 @@
-using System.Globalization;
-using EngagementFlows.Engine.Scheduling;
-using EngagementFlows.Postgres.Definitions;
+using EngagementFlows.Engine.Definitions;
 
-namespace EngagementFlows.Server.Hosting;
+namespace EngagementFlows.Postgres.Definitions;
 
 /// <summary>When the triggers of published definitions fire.</summary>
-internal static class Schedules
+public static class Schedules
 {
     /// <summary>Returns the arithmetic of schedules in a zone.</summary>
-    public static NextOccurrence In(TimeZoneInfo zone) => (kind, expression, after) => kind switch
+    public static NextOccurrence In(TimeZoneInfo zone) => (kind, expression, after) => Trigger.NextDue(TriggerNameOf(kind), expression, after, zone);
+
+    /// <summary>Returns the stored kind of a trigger; <see langword="null"/> if it is no schedule.</summary>
+    internal static string? KindOf(string triggerName) => triggerName switch
     {
-        "timer" => after + TimeSpan.ParseExact(expression, "c", CultureInfo.InvariantCulture),
-        "cron" => CronExpression.TryParse(expression, CronFormat.Seconds, out CronExpression? cron, out _) ? cron.Next(after, zone) : null,
-        "start_at" => DateTimeOffset.ParseExact(expression, "O", CultureInfo.InvariantCulture) is var instant && instant > after ? instant : null,
+        "Elsa.Timer" => "timer",
+        "Elsa.Cron" => "cron",
+        "Elsa.StartAt" => "start_at",
+        _ => null,
+    };
+
+    private static string TriggerNameOf(string kind) => kind switch
+    {
+        "timer" => "Elsa.Timer",
+        "cron" => "Elsa.Cron",
+        "start_at" => "Elsa.StartAt",
         _ => throw new InvalidOperationException($"EngagementFlows bug: schedules of kind '{kind}' are not known."),
     };
 }

@@ -5,20 +5,23 @@ using Npgsql;
 namespace EngagementFlows.Postgres.Definitions;
 
 /// <summary>Brings the schedules in line with the published versions: new ones begin, changed ones begin anew, those of retired versions end.</summary>
-/// <remarks>Safe to repeat and to run in many processes: a schedule whose expression did not change keeps its next instant.</remarks>
+/// <remarks>
+/// Safe to repeat and to run in many processes: a schedule whose expression did not change keeps its next instant. What is published is asked of the database: a process that
+/// has not heard of a publication yet takes nothing back.
+/// </remarks>
 internal static class SyncSchedules
 {
     private const string Delete = """
         delete from schedule s
-        where not exists (
-          select 1 from unnest($1::text[], $2::text[]) t(definition_id, activity_id)
-          where t.definition_id = s.definition_id and t.activity_id = s.activity_id
-        )
+        where not exists (select 1 from definition d where d.id = s.definition_version_id and d.state = 'published')
         """;
 
     private const string Upsert = """
         insert into schedule (definition_id, activity_id, definition_version_id, kind, expression, catch_up, next_due_at)
-        select t.* from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::timestamptz[]) t
+        select t.*
+        from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::timestamptz[]) t(definition_id, activity_id, version_id, kind, expression, catch_up, due)
+        join definition d on d.id = t.version_id and d.state = 'published'
+        order by t.definition_id, t.activity_id
         on conflict (definition_id, activity_id) do update
         set definition_version_id = excluded.definition_version_id, kind = excluded.kind, expression = excluded.expression, catch_up = excluded.catch_up,
             next_due_at = case when schedule.kind = excluded.kind and schedule.expression = excluded.expression then schedule.next_due_at else excluded.next_due_at end
@@ -30,10 +33,6 @@ internal static class SyncSchedules
         string[] definitions = [.. schedules.Select(schedule => schedule.Trigger.DefinitionId)];
         string[] activities = [.. schedules.Select(schedule => schedule.Trigger.ActivityId)];
         await using NpgsqlBatch batch = new(connection);
-        NpgsqlBatchCommand delete = new(Delete);
-        delete.Parameters.AddTexts(definitions);
-        delete.Parameters.AddTexts(activities);
-        batch.BatchCommands.Add(delete);
         NpgsqlBatchCommand upsert = new(Upsert);
         upsert.Parameters.AddTexts(definitions);
         upsert.Parameters.AddTexts(activities);
@@ -43,6 +42,8 @@ internal static class SyncSchedules
         upsert.Parameters.AddTexts([.. schedules.Select(schedule => CatchUpText.Write(schedule.Trigger.CatchUp))]);
         upsert.Parameters.AddInstants([.. schedules.Select(schedule => schedule.NextDueAt?.UtcDateTime)]);
         batch.BatchCommands.Add(upsert);
+        // Last: what a new version goes on with carries that version by now.
+        batch.BatchCommands.Add(new(Delete));
         await batch.ExecuteNonQueryAsync(cancellationToken);
     }
 }

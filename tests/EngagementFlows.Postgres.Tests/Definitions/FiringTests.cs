@@ -39,6 +39,22 @@ public sealed class FiringTests
     }
 
     [Fact]
+    public void Decide_TinyIntervalAfterALongSleep_FiresOnceAndWalksOnlyPartOfTheWay()
+    {
+        int steps = 0;
+
+        Firing firing = Firing.Decide(CatchUpPolicy.RunOnce, Due, Due.AddDays(1), TimeSpan.FromMinutes(1), after =>
+        {
+            steps++;
+            return after.AddMilliseconds(1);
+        });
+
+        steps.Should().BeLessThanOrEqualTo(10_000);
+        firing.Instants.Should().ContainSingle();
+        firing.NextDueAt.Should().Be(Due.AddDays(1).AddMilliseconds(1));
+    }
+
+    [Fact]
     public void Decide_NoNextInstant_Ends() =>
         Firing.Decide(CatchUpPolicy.RunOnce, Due, Due, TimeSpan.FromMinutes(1), _ => null).Should().BeEquivalentTo(new Firing([Due], null));
 
