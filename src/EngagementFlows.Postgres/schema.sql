@@ -375,7 +375,6 @@ create table mail (
   to_emails text[] not null,
   to_name text,
   cc_emails text[] not null default '{}'::text[],
-  bcc_emails text[] not null default '{}'::text[],
   reply_to_email text,
   reply_to_name text,
   language text not null,
@@ -392,6 +391,7 @@ CASE
     WHEN (person_id IS NOT NULL) THEN 'staff'::text
     ELSE 'other'::text
 END) stored,
+  recipient text not null,
   PRIMARY KEY (id),
   CHECK (((octet_length(effect_key) >= 1) AND (octet_length(effect_key) <= 1200))),
   CHECK ((cardinality(to_emails) > 0)),
@@ -416,10 +416,10 @@ create table outbox (
   lease_owner uuid,
   lease_expires_at timestamp with time zone,
   payload json not null,
-  content bytea,
   created_at timestamp with time zone not null,
   ended_at timestamp with time zone,
   answer text,
+  failing_since timestamp with time zone,
   PRIMARY KEY (id),
   CHECK (((lease_owner IS NULL) = (lease_expires_at IS NULL))),
   CHECK (((octet_length(effect_key) >= 1) AND (octet_length(effect_key) <= 1200))),

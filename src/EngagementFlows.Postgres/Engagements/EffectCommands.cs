@@ -31,7 +31,7 @@ internal sealed class EffectCommands(EffectSources sources, MailSettings setting
         switch (effect)
         {
             case ClientMailRequested mail: WriteToClient(instance, mail); break;
-            case EmailRequested mail: Send(_mails.ToOthers(instance, mail)); break;
+            case EmailRequested mail: SendAll(_mails.ToOthers(instance, mail)); break;
             case LinkIssued link: Issue(instance, link); break;
             case LinkEnded link: _commands.Add(EndLink.Create(link.LinkId, now)); break;
             case TaskOpened task: Open(instance, task); break;
@@ -66,10 +66,16 @@ internal sealed class EffectCommands(EffectSources sources, MailSettings setting
         Tell(TimeOrderedId.Derive(now, $"timeline/{row.EffectKey}"), mail.EngagementId, TimelineKinds.Mail, $"Mail to {row.ToName}: {row.Subject}", $"发给{row.ToName}的邮件：{row.Subject}", null, instance.Id, row.Id);
     }
 
+    private void SendAll(IReadOnlyList<MailRow> mails)
+    {
+        foreach (MailRow mail in mails)
+            Send(mail);
+    }
+
     private void Send(MailRow mail)
     {
         _commands.Add(InsertMail.Create(mail, now));
-        _outbox.Add(new(mail.Id, mail.InstanceId, "mail", mail.EffectKey, now, JsonSerializer.Serialize(new { mailId = mail.Id }), null));
+        _outbox.Add(new(mail.Id, mail.InstanceId, "mail", mail.EffectKey, now, JsonSerializer.Serialize(new { mailId = mail.Id })));
     }
 
     private void Issue(WorkflowInstance instance, LinkIssued link)

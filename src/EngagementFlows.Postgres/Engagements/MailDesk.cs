@@ -1,4 +1,6 @@
 using System.Net;
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.RegularExpressions;
 using EngagementFlows.Engagements.Clients;
 using EngagementFlows.Engagements.Mail;
@@ -21,7 +23,7 @@ internal sealed partial class MailDesk(MailSettings settings, DateTimeOffset now
         Contact contact = engagement.Contact;
         ComposedMail composed = Compose(
             templates, contact.Language, MailModel.OfClient(engagement, settings.Firm, mail), Frame(engagement.Owner, contact.Zone, mail.DueAt), instance);
-        return new(mail.MailId, $"{mail.EffectKey}{contact.Id:N}", [contact.Email], composed.Language, composed.Subject, composed.Html, composed.Text)
+        return new(mail.MailId, $"{mail.EffectKey}{contact.Id:N}", contact.Email, composed.Language, composed.Subject, composed.Html, composed.Text)
         {
             InstanceId = instance.Id,
             EngagementId = engagement.Engagement.Id,
@@ -40,7 +42,7 @@ internal sealed partial class MailDesk(MailSettings settings, DateTimeOffset now
         PlainObject model = MailModel.OfTask(engagement, settings.Firm, reader, task.Id, task.Title, task.Instructions, task.DueAt, reminder);
         ComposedMail composed = Compose(templates, reader.Language, model, Frame(engagement.Owner, reader.Zone, task.DueAt), instance);
         string key = $"{effectKey}{reader.Id:N}";
-        return new(TimeOrderedId.Derive(now, key), key, [reader.Email], composed.Language, composed.Subject, composed.Html, composed.Text)
+        return new(TimeOrderedId.Derive(now, key), key, reader.Email, composed.Language, composed.Subject, composed.Html, composed.Text)
         {
             InstanceId = instance.Id,
             EngagementId = engagement.Engagement.Id,
@@ -52,19 +54,29 @@ internal sealed partial class MailDesk(MailSettings settings, DateTimeOffset now
         };
     }
 
-    /// <summary>Returns a mail whose addresses and body are the definition's own.</summary>
+    /// <summary>Returns the mails of an effect whose addresses and body are the definition's own: one for each recipient, whose heads are the same.</summary>
     /// <exception cref="DomainEffectException">An address is none.</exception>
-    public MailRow ToOthers(WorkflowInstance instance, EmailRequested mail)
+    public IReadOnlyList<MailRow> ToOthers(WorkflowInstance instance, EmailRequested mail)
     {
         try
         {
-            return new(TimeOrderedId.Derive(now, mail.EffectKey), mail.EffectKey, Addresses(mail.To), Languages.English, mail.Subject, mail.Body, PlainText(mail.Body))
+            string? from = string.IsNullOrWhiteSpace(mail.From) ? null : Mailbox.Of(mail.From).Address;
+            string[] to = Addresses(mail.To);
+            string[] carbonCopies = Addresses(mail.Cc);
+            IEnumerable<string> recipients = to.Concat(carbonCopies).Concat(Addresses(mail.Bcc)).Distinct(StringComparer.OrdinalIgnoreCase);
+            return [.. recipients.Select(Row)];
+
+            MailRow Row(string recipient)
             {
-                InstanceId = instance.Id,
-                From = string.IsNullOrWhiteSpace(mail.From) ? null : Mailbox.Of(mail.From).Address,
-                Cc = Addresses(mail.Cc),
-                Bcc = Addresses(mail.Bcc),
-            };
+                string key = mail.EffectKey + KeyOf(recipient);
+                return new(TimeOrderedId.Derive(now, key), key, recipient, Languages.English, mail.Subject, mail.Body, PlainText(mail.Body))
+                {
+                    InstanceId = instance.Id,
+                    From = from,
+                    To = to,
+                    Cc = carbonCopies,
+                };
+            }
         }
         catch (FormatException fault)
         {
@@ -92,6 +104,9 @@ internal sealed partial class MailDesk(MailSettings settings, DateTimeOffset now
     };
 
     private static string[] Addresses(IReadOnlyList<string> given) => [.. given.Select(address => Mailbox.Of(address).Address)];
+
+    // Not the address itself: keys stand in logs and in the heads of mails.
+    private static string KeyOf(string recipient) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(recipient.ToLowerInvariant())).AsSpan(0, 16));
 
     private static string PlainText(string html) => WebUtility.HtmlDecode(Tag().Replace(html, "")).Trim();
 

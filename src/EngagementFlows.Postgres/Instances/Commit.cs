@@ -158,7 +158,7 @@ internal sealed class Commit(DefinitionCatalogue catalogue, DateTimeOffset now)
                     AddEvent(published, null);
                     break;
                 case HttpCallRequested call:
-                    _outbox.Add(new(TimeOrderedId.Derive(now, call.EffectKey), change.Instance.Id, "http", call.EffectKey, now, HttpCallJson.Write(call), null));
+                    _outbox.Add(new(TimeOrderedId.Derive(now, call.EffectKey), change.Instance.Id, "http", call.EffectKey, now, HttpCallJson.Write(call)));
                     break;
                 case LineWritten or TaskRequested or HttpResponseWritten:
                     break;

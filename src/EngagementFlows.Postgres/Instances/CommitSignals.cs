@@ -34,7 +34,8 @@ public sealed class CommitSignals
             Announce?.Invoke("inbox");
     }
 
-    internal void OutboxDue()
+    /// <summary>Says that something was put into the outbox, here and to the other processes.</summary>
+    public void OutboxDue()
     {
         Outbox.Wake();
         Announce?.Invoke("outbox");

@@ -4,6 +4,8 @@ namespace EngagementFlows.Postgres.Mail;
 
 /// <summary>A mail as it was written.</summary>
 /// <param name="Line">What the list shows of it.</param>
+/// <param name="To">Whom the head names; one of them, a copy or a blind copy is the line's recipient.</param>
+/// <param name="Cc">Who got a copy that all see.</param>
 /// <param name="Html">The HTML part, links as placeholders.</param>
 /// <param name="Text">The text part, links as placeholders.</param>
 /// <param name="LinkId">The link in it, or <see langword="null"/>.</param>
@@ -12,15 +14,15 @@ namespace EngagementFlows.Postgres.Mail;
 /// <param name="Attempt">How many times it was tried.</param>
 /// <param name="Answer">What the mail server said last, or <see langword="null"/>.</param>
 public sealed record MailDetail(
-    MailLine Line, string Html, string Text, Guid? LinkId, string? ReplyTo, string EffectKey, int Attempt, string? Answer);
+    MailLine Line, IReadOnlyList<string> To, IReadOnlyList<string> Cc, string Html, string Text, Guid? LinkId, string? ReplyTo, string EffectKey, int Attempt, string? Answer);
 
 /// <summary>Reads one mail. Its links are placeholders; <see cref="EngagementFlows.Engagements.Mail.MailAddresses.Fill"/> shows them where that is allowed.</summary>
 public sealed class GetMail(NpgsqlDataSource dataSource)
 {
     private const string Sql = """
-        select m.id, m.created_at, m.audience, m.to_emails, m.to_name, m.language, m.subject, m.template, m.engagement_id, c.id, c.name, m.instance_id,
+        select m.id, m.created_at, m.audience, m.recipient, m.to_name, m.language, m.subject, m.template, m.engagement_id, c.id, c.name, m.instance_id,
                o.state, o.due_at, o.ended_at,
-               m.html, m.text, m.link_id, m.reply_to_email, m.effect_key, o.attempt, o.answer
+               m.html, m.text, m.link_id, m.reply_to_email, m.effect_key, o.attempt, o.answer, m.to_emails, m.cc_emails
         from mail m
         join outbox o on o.id = m.id
         left join engagement e on e.id = m.engagement_id
@@ -37,6 +39,6 @@ public sealed class GetMail(NpgsqlDataSource dataSource)
         if (!await reader.ReadAsync(cancellationToken))
             return null;
         return new(
-            ListMails.Read(reader), reader.GetString(15), reader.GetString(16), reader.Uuid(17), reader.Text(18), reader.GetString(19), reader.GetInt32(20), reader.Text(21));
+            ListMails.Read(reader), reader.GetFieldValue<string[]>(22), reader.GetFieldValue<string[]>(23), reader.GetString(15), reader.GetString(16), reader.Uuid(17), reader.Text(18), reader.GetString(19), reader.GetInt32(20), reader.Text(21));
     }
 }

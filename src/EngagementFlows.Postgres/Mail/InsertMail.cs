@@ -6,7 +6,7 @@ namespace EngagementFlows.Postgres.Mail;
 internal static class InsertMail
 {
     private const string Sql = """
-        insert into mail (id, effect_key, instance_id, engagement_id, contact_id, person_id, from_email, to_emails, to_name, cc_emails, bcc_emails,
+        insert into mail (id, effect_key, instance_id, engagement_id, contact_id, person_id, from_email, recipient, to_emails, to_name, cc_emails,
                           reply_to_email, reply_to_name, language, template, subject, html, text, link_id, created_at)
         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)
         on conflict (effect_key) do nothing
@@ -23,10 +23,10 @@ internal static class InsertMail
         parameters.AddUuid(mail.ContactId);
         parameters.AddUuid(mail.PersonId);
         parameters.AddText(mail.From);
+        parameters.AddText(mail.Recipient);
         parameters.AddTexts([.. mail.To]);
         parameters.AddText(mail.ToName);
         parameters.AddTexts([.. mail.Cc]);
-        parameters.AddTexts([.. mail.Bcc]);
         parameters.AddText(mail.ReplyTo);
         parameters.AddText(mail.ReplyToName);
         parameters.AddText(mail.Language);

@@ -7,7 +7,7 @@ namespace EngagementFlows.Postgres.Mail;
 /// <param name="Id">The mail.</param>
 /// <param name="CreatedAt">When it was written.</param>
 /// <param name="Audience"><c>client</c>, <c>staff</c> or <c>other</c>.</param>
-/// <param name="To">The recipients' addresses.</param>
+/// <param name="Recipient">The recipient's address.</param>
 /// <param name="ToName">The recipient's name, or <see langword="null"/>.</param>
 /// <param name="Language">The language in which it is written.</param>
 /// <param name="Subject">The subject.</param>
@@ -23,7 +23,7 @@ public sealed record MailLine(
     Guid Id,
     DateTimeOffset CreatedAt,
     string Audience,
-    IReadOnlyList<string> To,
+    string Recipient,
     string? ToName,
     string Language,
     string Subject,
@@ -43,7 +43,7 @@ public sealed class ListMails(NpgsqlDataSource dataSource)
     private static readonly string[] Audiences = ["client", "staff", "other"];
 
     private const string Sql = """
-        select m.id, m.created_at, m.audience, m.to_emails, m.to_name, m.language, m.subject, m.template, m.engagement_id, c.id, c.name, m.instance_id,
+        select m.id, m.created_at, m.audience, m.recipient, m.to_name, m.language, m.subject, m.template, m.engagement_id, c.id, c.name, m.instance_id,
                o.state, o.due_at, o.ended_at, m.sequence
         from mail m
         join outbox o on o.id = m.id
@@ -54,7 +54,7 @@ public sealed class ListMails(NpgsqlDataSource dataSource)
           and ($3::uuid is null or m.engagement_id = $3)
           and ($4::uuid is null or c.id = $4)
           and ($5::uuid is null or m.instance_id = $5)
-          and ($6::text is null or m.subject ilike $6 or m.to_name ilike $6 or c.name ilike $6 or array_to_string(m.to_emails, ' ') ilike $6)
+          and ($6::text is null or m.subject ilike $6 or m.to_name ilike $6 or c.name ilike $6 or m.recipient ilike $6)
           and ($7::bigint is null or m.sequence < $7)
         order by m.sequence desc
         limit $8
@@ -94,7 +94,7 @@ public sealed class ListMails(NpgsqlDataSource dataSource)
         reader.GetGuid(0),
         reader.Instant(1),
         reader.GetString(2),
-        reader.GetFieldValue<string[]>(3),
+        reader.GetString(3),
         reader.Text(4),
         reader.GetString(5),
         reader.GetString(6),

@@ -6,10 +6,10 @@ namespace EngagementFlows.Postgres.Mail;
 
 /// <summary>A mail as it goes out.</summary>
 /// <param name="From">The envelope's sender.</param>
-/// <param name="Recipients">The envelope's recipients, blind copies too.</param>
+/// <param name="Recipient">The envelope's recipient; the head may name others, or not him.</param>
 /// <param name="MessageId">Its identity in the world outside; the same for every attempt.</param>
 /// <param name="Bytes">The whole message.</param>
-public sealed record OutgoingMail(string From, IReadOnlyList<string> Recipients, string MessageId, ReadOnlyMemory<byte> Bytes);
+public sealed record OutgoingMail(string From, string Recipient, string MessageId, ReadOnlyMemory<byte> Bytes);
 
 /// <summary>Reads a stored mail and makes the message of it, with its addresses filled in. The same mail gives the same bytes for ever.</summary>
 /// <param name="dataSource">The database.</param>
@@ -18,7 +18,7 @@ public sealed record OutgoingMail(string From, IReadOnlyList<string> Recipients,
 public sealed class LoadOutgoingMail(NpgsqlDataSource dataSource, MailSettings settings, Func<MailAddresses> addresses)
 {
     private const string Sql = """
-        select from_email, to_emails, to_name, cc_emails, bcc_emails, reply_to_email, reply_to_name, language, subject, html, text, link_id, effect_key, created_at
+        select from_email, to_emails, to_name, cc_emails, recipient, reply_to_email, reply_to_name, language, subject, html, text, link_id, effect_key, created_at
         from mail
         where id = $1
         """;
@@ -40,7 +40,6 @@ public sealed class LoadOutgoingMail(NpgsqlDataSource dataSource, MailSettings s
         Mailbox from = reader.Text(0) is { } own ? Mailbox.Of(own) : Mailbox.Of(settings.FromAddress, settings.FromName);
         string[] to = reader.GetFieldValue<string[]>(1);
         Mailbox[] carbonCopies = [.. reader.GetFieldValue<string[]>(3).Select(address => Mailbox.Of(address))];
-        Mailbox[] blindCopies = [.. reader.GetFieldValue<string[]>(4).Select(address => Mailbox.Of(address))];
         MimeMessage message = new()
         {
             From = from,
@@ -56,7 +55,7 @@ public sealed class LoadOutgoingMail(NpgsqlDataSource dataSource, MailSettings s
         };
         return new(
             from.Address,
-            [.. message.To.Concat(carbonCopies).Concat(blindCopies).Select(mailbox => mailbox.Address).Distinct(StringComparer.OrdinalIgnoreCase)],
+            Mailbox.Of(reader.GetString(4)).Address,
             MessageId.Of(message.EffectKey, from),
             MimeWriter.Write(message));
     }

@@ -1,7 +1,7 @@
 namespace EngagementFlows.Postgres.Mail;
 
-/// <summary>A mail that is to be written.</summary>
-internal sealed record MailRow(Guid Id, string EffectKey, IReadOnlyList<string> To, string Language, string Subject, string Html, string Text)
+/// <summary>A mail that is to be written to one recipient.</summary>
+internal sealed record MailRow(Guid Id, string EffectKey, string Recipient, string Language, string Subject, string Html, string Text)
 {
     public Guid? InstanceId { get; init; }
 
@@ -15,9 +15,10 @@ internal sealed record MailRow(Guid Id, string EffectKey, IReadOnlyList<string> 
 
     public string? ToName { get; init; }
 
-    public IReadOnlyList<string> Cc { get; init; } = [];
+    /// <summary>Gets whom the head names; others may get the same letter by rows of their own.</summary>
+    public IReadOnlyList<string> To { get; init; } = [Recipient];
 
-    public IReadOnlyList<string> Bcc { get; init; } = [];
+    public IReadOnlyList<string> Cc { get; init; } = [];
 
     public string? ReplyTo { get; init; }
 

@@ -18,7 +18,7 @@ internal static class ClaimOutboxEntries
         set state = 'claimed', attempt = attempt + 1, lease_owner = $2, lease_expires_at = coalesce($4, now()) + $3
         from due
         where outbox.id = due.id
-        returning outbox.id, outbox.instance_id, outbox.kind, outbox.effect_key, outbox.attempt, outbox.payload
+        returning outbox.id, outbox.instance_id, outbox.kind, outbox.effect_key, outbox.attempt, outbox.payload, outbox.failing_since
         """;
 
     public static async Task<List<ClaimedEffect>> ExecuteAsync(
@@ -32,7 +32,7 @@ internal static class ClaimOutboxEntries
         await using NpgsqlDataReader reader = await command.ExecuteReaderAsync(cancellationToken);
         List<ClaimedEffect> claimed = [];
         while (await reader.ReadAsync(cancellationToken))
-            claimed.Add(new(reader.GetGuid(0), reader.Uuid(1), reader.GetString(2), reader.GetString(3), reader.GetInt32(4), reader.GetString(5)));
+            claimed.Add(new(reader.GetGuid(0), reader.Uuid(1), reader.GetString(2), reader.GetString(3), reader.GetInt32(4), reader.GetString(5), reader.OptionalInstant(6)));
         return claimed;
     }
 }

@@ -7,4 +7,5 @@ namespace EngagementFlows.Postgres.Outbox;
 /// <param name="EffectKey">Unique for ever.</param>
 /// <param name="Attempt">The number of this attempt, from 1; with the lease it fences everything that the attempt writes.</param>
 /// <param name="Payload">What the sender needs, as JSON.</param>
-public sealed record ClaimedEffect(Guid Id, Guid? InstanceId, string Kind, string EffectKey, int Attempt, string Payload);
+/// <param name="FailingSince">When the first of the attempts failed that have all failed since; <see langword="null"/> = none has.</param>
+public sealed record ClaimedEffect(Guid Id, Guid? InstanceId, string Kind, string EffectKey, int Attempt, string Payload, DateTimeOffset? FailingSince = null);

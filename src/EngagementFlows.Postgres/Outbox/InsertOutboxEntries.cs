@@ -6,10 +6,10 @@ namespace EngagementFlows.Postgres.Outbox;
 public static class InsertOutboxEntries
 {
     private const string Sql = """
-        insert into outbox (id, instance_id, kind, effect_key, due_at, payload, content, created_at)
-        select e.id, e.instance_id, e.kind, e.effect_key, e.due_at, e.payload, case when e.has_content then e.content end, $9
-        from unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::timestamptz[], $6::json[], $7::bytea[], $8::boolean[])
-          e(id, instance_id, kind, effect_key, due_at, payload, content, has_content)
+        insert into outbox (id, instance_id, kind, effect_key, due_at, payload, created_at)
+        select e.id, e.instance_id, e.kind, e.effect_key, e.due_at, e.payload, $7
+        from unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::timestamptz[], $6::json[])
+          e(id, instance_id, kind, effect_key, due_at, payload)
         on conflict (effect_key) do nothing
         """;
 
@@ -23,8 +23,6 @@ public static class InsertOutboxEntries
         command.Parameters.AddTexts([.. entries.Select(entry => entry.EffectKey)]);
         command.Parameters.AddInstants([.. entries.Select(entry => entry.DueAt.UtcDateTime)]);
         command.Parameters.AddJsons([.. entries.Select(entry => entry.Payload)]);
-        command.Parameters.AddBytes([.. entries.Select(entry => entry.Content ?? ReadOnlyMemory<byte>.Empty)]);
-        command.Parameters.AddBooleans([.. entries.Select(entry => entry.Content is not null)]);
         command.Parameters.AddInstant(now);
         return command;
     }

@@ -15,6 +15,9 @@ public sealed partial class OutboxDispatcher
         [LoggerMessage(Level = LogLevel.Warning, Message = "Attempt {Attempt} of effect {EffectKey} broke off.")]
         public static partial void AttemptFailed(ILogger logger, Exception fault, string effectKey, int attempt);
 
+        [LoggerMessage(Level = LogLevel.Error, Message = "How attempt {Attempt} of effect {EffectKey} ended could not be recorded; its lease will tell.")]
+        public static partial void NotRecorded(ILogger logger, Exception fault, string effectKey, int attempt);
+
         [LoggerMessage(Level = LogLevel.Warning, Message = "Attempt {Attempt} of effect {EffectKey} ended as {State} after its lease was lost; what was recorded meanwhile stands.")]
         public static partial void LeaseLost(ILogger logger, string effectKey, int attempt, string state);
     }

@@ -10,11 +10,12 @@ namespace EngagementFlows.Postgres.Outbox;
 /// <remarks>
 /// Safe in any number of processes. At most one message per effect key is accepted by the other side; the window between its acceptance and our record is the
 /// state <c>sending</c>, and whatever is found there without an owner is uncertain and goes to a person. What may throw: the database; what is in hand then
-/// runs into its lease. Shutdown: no new claims; an attempt that has begun is carried to its end.
+/// runs into its lease. Shutdown: no new claims; an attempt that has begun is carried to its end, and the loop ends after the last of them.
 /// </remarks>
 public sealed partial class OutboxDispatcher
 {
-    private const int GroupLimit = 16;
+    private const int MostUnderWay = 16;
+    private static readonly TimeSpan LongestRest = TimeSpan.FromDays(1);
 
     private readonly NpgsqlDataSource _dataSource;
     private readonly Dictionary<string, IEffectSender> _senders;
@@ -36,35 +37,72 @@ public sealed partial class OutboxDispatcher
         _owner = TimeOrderedId.Create(clock.Now);
     }
 
-    /// <summary>Dispatches until it is stopped.</summary>
+    /// <summary>Dispatches until it is stopped. What is slow holds only its own place: the others go on.</summary>
     public async Task RunAsync(TimeSpan poll, CancellationToken cancellationToken)
     {
-        while (!cancellationToken.IsCancellationRequested)
+        List<Task> underWay = [];
+        try
         {
-            try
-            {
-                if (await RunOnceAsync(cancellationToken) > 0)
-                    continue;
-                if (await NextOutboxDue.ExecuteAsync(_dataSource, cancellationToken) is { } next && next > _clock.Now)
-                    _signals.Outbox.Hint(next);
-                await _signals.Outbox.WaitAsync(poll, cancellationToken);
-            }
-            catch (Exception fault) when (fault is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
-            {
-                Log.RoundFailed(_logger, fault);
-                await Task.Delay(TimeSpan.FromSeconds(1), _clock.Time, cancellationToken);
-            }
+            while (!cancellationToken.IsCancellationRequested)
+                await RunRoundAsync(underWay, poll, cancellationToken);
+        }
+        finally
+        {
+            await Task.WhenAll(underWay);
         }
     }
 
     /// <summary>Rescues expired leases, then claims and tries one group of due effects; returns how many were claimed.</summary>
     public async Task<int> RunOnceAsync(CancellationToken cancellationToken)
     {
-        if (await ExpireOutboxLeases.ExecuteAsync(_dataSource, _clock.ForStatements, cancellationToken) is var expired and > 0)
-            Log.LeasesExpired(_logger, expired);
-        List<ClaimedEffect> claimed = await ClaimOutboxEntries.ExecuteAsync(_dataSource, GroupLimit, _owner, _options.ClaimLease, _clock.ForStatements, cancellationToken);
+        List<ClaimedEffect> claimed = await ClaimAsync(MostUnderWay, cancellationToken);
         await Task.WhenAll(claimed.Select(effect => TryAsync(effect, cancellationToken)));
         return claimed.Count;
+    }
+
+    private async Task RunRoundAsync(List<Task> underWay, TimeSpan poll, CancellationToken cancellationToken)
+    {
+        try
+        {
+            underWay.RemoveAll(attempt => attempt.IsCompleted);
+            if (underWay.Count == MostUnderWay)
+            {
+                await Task.WhenAny(underWay);
+                return;
+            }
+
+            List<ClaimedEffect> claimed = await ClaimAsync(MostUnderWay - underWay.Count, cancellationToken);
+            underWay.AddRange(claimed.Select(effect => TryAndLogAsync(effect, cancellationToken)));
+            if (claimed.Count > 0)
+                return;
+            if (await NextOutboxDue.ExecuteAsync(_dataSource, cancellationToken) is { } next && next > _clock.Now)
+                _signals.Outbox.Hint(next);
+            await _signals.Outbox.WaitAsync(poll, cancellationToken);
+        }
+        catch (Exception fault) when (fault is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+        {
+            Log.RoundFailed(_logger, fault);
+            await Task.Delay(TimeSpan.FromSeconds(1), _clock.Time, cancellationToken);
+        }
+    }
+
+    private async Task<List<ClaimedEffect>> ClaimAsync(int most, CancellationToken cancellationToken)
+    {
+        if (await ExpireOutboxLeases.ExecuteAsync(_dataSource, _clock.ForStatements, cancellationToken) is var expired and > 0)
+            Log.LeasesExpired(_logger, expired);
+        return await ClaimOutboxEntries.ExecuteAsync(_dataSource, most, _owner, _options.ClaimLease, _clock.ForStatements, cancellationToken);
+    }
+
+    private async Task TryAndLogAsync(ClaimedEffect effect, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await TryAsync(effect, cancellationToken);
+        }
+        catch (Exception fault) when (fault is not OutOfMemoryException)
+        {
+            Log.NotRecorded(_logger, fault, effect.EffectKey, effect.Attempt);
+        }
     }
 
     private async Task TryAsync(ClaimedEffect effect, CancellationToken cancellationToken)
@@ -76,6 +114,10 @@ public sealed partial class OutboxDispatcher
             outcome = _senders.TryGetValue(effect.Kind, out IEffectSender? sender)
                 ? await sender.SendAsync(effect, BeginAsync, cancellationToken)
                 : new SendAgain($"This process has no sender for effects of kind '{effect.Kind}'.");
+        }
+        catch (OperationCanceledException) when (!hasBegun && cancellationToken.IsCancellationRequested)
+        {
+            outcome = new SendLater("The process ended before it was tried.", TimeSpan.Zero);
         }
         catch (Exception fault) when (fault is not OutOfMemoryException)
         {
@@ -95,37 +137,57 @@ public sealed partial class OutboxDispatcher
 
     private async Task RecordAsync(ClaimedEffect effect, SendOutcome outcome)
     {
-        DateTimeOffset now = _clock.Now;
-        (string State, string? Answer, DateTimeOffset? DueAt, Stimulus? Result) end = outcome switch
-        {
-            SendAccepted accepted => ("accepted", accepted.Answer, null, accepted.Result),
-            SendRejected rejected => ("rejected", rejected.Answer, null, rejected.Result),
-            SendUncertain uncertain => ("uncertain", uncertain.Reason, null, null),
-            SendAgain again when SendBackoff.After(effect.Attempt, _options.RetryAfter) is { } rest => ("pending", again.Reason, now + rest, null),
-            SendAgain again => ("rejected", $"Given up after {effect.Attempt} attempts: {again.Reason}", null, null),
-            SendLeft => ("", null, null, null),
-            _ => throw new InvalidOperationException($"EngagementFlows bug: an attempt cannot end as '{outcome.GetType()}'."),
-        };
-        if (end.State.Length == 0)
+        if (outcome is SendLeft)
             return;
+        DateTimeOffset now = _clock.Now;
+        Ending ending = EndingOf(effect, outcome, now);
         try
         {
-            await WriteAsync(effect, end.State, end.Answer, end.DueAt, end.Result, now);
+            await WriteAsync(effect, ending, now);
         }
         catch (PostgresException fault) when (fault.MessageText == "lease lost")
         {
-            Log.LeaseLost(_logger, effect.EffectKey, effect.Attempt, end.State);
+            Log.LeaseLost(_logger, effect.EffectKey, effect.Attempt, ending.State);
         }
     }
 
-    private async Task WriteAsync(ClaimedEffect effect, string state, string? answer, DateTimeOffset? dueAt, Stimulus? result, DateTimeOffset now)
+    private Ending EndingOf(ClaimedEffect effect, SendOutcome outcome, DateTimeOffset now) => outcome switch
+    {
+        SendAccepted accepted => new("accepted", accepted.Answer) { Result = accepted.Result },
+        SendRejected rejected => new("rejected", rejected.Answer) { Result = rejected.Result },
+        SendUncertain uncertain => new("uncertain", uncertain.Reason),
+        SendLater later => new("pending", later.Reason) { DueAt = now + later.After, FailingSince = effect.FailingSince },
+        SendAgain again => Failed(again, effect.FailingSince ?? now, now),
+        _ => throw new InvalidOperationException($"EngagementFlows bug: an attempt cannot end as '{outcome.GetType()}'."),
+    };
+
+    private Ending Failed(SendAgain again, DateTimeOffset since, DateTimeOffset now)
+    {
+        if (SendBackoff.After(now - since, _options.RetryAfter) is not { } rest)
+            return new("rejected", $"Given up after {SendBackoff.Patience.TotalDays:0} days of attempts. The last one: {again.Reason}");
+        rest = again.RetryAfter ?? rest;
+        return new("pending", again.Reason) { DueAt = now + (rest < LongestRest ? rest : LongestRest), FailingSince = since };
+    }
+
+    private async Task WriteAsync(ClaimedEffect effect, Ending ending, DateTimeOffset now)
     {
         await using NpgsqlBatch batch = _dataSource.CreateBatch();
-        batch.BatchCommands.Add(EndSending.Create(effect, _owner, state, answer, dueAt, now));
-        if (result is not null)
-            batch.BatchCommands.Add(InsertInboxRows.Create([InboxRow.For(result, TimeOrderedId.Derive(effect.Id, "result"), now)], now));
+        batch.BatchCommands.Add(EndSending.Create(effect, _owner, ending.State, ending.Answer, ending.DueAt, ending.FailingSince, now));
+        if (ending.Result is not null)
+            batch.BatchCommands.Add(InsertInboxRows.Create([InboxRow.For(ending.Result, TimeOrderedId.Derive(effect.Id, "result"), now)], now));
         await batch.ExecuteNonQueryAsync(CancellationToken.None);
-        if (result is not null)
+        if (ending.Result is not null)
             _signals.InboxDue(now);
+        if (ending.DueAt is { } due)
+            _signals.Outbox.Hint(due);
+    }
+
+    private sealed record Ending(string State, string? Answer)
+    {
+        public DateTimeOffset? DueAt { get; init; }
+
+        public DateTimeOffset? FailingSince { get; init; }
+
+        public Stimulus? Result { get; init; }
     }
 }

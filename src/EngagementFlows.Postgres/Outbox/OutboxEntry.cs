@@ -7,5 +7,4 @@ namespace EngagementFlows.Postgres.Outbox;
 /// <param name="EffectKey">Unique for ever; a second row with the same key is not written.</param>
 /// <param name="DueAt">Not sent before this instant.</param>
 /// <param name="Payload">What the dispatcher needs, as JSON.</param>
-/// <param name="Content">A mail's bytes, or <see langword="null"/>.</param>
-public sealed record OutboxEntry(Guid Id, Guid? InstanceId, string Kind, string EffectKey, DateTimeOffset DueAt, string Payload, ReadOnlyMemory<byte>? Content);
+public sealed record OutboxEntry(Guid Id, Guid? InstanceId, string Kind, string EffectKey, DateTimeOffset DueAt, string Payload);

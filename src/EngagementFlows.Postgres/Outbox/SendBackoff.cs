@@ -3,13 +3,16 @@ namespace EngagementFlows.Postgres.Outbox;
 /// <summary>How long an effect that was surely not taken rests before the next attempt. Pure.</summary>
 public static class SendBackoff
 {
-    /// <summary>The attempts after which it counts as rejected: about three days.</summary>
-    public const int MostAttempts = 15;
+    /// <summary>After failing for this long it counts as rejected, and a person hears of it.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromDays(3);
 
     private static readonly TimeSpan Longest = TimeSpan.FromHours(8);
 
-    /// <summary>Returns the rest after an attempt, from 1: <paramref name="first"/>, doubled each time, at most 8 hours; <see langword="null"/> when it is given up.</summary>
-    public static TimeSpan? After(int attempt, TimeSpan first) => attempt >= MostAttempts
-        ? null
-        : TimeSpan.FromSeconds(Math.Min(first.TotalSeconds * Math.Pow(2, attempt - 1), Longest.TotalSeconds));
+    /// <summary>Returns the rest after an attempt: as long as it has been failing, so the time doubles; at most 8 hours. <see langword="null"/> when it is given up.</summary>
+    /// <param name="failing">The time since the first of the attempts that have all failed.</param>
+    /// <param name="first">The least rest.</param>
+    public static TimeSpan? After(TimeSpan failing, TimeSpan first) => failing >= Patience ? null
+        : failing < first ? first
+        : failing > Longest ? Longest
+        : failing;
 }

@@ -26,6 +26,7 @@ internal static class EngagementRegistration
         services.AddSingleton<LoadOutgoingMail>();
         services.AddSingleton<ListMails>();
         services.AddSingleton<GetMail>();
+        services.AddSingleton<SettleMail>();
         services.AddSingleton<ListClients>();
         services.AddSingleton<ListUnbegunEngagements>();
         services.AddSingleton<GetClient>();

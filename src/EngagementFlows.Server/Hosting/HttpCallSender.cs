@@ -17,15 +17,14 @@ internal sealed class HttpCallSender(OutboundHttp http) : IEffectSender
     public async Task<SendOutcome> SendAsync(ClaimedEffect effect, Func<CancellationToken, Task<bool>> begin, CancellationToken cancellationToken)
     {
         HttpCallRequested call = HttpCallJson.Read(effect.EffectKey, effect.Payload);
-        if (!await begin(cancellationToken))
-            return new SendLeft();
         byte[]? content = call.Content is null ? null : System.Text.Encoding.UTF8.GetBytes(call.Content);
-        OutboundResult result = await http.CallAsync(call.Method, call.Url, content, call.ContentType, Headers(call.Headers), CancellationToken.None);
+        OutboundResult result = await http.CallAsync(call.Method, call.Url, content, call.ContentType, Headers(call.Headers), begin, CancellationToken.None);
         return result switch
         {
             OutboundAnswered answered => new SendAccepted($"{(int)answered.Status}", Resume(effect, call, Answer(answered))),
             OutboundRefused refused => new SendRejected(refused.Reason, Resume(effect, call, HttpProtocol.Failed(HttpCallFailure.Refused, refused.Reason))),
             OutboundFailed failed => new SendRejected(failed.Reason, Resume(effect, call, HttpProtocol.Failed(HttpCallFailure.Connect, failed.Reason))),
+            OutboundWithheld => new SendLeft(),
             OutboundTimedOut late => Ended(effect, call, HttpCallFailure.Timeout, $"No answer came within {late.After.TotalSeconds} seconds (EngagementFlows:Outbound:Timeout)."),
             OutboundTooLarge large => Ended(effect, call, HttpCallFailure.Refused, $"The answer is larger than {large.LimitBytes} bytes (EngagementFlows:Outbound:MaxResponseBytes)."),
             _ => throw new InvalidOperationException($"EngagementFlows bug: a call cannot end as '{result.GetType()}'."),

@@ -8,6 +8,8 @@ namespace EngagementFlows.Server.Outbound;
 /// <remarks>Safe for use by many threads. No cookies, no proxy, no credentials of the machine are ever sent.</remarks>
 public sealed class OutboundHttp : IDisposable
 {
+    private static readonly HttpRequestOptionsKey<IReadOnlyList<IPAddress>> CheckedAddresses = new("checked-addresses");
+
     private readonly OutboundOptions _options;
     private readonly OutboundRules _rules;
     private readonly Func<string, CancellationToken, Task<IPAddress[]>> _resolve;
@@ -40,9 +42,17 @@ public sealed class OutboundHttp : IDisposable
     }
 
     /// <summary>Makes one call and reads the whole answer.</summary>
+    /// <param name="method">The HTTP method.</param>
+    /// <param name="url">The absolute address.</param>
+    /// <param name="content">The body, or <see langword="null"/>.</param>
+    /// <param name="contentType">The body's type, or <see langword="null"/>.</param>
+    /// <param name="headers">The headers.</param>
+    /// <param name="onSending">Awaited once, when every rule allows the call and before anything of it is sent; <see langword="false"/> = nothing is sent.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled: whether the other side acted is unknown.</exception>
     public async Task<OutboundResult> CallAsync(
-        string method, string url, byte[]? content, string? contentType, IEnumerable<KeyValuePair<string, string>> headers, CancellationToken cancellationToken)
+        string method, string url, byte[]? content, string? contentType, IEnumerable<KeyValuePair<string, string>> headers,
+        Func<CancellationToken, Task<bool>> onSending, CancellationToken cancellationToken)
     {
         if (!_rules.Allows(url, out Uri target, out string refusal))
             return new OutboundRefused(refusal);
@@ -67,6 +77,10 @@ public sealed class OutboundHttp : IDisposable
         using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         try
         {
+            // Resolved before the word to send: what is refused here was surely not sent.
+            request.Options.Set(CheckedAddresses, await ResolveAsync(target, either.Token));
+            if (!await onSending(either.Token))
+                return new OutboundWithheld();
             using HttpResponseMessage response = await _invoker.SendAsync(request, either.Token);
             byte[]? body = await ReadBodyAsync(response, either.Token);
             return body is null ? new OutboundTooLarge(_options.MaxResponseBytes) : Answer(response, body);
@@ -90,17 +104,9 @@ public sealed class OutboundHttp : IDisposable
 
     private async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
     {
-        Uri target = context.InitialRequestMessage.RequestUri!;
-        IPAddress[] resolved = IPAddress.TryParse(context.DnsEndPoint.Host, out IPAddress? literal)
-            ? [literal]
-            : await _resolve(context.DnsEndPoint.Host, cancellationToken);
-        IReadOnlyList<IPAddress> allowed = _rules.Connectable(target, resolved);
-        if (allowed.Count == 0)
-        {
-            throw new AddressRefusedException(
-                $"The host '{target.IdnHost}' cannot be called: it has no public address. A service in the firm's own network must be listed in 'EngagementFlows:Outbound:PrivateHosts' too.");
-        }
-
+        // Not resolved again: the name may mean another address by now.
+        if (!context.InitialRequestMessage.Options.TryGetValue(CheckedAddresses, out IReadOnlyList<IPAddress>? allowed))
+            throw new InvalidOperationException("EngagementFlows bug: a connection was wanted whose address nobody checked.");
         Socket socket = new(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try
         {
@@ -112,6 +118,17 @@ public sealed class OutboundHttp : IDisposable
             socket.Dispose();
             throw;
         }
+    }
+
+    private async Task<IReadOnlyList<IPAddress>> ResolveAsync(Uri target, CancellationToken cancellationToken)
+    {
+        string host = target.IdnHost.Trim('[', ']');
+        IPAddress[] resolved = IPAddress.TryParse(host, out IPAddress? literal) ? [literal] : await _resolve(host, cancellationToken);
+        IReadOnlyList<IPAddress> allowed = _rules.Connectable(target, resolved);
+        return allowed.Count > 0
+            ? allowed
+            : throw new AddressRefusedException(
+                $"The host '{target.IdnHost}' cannot be called: it has no public address. A service in the firm's own network must be listed in 'EngagementFlows:Outbound:PrivateHosts' too.");
     }
 
     private async Task<byte[]?> ReadBodyAsync(HttpResponseMessage response, CancellationToken cancellationToken)

@@ -28,3 +28,6 @@ public sealed record OutboundTimedOut(TimeSpan After) : OutboundResult;
 /// <summary>The answer is larger than allowed; it was not read to its end.</summary>
 /// <param name="LimitBytes">The bytes that were allowed.</param>
 public sealed record OutboundTooLarge(int LimitBytes) : OutboundResult;
+
+/// <summary><c>onSending</c> said no: nothing was sent.</summary>
+public sealed record OutboundWithheld : OutboundResult;

@@ -30,6 +30,9 @@ public static class Policies
     /// <summary>Manages people and their accounts.</summary>
     public const string ManagePeople = "manage-people";
 
+    /// <summary>Tries the mail server.</summary>
+    public const string TryMail = "try-mail";
+
     private static readonly Dictionary<string, IReadOnlyList<string>> AllowedRoles = new(StringComparer.Ordinal)
     {
         [Read] = StaffRoles.All,
@@ -40,6 +43,7 @@ public static class Policies
         [ReassignTasks] = [StaffRoles.Operator, StaffRoles.AccountManager, StaffRoles.Administrator],
         [ManageClients] = [StaffRoles.Operator, StaffRoles.AccountManager, StaffRoles.Administrator],
         [ManagePeople] = [StaffRoles.Administrator],
+        [TryMail] = [StaffRoles.Administrator],
     };
 
     /// <summary>Gets the names of all policies.</summary>

@@ -24,16 +24,14 @@ internal sealed class SmtpMailSender(Func<Guid, CancellationToken, Task<Outgoing
 
         if (mail is null)
             return new SendRejected($"The mail '{effect.Id}' is not stored (any more).");
-        // With two, one could be refused and the other accepted: no state of the row would be true.
-        if (mail.Recipients is not [string recipient])
-            return new SendRejected($"The mail has {mail.Recipients.Count} recipients. Over SMTP a mail has one, so that each has an ending of its own: write one activity for each recipient.");
-
-        SubmissionResult result = await submission.SubmitAsync(new SmtpMessage(mail.From, recipient, mail.Bytes), begin, cancellationToken);
+        SubmissionResult result = await submission.SubmitAsync(new SmtpMessage(mail.From, mail.Recipient, mail.Bytes), begin, cancellationToken);
         return result switch
         {
             SubmissionResult.Accepted accepted => new SendAccepted(accepted.ServerReply),
             SubmissionResult.Rejected rejected => new SendRejected(rejected.Words),
-            SubmissionResult.NotAccepted notAccepted => new SendAgain(notAccepted.Reason),
+            SubmissionResult.NotAccepted stopped when cancellationToken.IsCancellationRequested => new SendLater(stopped.Reason, TimeSpan.Zero),
+            SubmissionResult.NotAccepted notAccepted => new SendAgain(notAccepted.Reason, notAccepted.RetryAfter),
+            SubmissionResult.Postponed postponed => new SendLater(postponed.Reason, postponed.After),
             SubmissionResult.Uncertain uncertain => new SendUncertain(uncertain.Reason),
             SubmissionResult.Withheld => new SendLeft(),
             _ => throw new InvalidOperationException($"EngagementFlows bug: a submission cannot end as '{result.GetType()}'."),

@@ -96,7 +96,7 @@ internal sealed partial class SmtpSubmission : IAsyncDisposable
         SmtpEnvelope envelope, MessageContent content, Func<CancellationToken, Task<bool>> onSending, CancellationToken cancellationToken)
     {
         if (!_budget.TryTake(Now, out TimeSpan wait))
-            return new SubmissionResult.NotAccepted($"The limit of {_options.MessagesPerHour:N0} messages per hour ({SmtpOptions.Section}:MessagesPerHour) is reached.", wait);
+            return new SubmissionResult.Postponed($"The limit of {_options.MessagesPerHour:N0} messages per hour ({SmtpOptions.Section}:MessagesPerHour) is reached.", wait);
 
         SmtpSession? session = null;
         int before = 0;

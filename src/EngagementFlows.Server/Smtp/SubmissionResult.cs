@@ -20,6 +20,11 @@ internal abstract record SubmissionResult
     /// <param name="RetryAfter">No sooner than this; <see langword="null"/> = as the caller's back-off says.</param>
     public sealed record NotAccepted(string Reason, TimeSpan? RetryAfter = null) : SubmissionResult;
 
+    /// <summary>Nothing was tried, because a limit of ours is reached.</summary>
+    /// <param name="Reason">Which limit.</param>
+    /// <param name="After">When there is room again.</param>
+    public sealed record Postponed(string Reason, TimeSpan After) : SubmissionResult;
+
     /// <summary>The whole message was sent and no answer came: the server may have it. Never to be sent again without a person's decision.</summary>
     /// <param name="Reason">What happened after the message's end was sent.</param>
     public sealed record Uncertain(string Reason) : SubmissionResult;

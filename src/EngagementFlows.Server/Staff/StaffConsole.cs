@@ -53,6 +53,8 @@ internal static class StaffConsole
         CancelInstanceEndpoint.Map(routes);
         IncidentEndpoint.Map(routes);
         MailHtmlEndpoint.Map(routes);
+        SettleMailEndpoint.Map(routes);
+        TryMailEndpoint.Map(routes);
         routes.MapRazorComponents<App>();
     }
 

@@ -9,6 +9,7 @@ internal static class StaffUrls
     public const string Instances = "/instances";
     public const string Incidents = "/incidents";
     public const string Mailbox = "/mailbox";
+    public const string TryMail = "/mailbox/try";
     public const string Definitions = "/definitions";
     public const string Search = "/search";
     public const string More = "/more";
@@ -31,6 +32,8 @@ internal static class StaffUrls
     public static string IncidentAct(Guid id) => $"{Incidents}/{id}/act";
 
     public static string Mail(Guid id) => $"{Mailbox}/{id}";
+
+    public static string SettleMail(Guid id) => $"{Mailbox}/{id}/settle";
 
     public static string MailHtml(Guid id) => $"{Mailbox}/{id}/html";
 

@@ -119,7 +119,7 @@ public sealed class When_a_client_intake_goes_well(PostgresFixture database) : I
 
         stored.Text.Should().Contain($"https://link.invalid/{link:D}").And.NotContain("clients.example");
         house.Addresses.Fill(stored.Text, stored.LinkId).Should().Contain(house.Addresses.LinkOf(link));
-        sent.Recipients.Should().Equal("wang.fang@huayu.example");
+        sent.Recipient.Should().Be("wang.fang@huayu.example");
         (await new LoadOutgoingMail(house.Queries, house.Settings, () => house.Addresses).ExecuteAsync(ask.Id, default))!.Bytes.ToArray()
             .Should().Equal(sent.Bytes.ToArray(), "every attempt sends the same bytes");
     }

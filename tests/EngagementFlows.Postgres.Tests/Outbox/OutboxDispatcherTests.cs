@@ -121,7 +121,7 @@ public sealed class OutboxDispatcherTests(PostgresFixture postgres) : IClassFixt
     {
         Guid id = TimeOrderedId.Create(_time.GetUtcNow());
         await using NpgsqlBatch batch = postgres.DataSource.CreateBatch();
-        batch.BatchCommands.Add(InsertOutboxEntries.Create([new(id, null, "mail", $"key/{id}", _time.GetUtcNow(), "{}", null)], _time.GetUtcNow()));
+        batch.BatchCommands.Add(InsertOutboxEntries.Create([new(id, null, "mail", $"key/{id}", _time.GetUtcNow(), "{}")], _time.GetUtcNow()));
         await batch.ExecuteNonQueryAsync();
         if (state != "pending")
             await postgres.ExecuteAsync("update outbox set state = $2, attempt = 1, lease_owner = gen_random_uuid(), lease_expires_at = $3 where id = $1", id, state, _time.GetUtcNow().UtcDateTime.AddMinutes(1));

@@ -14,6 +14,8 @@ public sealed class OutboundHttpTests : IAsyncLifetime
     private WebApplication _peer = null!;
     private int _port;
     private int _requests;
+    private int _begun;
+    private bool _mayBegin = true;
 
     public async Task InitializeAsync()
     {
@@ -61,6 +63,32 @@ public sealed class OutboundHttpTests : IAsyncLifetime
         answered.Status.Should().Be(HttpStatusCode.Created);
         Encoding.UTF8.GetString(answered.Body).Should().Be("application/json|1|{\"a\":1}");
         answered.ContentType.Should().StartWith("text/plain");
+    }
+
+    [Theory]
+    [InlineData("other.test", "127.0.0.1", null)]
+    [InlineData("peer.test", "127.0.0.1", null)]
+    [InlineData("peer.test", "203.0.113.1", "Content-Length")]
+    public async Task CallAsync_Refused_NobodyIsToldThatItBegins(string allowed, string address, string? header)
+    {
+        using OutboundHttp http = Caller([allowed], [], IPAddress.Parse(address));
+
+        OutboundResult result = await CallAsync(http, "GET", "/large", headers: header is null ? [] : [(header, "1")]);
+
+        result.Should().BeOfType<OutboundRefused>();
+        _begun.Should().Be(0, "a call that is refused was never under way");
+    }
+
+    [Fact]
+    public async Task CallAsync_LeaseLost_SendsNothing()
+    {
+        _mayBegin = false;
+        using OutboundHttp http = Caller(["peer.test"], ["peer.test"], IPAddress.Loopback);
+
+        OutboundResult result = await CallAsync(http, "POST", "/echo", "x");
+
+        result.Should().BeOfType<OutboundWithheld>();
+        (_begun, _requests).Should().Be((1, 0));
     }
 
     [Fact]
@@ -163,5 +191,10 @@ public sealed class OutboundHttpTests : IAsyncLifetime
             content is null ? null : Encoding.UTF8.GetBytes(content),
             contentType,
             headers.Select(header => KeyValuePair.Create(header.Name, header.Value)),
+            _ =>
+            {
+                _begun++;
+                return Task.FromResult(_mayBegin);
+            },
             CancellationToken.None);
 }

@@ -7,7 +7,7 @@ namespace EngagementFlows.Server.Tests.Smtp;
 public sealed class SmtpMailSenderTests
 {
     private static readonly ClaimedEffect Effect = new(Guid.Parse("019386a0-0000-7000-8000-000000000001"), null, "mail", "key", 1, "{}");
-    private static readonly OutgoingMail Mail = new("flows@firm.example", ["client@customer.example"], "<key@firm.example>", SmtpSetup.Message.Content);
+    private static readonly OutgoingMail Mail = new("flows@firm.example", "client@customer.example", "<key@firm.example>", SmtpSetup.Message.Content);
 
     public static TheoryData<ServerPoint?, ServerFault, SendOutcome> Endings() => new()
     {
@@ -52,14 +52,30 @@ public sealed class SmtpMailSenderTests
     }
 
     [Fact]
-    public async Task Send_SeveralRecipients_IsRejectedUnsent()
+    public async Task Send_HoursLimitReached_IsPostponedAndCountsForNothing()
     {
         await using FaultyMailServer server = new(null, default, new ManualClock());
+        await using SmtpSubmission submission = SmtpSetup.Submission(SmtpSetup.Plain(server.Port) with { MessagesPerHour = 1 }, new ManualClock());
+        SmtpMailSender sender = new((_, _) => Task.FromResult<OutgoingMail?>(Mail), submission);
+        await sender.SendAsync(Effect, _ => Task.FromResult(true), CancellationToken.None);
 
-        SendOutcome outcome = await SendAsync(server, _ => Mail with { Recipients = ["a@customer.example", "b@customer.example"] }, mayBegin: true);
+        SendOutcome second = await sender.SendAsync(Effect, _ => Task.FromResult(true), CancellationToken.None);
 
-        outcome.Should().BeOfType<SendRejected>().Which.Answer.Should().Contain("2 recipients");
-        server.Connections.Should().Be(0);
+        second.Should().BeOfType<SendLater>().Which.After.Should().Be(TimeSpan.FromHours(1));
+    }
+
+    [Fact]
+    public async Task Send_NobodyListens_RestsAsLongAsTheHost()
+    {
+        ScriptedServer gone = ScriptedServer.Start(_ => Task.CompletedTask);
+        int port = gone.Port;
+        await gone.DisposeAsync();
+        await using SmtpSubmission submission = SmtpSetup.Submission(SmtpSetup.Plain(port), new ManualClock());
+        SmtpMailSender sender = new((_, _) => Task.FromResult<OutgoingMail?>(Mail), submission);
+
+        SendOutcome outcome = await sender.SendAsync(Effect, _ => Task.FromResult(true), CancellationToken.None);
+
+        outcome.Should().BeOfType<SendAgain>().Which.RetryAfter.Should().Be(TimeSpan.FromSeconds(1));
     }
 
     private static async Task<SendOutcome> SendAsync(FaultyMailServer server, Func<Guid, OutgoingMail?> load, bool mayBegin)

@@ -76,7 +76,7 @@ public sealed class SmtpSubmissionTests
         _clock.Advance(TimeSpan.FromMinutes(40));
         SubmissionResult later = await submission.SubmitAsync(SmtpSetup.Message);
 
-        third.Should().BeOfType<SubmissionResult.NotAccepted>().Which.RetryAfter.Should().Be(TimeSpan.FromMinutes(40));
+        third.Should().BeOfType<SubmissionResult.Postponed>().Which.After.Should().Be(TimeSpan.FromMinutes(40));
         later.Should().BeOfType<SubmissionResult.Accepted>();
     }
 

@@ -1,5 +1,8 @@
+using System.Net;
 using System.Text;
 using AngleSharp.Dom;
+using EngagementFlows.Engagements.Clients;
+using EngagementFlows.Server.Tests.Staff;
 using EngagementFlows.Testing;
 using EngagementFlows.Testing.Smtp;
 
@@ -24,6 +27,37 @@ public sealed class SmtpTransportTests(SmtpHouseFixture house) : IClassFixture<S
         page.QuerySelector(".page-line")!.TextContent.Should().Contain("Sent");
         page.QuerySelector("dl.facts")!.TextContent.Should().Contain("Mail server said").And.Contain("250 taken");
         page.Body!.InnerHtml.Should().NotContain("/l/", "whoever reads the mailbox must not be able to answer in the client's place");
+    }
+
+    [Fact]
+    public async Task TryServer_ByAnAdministrator_TellsThatItIsReady()
+    {
+        using HttpResponseMessage answer = await ServerFixture.PostFormAsync(house.Staff, "/mailbox", "/mailbox/try", []);
+
+        answer.Headers.Location!.OriginalString.Should().Be("/mailbox");
+        (await house.Staff.GetStringAsync("/mailbox")).Should().Contain($"The mail server 127.0.0.1:{house.Peer.Port} is ready; nothing was sent.");
+    }
+
+    [Fact]
+    public async Task TryServer_ByAnOperator_IsForbiddenAndNotOffered()
+    {
+        (HttpClient person, _) = await house.SignInAsync(StaffRoles.Operator);
+
+        IDocument page = await HouseFixture.ParseAsync(await person.GetStringAsync("/mailbox"));
+        using HttpResponseMessage answer = await ServerFixture.PostFormAsync(person, "/mailbox", "/mailbox/try", []);
+
+        page.QuerySelectorAll("form[action$='/try']").Should().BeEmpty();
+        answer.StatusCode.Should().Be(HttpStatusCode.Forbidden);
+    }
+
+    [Fact]
+    public async Task TryServer_WithoutTheFormsToken_IsRefused()
+    {
+        using FormUrlEncodedContent content = new(new Dictionary<string, string>());
+
+        using HttpResponseMessage answer = await house.Staff.PostAsync("/mailbox/try", content);
+
+        answer.StatusCode.Should().Be(HttpStatusCode.BadRequest);
     }
 
     private static string Header(string message, string name)

@@ -1,4 +1,5 @@
 using EngagementFlows.Postgres.Mail;
+using EngagementFlows.Server.Security;
 using EngagementFlows.Server.Staff.Layout;
 using Microsoft.AspNetCore.Components;
 
@@ -22,6 +23,8 @@ public sealed partial class MailPage
 
     [CascadingParameter]
     private HttpContext Context { get; set; } = null!;
+
+    private bool May => CurrentPerson.Of(Context.User).May(Policies.OperateInstances);
 
     private IReadOnlyList<(string Text, string Url)> Trail => [(Reader.Say(FrameTexts.Mailbox), StaffUrls.Mailbox)];
 

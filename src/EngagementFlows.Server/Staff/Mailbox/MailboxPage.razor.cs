@@ -1,6 +1,8 @@
 using EngagementFlows.Engine;
 using EngagementFlows.Postgres;
 using EngagementFlows.Postgres.Mail;
+using EngagementFlows.Server.Configuration;
+using EngagementFlows.Server.Security;
 using Microsoft.AspNetCore.Components;
 
 namespace EngagementFlows.Server.Staff.Mailbox;
@@ -37,6 +39,11 @@ public sealed partial class MailboxPage
 
     [CascadingParameter]
     private HttpContext Context { get; set; } = null!;
+
+    [Inject]
+    private ServerOptions Options { get; set; } = null!;
+
+    private bool MayTry => Options.Mail.Smtp is not null && CurrentPerson.Of(Context.User).May(Policies.TryMail);
 
     private bool IsFiltered => !string.IsNullOrEmpty(Text) || !string.IsNullOrEmpty(Audience) || !string.IsNullOrEmpty(State) || After is not null;
 

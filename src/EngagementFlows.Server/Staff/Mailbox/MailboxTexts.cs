@@ -12,6 +12,7 @@ internal static class MailboxTexts
     public static LocalizedText NoMatchTitle { get; } = new("No mail matches", "没有符合条件的邮件");
     public static LocalizedText Find { get; } = new("Subject, recipient or client", "主题、收件人或客户");
     public static LocalizedText To { get; } = new("To", "收件人");
+    public static LocalizedText HeadNames { get; } = new("Shown as written to", "邮件中显示的收件人");
     public static LocalizedText Subject { get; } = new("Subject", "主题");
     public static LocalizedText State { get; } = new("State", "状态");
     public static LocalizedText Written { get; } = new("Written", "撰写时间");
@@ -28,6 +29,26 @@ internal static class MailboxTexts
     public static LocalizedText UncertainHint { get; } = new(
         "The connection was lost while the mail was being handed over. It is not sent again by itself, so that nobody gets it twice.",
         "交付邮件时连接中断。系统不会自动重发，以免对方重复收到。");
+    public static LocalizedText Decide { get; } = new("What became of it?", "这封邮件怎么样了？");
+    public static LocalizedText RejectedHint { get; } = new(
+        "The mail was not taken. Mend what its words name – an address, a setting – and send it again; or write to the reader another way.",
+        "邮件未被接受。请先处理回应中指出的问题（如地址或设置），再重新发送；也可以用其他方式联系收件人。");
+    public static LocalizedText Arrived { get; } = new("It arrived", "对方已收到");
+    public static LocalizedText ArrivedHint { get; } = new("You have asked the reader, or seen it in the mail server's log.", "您已向收件人确认，或在邮件服务器日志中查到。");
+    public static LocalizedText Again { get; } = new("Send it again", "重新发送");
+    public static LocalizedText AgainHint { get; } = new("If the first one did arrive after all, the reader gets it twice.", "如果第一封其实已送达，对方会收到两封。");
+    public static LocalizedText AgainRejectedHint { get; } = new("It is tried as if it were new.", "将作为新邮件重新尝试。");
+    public static LocalizedText LetBe { get; } = new("Do not send it any more", "不再发送");
+    public static LocalizedText LetBeHint { get; } = new("It is kept as not sent.", "记录为未发送。");
+    public static LocalizedText ArrivedDone { get; } = new("Noted: the mail arrived.", "已记录：邮件已送达。");
+    public static LocalizedText AgainDone { get; } = new("The mail is on its way again.", "邮件正在重新发送。");
+    public static LocalizedText LetBeDone { get; } = new("Noted: the mail is not sent any more.", "已记录：不再发送这封邮件。");
+    public static LocalizedText AlreadySettled { get; } = new(
+        "Nothing was changed: meanwhile somebody has decided, or the mail server has answered.",
+        "没有任何改动：已有人处理，或邮件服务器已给出回应。");
+    public static LocalizedText TryServer { get; } = new("Try the mail server", "测试邮件服务器");
+    public static LocalizedText ServerReady { get; } = new("The mail server {0} is ready; nothing was sent. {1}", "邮件服务器 {0} 可用，未发送任何邮件。{1}");
+    public static LocalizedText ServerNotReady { get; } = new("The mail server {0} is not ready: {1}", "邮件服务器 {0} 不可用：{1}");
     public static LocalizedText Client { get; } = new("Client", "客户");
     public static LocalizedText Flow { get; } = new("Flow", "流程");
     public static LocalizedText ShowFlow { get; } = new("Show the flow", "查看流程");
