@@ -261,14 +261,26 @@ create table inbox (
   failures integer not null default 0,
   parked_at timestamp with time zone,
   error text,
+  held_due_at timestamp with time zone,
   PRIMARY KEY (instance_id, id),
+  CHECK (((held_due_at IS NULL) OR ((due_at = 'infinity'::timestamp with time zone) AND (parked_at IS NULL)))),
   CHECK (((kind = 'timer'::text) = (payload IS NULL))),
   CHECK (((kind = ANY (ARRAY['timer'::text, 'resume'::text])) = (bookmark_id IS NOT NULL))),
   CHECK (((parked_at IS NULL) OR ((error IS NOT NULL) AND (due_at = 'infinity'::timestamp with time zone)))),
   CHECK ((kind = ANY (ARRAY['start'::text, 'resume'::text, 'timer'::text, 'cancel'::text, 'retry'::text, 'skip'::text])))
 ) with (fillfactor=90);
 CREATE INDEX inbox_due on inbox USING btree (due_at, id);
+CREATE INDEX inbox_held on inbox USING btree (held_due_at) WHERE (held_due_at IS NOT NULL);
 CREATE INDEX inbox_parked on inbox USING btree (parked_at) WHERE (parked_at IS NOT NULL);
+
+create table incarnation (
+  id uuid not null,
+  began_at timestamp with time zone not null,
+  backup_taken_at timestamp with time zone not null,
+  begun_by text not null,
+  PRIMARY KEY (id),
+  CHECK (((length(begun_by) >= 1) AND (length(begun_by) <= 200)))
+);
 
 create table incident (
   instance_id uuid not null,
@@ -420,16 +432,20 @@ create table outbox (
   ended_at timestamp with time zone,
   answer text,
   failing_since timestamp with time zone,
+  held_state text,
   PRIMARY KEY (id),
   CHECK (((lease_owner IS NULL) = (lease_expires_at IS NULL))),
   CHECK (((octet_length(effect_key) >= 1) AND (octet_length(effect_key) <= 1200))),
+  CHECK (((state = 'held'::text) = (held_state IS NOT NULL))),
   CHECK (((state = ANY (ARRAY['accepted'::text, 'rejected'::text, 'uncertain'::text])) = (ended_at IS NOT NULL))),
   CHECK (((state = ANY (ARRAY['claimed'::text, 'sending'::text])) = (lease_owner IS NOT NULL))),
+  CHECK ((held_state = ANY (ARRAY['pending'::text, 'claimed'::text, 'sending'::text]))),
   CHECK ((kind = ANY (ARRAY['mail'::text, 'http'::text]))),
-  CHECK ((state = ANY (ARRAY['pending'::text, 'claimed'::text, 'sending'::text, 'accepted'::text, 'rejected'::text, 'uncertain'::text]))),
+  CHECK ((state = ANY (ARRAY['pending'::text, 'claimed'::text, 'sending'::text, 'accepted'::text, 'rejected'::text, 'uncertain'::text, 'held'::text]))),
   UNIQUE (effect_key)
 ) with (fillfactor=80);
 CREATE INDEX outbox_due on outbox USING btree (due_at, id) WHERE (state = 'pending'::text);
+CREATE INDEX outbox_held on outbox USING btree (id) WHERE (state = 'held'::text);
 CREATE INDEX outbox_instance on outbox USING btree (instance_id) WHERE (instance_id IS NOT NULL);
 CREATE INDEX outbox_leased on outbox USING btree (lease_expires_at) WHERE (state = ANY (ARRAY['claimed'::text, 'sending'::text]));
 CREATE INDEX outbox_uncertain on outbox USING btree (id) WHERE (state = 'uncertain'::text);
@@ -463,6 +479,7 @@ create table schedule (
   catch_up text not null default 'run_once'::text,
   next_due_at timestamp with time zone,
   last_fired_at timestamp with time zone,
+  held_due_at timestamp with time zone,
   PRIMARY KEY (definition_id, activity_id),
   CHECK ((catch_up = ANY (ARRAY['run_once'::text, 'run_all'::text, 'skip'::text]))),
   CHECK ((kind = ANY (ARRAY['timer'::text, 'cron'::text, 'start_at'::text]))),

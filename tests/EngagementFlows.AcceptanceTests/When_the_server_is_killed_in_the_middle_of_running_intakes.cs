@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Net.Sockets;
 using EngagementFlows.Testing;
 using Npgsql;
 
@@ -14,6 +13,12 @@ public sealed class When_the_server_is_killed_in_the_middle_of_running_intakes :
     // Mode 755: the user as whom PostgreSQL runs under root must reach the folder.
     public When_the_server_is_killed_in_the_middle_of_running_intakes() => File.SetUnixFileMode(_folder, (UnixFileMode)0b111_101_101);
 
+    private BuiltServer Server => new(_folder, new Dictionary<string, string>
+    {
+        ["EngagementFlows:DataFolder"] = Path.Combine(_folder, "data"),
+        ["EngagementFlows:WorkflowsFolder"] = Path.Combine(BuiltServer.Root, "workflows"),
+    });
+
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
@@ -24,16 +29,24 @@ public sealed class When_the_server_is_killed_in_the_middle_of_running_intakes :
         await LiveAsync(intakes: 3, isKilled: true);
         await LiveAsync(intakes: 20, isKilled: false);
 
-        (int exitCode, string output) = await DoctorAsync();
+        (int backedUp, string said) = await Server.RunAsync("backup", Path.Combine(_folder, "later.zip"));
+        backedUp.Should().Be(0, said);
+        (int drilled, string drill) = await Server.RunAsync("drill-restore", Path.Combine(_folder, "beside.zip"));
+        drilled.Should().Be(0, drill);
+
+        (int exitCode, string output) = await Server.RunAsync("doctor", "--json");
 
         exitCode.Should().Be(0, output);
     }
 
     private async Task LiveAsync(int intakes, bool isKilled)
     {
-        using Process server = Start("serve", "--urls", $"http://127.0.0.1:{FreePort()}");
+        using Process server = Server.Start("serve", "--urls", $"http://127.0.0.1:{BuiltServer.FreePort()}");
         server.BeginOutputReadLine();
+        server.BeginErrorReadLine();
         await Eventually.TrueAsync(async () => !server.HasExited && await CountIntakesAsync() >= intakes, TimeSpan.FromMinutes(2));
+        if (!isKilled)
+            await BackUpBesideAsync();
         if (isKilled)
         {
             server.Kill();
@@ -47,12 +60,13 @@ public sealed class When_the_server_is_killed_in_the_middle_of_running_intakes :
         await server.WaitForExitAsync();
     }
 
-    private async Task<(int ExitCode, string Output)> DoctorAsync()
+    private async Task BackUpBesideAsync()
     {
-        using Process doctor = Start("doctor", "--json");
-        string output = await doctor.StandardOutput.ReadToEndAsync();
-        await doctor.WaitForExitAsync();
-        return (doctor.ExitCode, output);
+        (int code, string output) = await Server.RunAsync("backup", Path.Combine(_folder, "beside.zip"));
+        code.Should().Be(0, output);
+        (code, output) = await Server.RunAsync("restore", Path.Combine(_folder, "beside.zip"), "--replace");
+        code.Should().Be(1, "a server is at work");
+        output.Should().Contain("Stop every server");
     }
 
     private async Task<long> CountIntakesAsync()
@@ -80,38 +94,5 @@ public sealed class When_the_server_is_killed_in_the_middle_of_running_intakes :
             // Not up yet, or not migrated yet.
             return 0;
         }
-    }
-
-    private Process Start(params string[] arguments)
-    {
-        ProcessStartInfo start = new("dotnet", [ServerAssembly(), .. arguments])
-        {
-            WorkingDirectory = _folder,
-            RedirectStandardOutput = true,
-        };
-        start.Environment["EngagementFlows__DataFolder"] = Path.Combine(_folder, "data");
-        start.Environment["EngagementFlows__WorkflowsFolder"] = Path.Combine(Root().FullName, "workflows");
-        return Process.Start(start)!;
-    }
-
-    private static string ServerAssembly()
-    {
-        DirectoryInfo output = new(AppContext.BaseDirectory);
-        return Path.Combine(Root().FullName, "src", "EngagementFlows.Server", "bin", output.Parent!.Name, output.Name, "EngagementFlows.Server.dll");
-    }
-
-    private static DirectoryInfo Root()
-    {
-        DirectoryInfo at = new(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(at.FullName, "EngagementFlows.sln")))
-            at = at.Parent!;
-        return at;
-    }
-
-    private static int FreePort()
-    {
-        using TcpListener listener = new(System.Net.IPAddress.Loopback, 0);
-        listener.Start();
-        return ((System.Net.IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

@@ -26,6 +26,13 @@ public sealed class CommitSignals
     /// <summary>Called after commits, for instance to notify other processes; the argument is the channel (<c>inbox</c>, <c>outbox</c>).</summary>
     internal Action<string>? Announce { get; set; }
 
+    /// <summary>Wakes the loops of all processes after a person has released what was held.</summary>
+    public void HeldReleased()
+    {
+        InboxDue(_clock.Now);
+        OutboxDue();
+    }
+
     internal void InboxDue(DateTimeOffset dueAt)
     {
         Inbox.Hint(dueAt);

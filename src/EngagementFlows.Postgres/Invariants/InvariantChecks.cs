@@ -19,6 +19,7 @@ public static class InvariantChecks
         DoubledExecutions.Invariant,
         DoubledEffects.Invariant,
         UncertainEffects.Invariant,
+        HeldEffects.Invariant,
         EarlyOrLostTimers.Invariant,
         InstancesWithoutReason.Invariant,
         UnboundedWaits.Invariant,

@@ -16,7 +16,7 @@ namespace EngagementFlows.Postgres.Mail;
 /// <param name="ClientId">The client, or <see langword="null"/>.</param>
 /// <param name="Client">The client's name, or <see langword="null"/>.</param>
 /// <param name="InstanceId">The instance that wrote it, or <see langword="null"/>.</param>
-/// <param name="State">The outbox's state: <c>pending, claimed, sending, accepted, rejected, uncertain</c>.</param>
+/// <param name="State">The outbox's state: <c>pending, claimed, sending, accepted, rejected, uncertain, held</c>.</param>
 /// <param name="DueAt">Not sent before this instant.</param>
 /// <param name="EndedAt">When it was accepted, rejected, or became uncertain.</param>
 public sealed record MailLine(
@@ -39,7 +39,7 @@ public sealed record MailLine(
 /// <summary>Lists mails, latest first.</summary>
 public sealed class ListMails(NpgsqlDataSource dataSource)
 {
-    private static readonly string[] States = ["pending", "claimed", "sending", "accepted", "rejected", "uncertain"];
+    private static readonly string[] States = ["pending", "claimed", "sending", "accepted", "rejected", "uncertain", "held"];
     private static readonly string[] Audiences = ["client", "staff", "other"];
 
     private const string Sql = """

@@ -8,7 +8,16 @@ public sealed class MigrationRunner(NpgsqlDataSource dataSource)
 {
     private const int OldestServer = 150000;
     // "EFLOWS" in ASCII: a lock number that no other product is likely to take.
-    private const long LockNumber = 0x45464C4F5753;
+    internal const long LockNumber = 0x45464C4F5753;
+
+    internal const string TableSql = """
+        create table if not exists schema_migration (
+          number integer primary key,
+          name text not null,
+          hash text not null,
+          applied_at timestamptz not null default now()
+        )
+        """;
 
     /// <summary>Applies what is missing and returns the names of what was applied.</summary>
     /// <exception cref="MigrationException">The server is too old, the database is newer than this build, or a migration failed or was edited.</exception>
@@ -48,15 +57,7 @@ public sealed class MigrationRunner(NpgsqlDataSource dataSource)
 
     private static async Task<IReadOnlyList<string>> ApplyAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
-        const string table = """
-            create table if not exists schema_migration (
-              number integer primary key,
-              name text not null,
-              hash text not null,
-              applied_at timestamptz not null default now()
-            )
-            """;
-        await ExecuteAsync(connection, table, cancellationToken);
+        await ExecuteAsync(connection, TableSql, cancellationToken);
         Dictionary<int, (string Name, string Hash)> applied = await ReadAppliedAsync(connection, cancellationToken);
         Check(applied);
         List<string> done = [];
@@ -84,6 +85,13 @@ public sealed class MigrationRunner(NpgsqlDataSource dataSource)
     private static async Task ApplyAsync(NpgsqlConnection connection, Migration migration, CancellationToken cancellationToken)
     {
         await using NpgsqlTransaction transaction = await connection.BeginTransactionAsync(cancellationToken);
+        await ApplyInTransactionAsync(connection, migration, cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+    }
+
+    /// <summary>Applies and records one migration in the transaction that the caller has begun.</summary>
+    internal static async Task ApplyInTransactionAsync(NpgsqlConnection connection, Migration migration, CancellationToken cancellationToken)
+    {
         try
         {
             await ExecuteAsync(connection, migration.Sql, cancellationToken);
@@ -99,7 +107,6 @@ public sealed class MigrationRunner(NpgsqlDataSource dataSource)
             Parameters = { new() { Value = migration.Number }, new() { Value = migration.Name }, new() { Value = migration.Hash } },
         };
         await record.ExecuteNonQueryAsync(cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
     }
 
     private static async Task<Dictionary<int, (string Name, string Hash)>> ReadAppliedAsync(NpgsqlConnection connection, CancellationToken cancellationToken)

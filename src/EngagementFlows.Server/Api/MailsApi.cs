@@ -7,7 +7,7 @@ namespace EngagementFlows.Server.Api;
 /// <summary>Mails as they were written. Links in them stay masked: an API answer must not open a client's page.</summary>
 internal static class MailsApi
 {
-    private static readonly string[] States = ["pending", "claimed", "sending", "accepted", "rejected", "uncertain"];
+    private static readonly string[] States = ["pending", "claimed", "sending", "accepted", "rejected", "uncertain", "held"];
 
     public static void Map(IEndpointRouteBuilder api)
     {

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using EngagementFlows.Postgres.Backups;
 using EngagementFlows.Postgres.Migrations;
 using EngagementFlows.Server.Configuration;
 using EngagementFlows.Server.Hosting;
@@ -27,6 +28,9 @@ internal static class CommandRoot
         root.Subcommands.Add(ImportClientsCommand.Create(settings));
         root.Subcommands.Add(MigrateCommand.Create(settings));
         root.Subcommands.Add(DoctorCommand.Create(settings));
+        root.Subcommands.Add(BackupCommand.Create(settings, TimeProvider.System));
+        root.Subcommands.Add(RestoreCommand.Create(settings));
+        root.Subcommands.Add(DrillRestoreCommand.Create(settings, TimeProvider.System));
         return root;
     }
 
@@ -53,5 +57,5 @@ internal static class CommandRoot
     }
 
     private static bool IsForPeople(Exception fault) =>
-        fault is SettingsException or EmbeddedPostgresException or MigrationException or NpgsqlException;
+        fault is SettingsException or EmbeddedPostgresException or MigrationException or BackupException or NpgsqlException;
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using System.Text.Json;
 using EngagementFlows.Server.Api;
 using EngagementFlows.Server.Diagnosis;
@@ -33,6 +34,8 @@ internal static class DoctorCommand
         lines.Add(report.PendingMigrations.Count == 0
             ? "migrations   up to date"
             : $"migrations   {report.PendingMigrations.Count} missing ({string.Join(", ", report.PendingMigrations)}): run 'migrate', or start the server");
+        if (report.Life is { Incarnation: { } life, Held: var held })
+            lines.Add(string.Create(CultureInfo.InvariantCulture, $"restored     {life.BeganAt:yyyy-MM-dd HH:mm:ss}Z by {life.BegunBy} from a backup of {life.BackupTakenAt:yyyy-MM-dd HH:mm:ss}Z; {held.Total} effects, timers and schedules wait for release"));
         lines.AddRange(report.Invariants.Select(Line));
         if (report.PendingMigrations.Count > 0)
             lines.Add("invariants   not examined: the schema is not this build's");
@@ -46,6 +49,6 @@ internal static class DoctorCommand
         return string.Join(Environment.NewLine, lines);
     }
 
-    private static string Line(Finding finding) =>
+    internal static string Line(Finding finding) =>
         $"{finding.Violations,-5} {(finding.Violations == 0 ? "ok       " : finding.IsWarning ? "warning  " : "VIOLATED ")} {finding.Promise}{(finding.Example is null ? "" : $" For example: {finding.Example}.")}";
 }

@@ -36,6 +36,10 @@ internal sealed class KeyFile
     public IReadOnlyDictionary<string, byte[]> DeriveAll(string purpose) =>
         _keys.Keys.ToDictionary(id => id, id => Derive(id, purpose)!, StringComparer.Ordinal);
 
+    /// <summary>Returns by key id what a key can be recognised by and what says nothing about it.</summary>
+    public IReadOnlyDictionary<string, string> Fingerprints() =>
+        _keys.Keys.ToDictionary(id => id, id => Convert.ToHexStringLower(Derive(id, "fingerprint")!.AsSpan(0, 16)), StringComparer.Ordinal);
+
     /// <summary>Makes keys that live as long as the process, for tests and rehearsals.</summary>
     public static KeyFile InMemory() =>
         new("k1", new Dictionary<string, byte[]> { ["k1"] = RandomNumberGenerator.GetBytes(KeyLength) });
@@ -50,10 +54,10 @@ internal sealed class KeyFile
         return Parse(path, File.ReadAllText(path));
     }
 
-    private static void Create(string path)
+    /// <summary>Makes the file with this content, readable by its owner only; one that is there already stays as it is.</summary>
+    public static void Write(string path, byte[] content)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        Content content = new("k1", new Dictionary<string, string?> { ["k1"] = Convert.ToBase64String(RandomNumberGenerator.GetBytes(KeyLength)) });
         FileStreamOptions options = new() { Mode = FileMode.CreateNew, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows())
             options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
@@ -62,7 +66,7 @@ internal sealed class KeyFile
         string draft = $"{path}.{Environment.ProcessId}";
         File.Delete(draft);
         using (FileStream file = new(draft, options))
-            JsonSerializer.Serialize(file, content);
+            file.Write(content);
         try
         {
             File.Move(draft, path, overwrite: false);
@@ -72,6 +76,9 @@ internal sealed class KeyFile
             File.Delete(draft);
         }
     }
+
+    private static void Create(string path) =>
+        Write(path, JsonSerializer.SerializeToUtf8Bytes(new Content("k1", new Dictionary<string, string?> { ["k1"] = Convert.ToBase64String(RandomNumberGenerator.GetBytes(KeyLength)) })));
 
     private static void RefuseIfOpenToOthers(string path)
     {

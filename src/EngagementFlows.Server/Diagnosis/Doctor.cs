@@ -1,4 +1,5 @@
 using EngagementFlows.Postgres;
+using EngagementFlows.Postgres.Incarnations;
 using EngagementFlows.Postgres.Invariants;
 using EngagementFlows.Postgres.Migrations;
 using EngagementFlows.Server.Configuration;
@@ -23,7 +24,12 @@ internal static class Doctor
         await using (NpgsqlConnection connection = await database.Queries.OpenConnectionAsync(cancellationToken))
             facts = new DatabaseFacts(connection.PostgreSqlVersion.ToString(), connection.Database, connection.Host ?? "");
         IReadOnlyList<string> pending = await new MigrationRunner(database.Queries).ListPendingAsync(cancellationToken);
-        return new DoctorReport(facts, pending, pending.Count == 0 ? [.. (await InvariantChecks.CountAsync(database.Queries, cancellationToken)).Select(Finding.Of)] : []);
+        if (pending.Count > 0)
+            return new DoctorReport(facts, pending, []);
+        return new DoctorReport(facts, pending, [.. (await InvariantChecks.CountAsync(database.Queries, cancellationToken)).Select(Finding.Of)])
+        {
+            Life = await new ReadIncarnation(database.Queries).ExecuteAsync(cancellationToken),
+        };
     }
 }
 
@@ -37,6 +43,9 @@ internal sealed record DoctorReport(DatabaseFacts Database, IReadOnlyList<string
 
     /// <summary>Gets whether nothing is wrong.</summary>
     public bool IsHealthy => PendingMigrations.Count == 0 && Violations == 0 && (Mail is null or { CanSend: true } or { IsUsed: false });
+
+    /// <summary>Gets whether the database was restored, and what waits for release since; <see langword="null"/> while migrations are missing.</summary>
+    public IncarnationState? Life { get; init; }
 
     /// <summary>Gets how a trial of the mail server went; <see langword="null"/> if none is configured.</summary>
     public MailTrial? Mail { get; init; }

@@ -1,0 +1,38 @@
+using Npgsql;
+
+namespace EngagementFlows.Postgres.Incarnations;
+
+/// <summary>An effect of before a restore that waits for a person.</summary>
+/// <param name="Id">The effect; a mail's own id.</param>
+/// <param name="Kind"><c>mail</c> or <c>http</c>.</param>
+/// <param name="WasBeingSent">Whether the backup caught it in the middle of being sent: it has perhaps arrived.</param>
+/// <param name="CreatedAt">When it was written.</param>
+/// <param name="InstanceId">The instance that wants it, or <see langword="null"/>.</param>
+/// <param name="Subject">A mail's subject, or <see langword="null"/>.</param>
+/// <param name="Recipient">Whom a mail is for, or <see langword="null"/>.</param>
+public sealed record HeldEffect(Guid Id, string Kind, bool WasBeingSent, DateTimeOffset CreatedAt, Guid? InstanceId, string? Subject, string? Recipient);
+
+/// <summary>Lists held effects, oldest first.</summary>
+public sealed class ListHeldEffects(NpgsqlDataSource dataSource)
+{
+    private const string Sql = """
+        select o.id, o.kind, o.held_state = 'sending', o.created_at, o.instance_id, m.subject, coalesce(m.to_name, m.to_emails[1])
+        from outbox o
+        left join mail m on m.id = o.id
+        where o.state = 'held'
+        order by o.id
+        limit $1
+        """;
+
+    /// <summary>Returns up to <paramref name="most"/> effects.</summary>
+    public async Task<IReadOnlyList<HeldEffect>> ExecuteAsync(int most, CancellationToken cancellationToken)
+    {
+        await using NpgsqlCommand command = dataSource.CreateCommand(Sql);
+        command.Parameters.AddInteger(most);
+        await using NpgsqlDataReader reader = await command.ExecuteReaderAsync(cancellationToken);
+        List<HeldEffect> effects = [];
+        while (await reader.ReadAsync(cancellationToken))
+            effects.Add(new(reader.GetGuid(0), reader.GetString(1), reader.GetBoolean(2), reader.Instant(3), reader.Uuid(4), reader.Text(5), reader.Text(6)));
+        return effects;
+    }
+}
