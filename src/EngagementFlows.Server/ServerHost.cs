@@ -1,4 +1,5 @@
 using EngagementFlows.Server.Api;
+using EngagementFlows.Server.Backups;
 using EngagementFlows.Server.ClientPages;
 using EngagementFlows.Server.Configuration;
 using EngagementFlows.Server.Definitions;
@@ -21,6 +22,7 @@ internal static class ServerHost
         await using ServerDatabase database = await ServerDatabase.OpenAsync(options, loggers, cancellationToken);
         await database.MigrateAsync(cancellationToken);
         await using WebApplication application = Build(start, options, keys, database);
+        await application.Services.GetRequiredService<HeldNotice>().LogAsync(cancellationToken);
         await application.Services.GetRequiredService<DefinitionLoader>().LoadAsync(cancellationToken);
         await application.StartAsync(cancellationToken);
         bool hasSamples = database.IsEmbedded && !start.NoSamples;
@@ -62,6 +64,7 @@ internal static class ServerHost
         services.AddSingleton<PublicAddresses>();
         services.AddSingleton<SampleData>();
         services.AddSingleton<Welcome>();
+        services.AddSingleton<HeldNotice>();
         services.AddEngagementFlowsApi(options);
         services.AddStaffConsole();
         services.AddClientPages();

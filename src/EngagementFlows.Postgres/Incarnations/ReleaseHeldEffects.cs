@@ -7,7 +7,7 @@ public static class ReleaseHeldEffects
 {
     private const string ReleaseSql = """
         with released as (
-          update outbox set state = 'pending', held_state = null, due_at = greatest(due_at, coalesce($2, now()))
+          update outbox set state = 'pending', held_state = null, failing_since = null, due_at = greatest(due_at, coalesce($2, now()))
           where state = 'held' and ($1::uuid[] is null or id = any($1))
           returning 1
         )

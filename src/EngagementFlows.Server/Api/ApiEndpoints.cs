@@ -38,6 +38,7 @@ internal static class ApiEndpoints
         ClientsApi.Map(api);
         MailsApi.Map(api);
         PeopleApi.Map(api);
+        HeldApi.Map(api);
         HealthApi.Map(application);
         application.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous();
     }

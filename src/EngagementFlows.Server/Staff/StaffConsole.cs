@@ -2,12 +2,15 @@ using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using EngagementFlows.Postgres.Definitions;
 using EngagementFlows.Postgres.Forms;
+using EngagementFlows.Postgres.Incarnations;
 using EngagementFlows.Postgres.Incidents;
 using EngagementFlows.Postgres.Instances;
 using EngagementFlows.Server.Assets;
+using EngagementFlows.Server.Backups;
 using EngagementFlows.Server.Configuration;
 using EngagementFlows.Server.Languages;
 using EngagementFlows.Server.Staff.Home;
+using EngagementFlows.Server.Staff.Incarnations;
 using EngagementFlows.Server.Staff.Incidents;
 using EngagementFlows.Server.Staff.Instances;
 using EngagementFlows.Server.Staff.Mailbox;
@@ -38,6 +41,9 @@ internal static class StaffConsole
         services.AddSingleton<ReadHomePage>();
         services.AddSingleton<InvariantCount>();
         services.AddSingleton<ShownMail>();
+        services.AddSingleton<ReadIncarnation>();
+        services.AddSingleton<ListHeldEffects>();
+        services.AddSingleton<HeldDesk>();
         services.AddSingleton<ReadForms>();
         services.AddSingleton<CountIncidents>();
         services.AddSingleton<ReadInstancesPage>();
@@ -55,6 +61,7 @@ internal static class StaffConsole
         MailHtmlEndpoint.Map(routes);
         SettleMailEndpoint.Map(routes);
         TryMailEndpoint.Map(routes);
+        HeldEndpoint.Map(routes);
         routes.MapRazorComponents<App>();
     }
 

@@ -11,6 +11,8 @@ internal static class StaffUrls
     public const string Mailbox = "/mailbox";
     public const string TryMail = "/mailbox/try";
     public const string Definitions = "/definitions";
+    public const string Held = "/held";
+    public const string ReleaseHeld = "/held/release";
     public const string Search = "/search";
     public const string More = "/more";
     public const string SignIn = "/sign-in";

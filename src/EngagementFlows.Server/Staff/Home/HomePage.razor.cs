@@ -1,6 +1,7 @@
 using EngagementFlows.Engagements.Clients;
 using EngagementFlows.Engagements.Tasks;
 using EngagementFlows.Postgres;
+using EngagementFlows.Postgres.Incarnations;
 using EngagementFlows.Postgres.Instances;
 using EngagementFlows.Postgres.Tasks;
 using EngagementFlows.Server.Security;
@@ -20,6 +21,7 @@ public sealed partial class HomePage
     private HomeFigures _figures = new(0, 0, 0, 0, 0);
     private long _violations;
     private DateTimeOffset _countedAt;
+    private IncarnationState? _life;
 
     [Inject]
     private ListTasks Tasks { get; set; } = null!;
@@ -29,6 +31,9 @@ public sealed partial class HomePage
 
     [Inject]
     private ReadHomePage Figures { get; set; } = null!;
+
+    [Inject]
+    private ReadIncarnation Life { get; set; } = null!;
 
     [Inject]
     private InvariantCount Invariants { get; set; } = null!;
@@ -48,6 +53,7 @@ public sealed partial class HomePage
         _tasks = await Tasks.ExecuteAsync(person, TaskState.Open, null, null, MostTasks, cancellation);
         _taskCount = await TaskCount.ExecuteAsync(person, cancellation);
         _figures = await Figures.ExecuteAsync(cancellation);
+        _life = current.May(Policies.OperateInstances) ? await Life.ExecuteAsync(cancellation) : null;
         (_violations, _countedAt) = await Invariants.GetAsync(cancellation);
         _recent = await Instances.ExecuteAsync(new(null, null, false, null, null, MostInstances), cancellation);
     }

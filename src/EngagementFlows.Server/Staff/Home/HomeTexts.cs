@@ -19,5 +19,7 @@ internal static class HomeTexts
     public static LocalizedText Rejected { get; } = new("Mails refused in the last 7 days", "近 7 天被拒收的邮件");
     public static LocalizedText Running { get; } = new("Instances under way", "进行中的实例");
     public static LocalizedText Recent { get; } = new("Latest instances", "最近的实例");
+    public static LocalizedText Restored { get; } = new("The database was restored {0} from a backup taken {1}.", "数据库已于{0}从{1}的备份恢复。");
+    public static LocalizedText HeldCount { get; } = new("Held until somebody releases it: {0}", "等待人工放行的事项：{0} 项");
     public static LocalizedText Decide { get; } = new("Open", "处理");
 }

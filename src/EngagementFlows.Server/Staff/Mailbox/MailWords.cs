@@ -12,6 +12,7 @@ internal static class MailWords
         "accepted" => (reader.Say(MailboxTexts.Accepted), Tone.Done),
         "rejected" => (reader.Say(MailboxTexts.Rejected), Tone.Broken),
         "uncertain" => (reader.Say(MailboxTexts.Uncertain), Tone.NeedsYou),
+        "held" => (reader.Say(MailboxTexts.Held), Tone.NeedsYou),
         "sending" => (reader.Say(MailboxTexts.Sending), Tone.Running),
         // A mail that is merely on its way out is not "held".
         _ when mail.DueAt > reader.Now + TimeSpan.FromMinutes(1) => (reader.Say(MailboxTexts.HeldUntil, reader.Moment(mail.DueAt)), Tone.Waiting),

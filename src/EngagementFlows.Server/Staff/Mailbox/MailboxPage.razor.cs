@@ -18,6 +18,7 @@ public sealed partial class MailboxPage
         ("accepted", MailboxTexts.Accepted),
         ("rejected", MailboxTexts.Rejected),
         ("uncertain", MailboxTexts.Uncertain),
+        ("held", MailboxTexts.Held),
     ];
 
     private ListPage<MailLine> _page = new([], null);

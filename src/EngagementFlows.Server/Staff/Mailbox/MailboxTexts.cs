@@ -26,6 +26,11 @@ internal static class MailboxTexts
     public static LocalizedText Accepted { get; } = new("Sent", "已发送");
     public static LocalizedText Rejected { get; } = new("Refused by the mail server", "被邮件服务器拒收");
     public static LocalizedText Uncertain { get; } = new("Uncertain: perhaps sent", "不确定是否已发送");
+    public static LocalizedText Held { get; } = new("Held since a restore", "数据恢复后暂停发送");
+    public static LocalizedText HeldHint { get; } = new(
+        "The database was restored from a backup. This mail was perhaps sent after the backup was taken, so it waits for a person.",
+        "数据库已从备份恢复。备份之后这封邮件可能已经发出，因此需要人工确认。");
+    public static LocalizedText HeldDecide { get; } = new("Decide about what is held", "处理暂停的事项");
     public static LocalizedText UncertainHint { get; } = new(
         "The connection was lost while the mail was being handed over. It is not sent again by itself, so that nobody gets it twice.",
         "交付邮件时连接中断。系统不会自动重发，以免对方重复收到。");

@@ -1,0 +1,51 @@
+using EngagementFlows.Postgres.Incarnations;
+using EngagementFlows.Server.Backups;
+using EngagementFlows.Server.Security;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace EngagementFlows.Server.Api;
+
+/// <summary>What waits for a person since the database was restored from a backup.</summary>
+internal static class HeldApi
+{
+    private const int MostEffects = 500;
+
+    public static void Map(IEndpointRouteBuilder api)
+    {
+        RouteGroupBuilder group = api.MapGroup("/held").WithTags("Restore").RequireAuthorization(Policies.OperateInstances);
+        group.MapGet("", ShowAsync).WithSummary("Shows whether the database was restored, and what waits for release since: effects oldest first, at most 500.");
+        group.MapPost("/send", (JsonBody<HeldRequest> body, HeldDesk desk, CurrentPerson person, CancellationToken cancellationToken) =>
+                DecideAsync(HeldDecision.Send, body.Value.Ids, desk, person, cancellationToken))
+            .WithSummary("Lets held mails and calls go out now: those given, or all.").Produces<HeldCount>();
+        group.MapPost("/mark-sent", (JsonBody<HeldRequest> body, HeldDesk desk, CurrentPerson person, CancellationToken cancellationToken) =>
+                DecideAsync(HeldDecision.MarkSent, body.Value.Ids, desk, person, cancellationToken))
+            .WithSummary("Records held mails as sent before the restore: those given, or all.").Produces<HeldCount>();
+        group.MapPost("/release-timers", (HeldDesk desk, CurrentPerson person, CancellationToken cancellationToken) =>
+                DecideAsync(HeldDecision.ReleaseFacts, null, desk, person, cancellationToken))
+            .WithSummary("Lets held timers, other due facts and schedules go on, at the pace of catching up.").Produces<HeldCount>();
+    }
+
+    private static async Task<Ok<HeldView>> ShowAsync(ReadIncarnation read, ListHeldEffects list, CancellationToken cancellationToken)
+    {
+        IncarnationState state = await read.ExecuteAsync(cancellationToken);
+        return TypedResults.Ok(new HeldView(state.Incarnation, state.Held, await list.ExecuteAsync(MostEffects, cancellationToken)));
+    }
+
+    private static async Task<IResult> DecideAsync(HeldDecision decision, IReadOnlyList<Guid>? ids, HeldDesk desk, CurrentPerson person, CancellationToken cancellationToken) =>
+        TypedResults.Ok(new HeldCount(await desk.DecideAsync(decision, ids, person.Caller, cancellationToken)));
+}
+
+/// <summary>Which held effects are meant.</summary>
+internal sealed record HeldRequest
+{
+    /// <summary>Gets the effects' ids. Left out = all.</summary>
+    public IReadOnlyList<Guid>? Ids { get; init; }
+}
+
+/// <param name="Incarnation">The restore; null if there was none.</param>
+/// <param name="Held">How much waits.</param>
+/// <param name="Effects">The effects among it.</param>
+internal sealed record HeldView(Incarnation? Incarnation, HeldWork Held, IReadOnlyList<HeldEffect> Effects);
+
+/// <param name="Count">How many were held and are not any more.</param>
+internal sealed record HeldCount(long Count);
