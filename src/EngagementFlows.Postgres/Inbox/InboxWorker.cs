@@ -73,6 +73,9 @@ internal sealed partial class InboxWorker(Committer committer, EngineConnection 
         List<ClaimedRow> rows = [];
         await using NpgsqlDataReader reader = await batch.ExecuteReaderAsync(cancellationToken);
         await ClaimDueInbox.ReadAsync(reader, rows, cancellationToken);
+        // What is due by the database's clock is served at or after its instant by ours too.
+        if (rows.Count > 0)
+            committer.Clock.Observe(rows[^1].Row.DueAt);
         return rows;
     }
 
