@@ -109,9 +109,7 @@ internal sealed class EmbeddedPostgresCluster
     private async Task LaunchAsync(CancellationToken cancellationToken)
     {
         await _folder.PrepareSocketAsync(cancellationToken);
-        // A file that is left from before a restart of the machine may name a process that is somebody else's now; PostgreSQL would believe it.
-        if (File.Exists(_folder.PostmasterFile))
-            File.Delete(_folder.PostmasterFile);
+        await EmbeddedPostgresOrphans.ClearAsync(_folder, cancellationToken);
         if (File.Exists(LogFile) && new FileInfo(LogFile).Length > 10_000_000)
             File.Move(LogFile, LogFile + ".1", overwrite: true);
 

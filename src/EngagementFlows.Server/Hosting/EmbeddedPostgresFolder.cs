@@ -45,6 +45,9 @@ internal sealed class EmbeddedPostgresFolder
     /// <summary>Gets the file by which PostgreSQL names its process.</summary>
     public string PostmasterFile => Path.Combine(Data, "postmaster.pid");
 
+    /// <summary>Gets the unix socket; PostgreSQL names its process in a file beside it.</summary>
+    public string SocketFile => Path.Combine(Socket, ".s.PGSQL.5432");
+
     /// <summary>Takes the folder below the data folder, or one that the other user can reach; a note beside it keeps the choice.</summary>
     public static async Task<EmbeddedPostgresFolder> ChooseAsync(EmbeddedPostgresOptions options, CancellationToken cancellationToken)
     {

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using EngagementFlows.Server.Hosting;
+using EngagementFlows.Testing;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 
@@ -70,6 +71,55 @@ public sealed class EmbeddedPostgresTests : IDisposable
         await using EmbeddedPostgres recovered = await StartAsync();
 
         (await ScalarAsync(recovered.ConnectionString, "select id from kept")).Should().Be(7);
+    }
+
+    // A killed postmaster leaves files that name it; its number may belong to somebody else by now.
+    [Fact]
+    public async Task StartAsync_LeftoverFilesNameAnotherLivingProcess_StartsAllTheSame()
+    {
+        await (await StartAsync()).DisposeAsync();
+        string postgres = Path.Combine(_folder, "postgres");
+        foreach (string file in new[] { Path.Combine(postgres, "socket", ".s.PGSQL.5432.lock"), Path.Combine(postgres, "data", "postmaster.pid") })
+            await File.WriteAllTextAsync(file, $"{Environment.ProcessId}\n{Path.Combine(postgres, "data")}\n0\n5432\n{Path.Combine(postgres, "socket")}\n\n  0  0\nready   \n");
+
+        await using EmbeddedPostgres second = await StartAsync();
+
+        (await ScalarAsync(second.ConnectionString, "select 1")).Should().Be(1);
+    }
+
+    // A second postmaster on data that an old process still writes to would ruin it.
+    [Fact]
+    public async Task StartAsync_ProcessOfAKilledPostmasterStillWorks_WaitsForItsEnd()
+    {
+        EmbeddedPostgresCluster leftOver = await EmbeddedPostgresCluster.OpenAsync(Options, CancellationToken.None);
+        await leftOver.StartAsync(CancellationToken.None);
+        await using NpgsqlConnection busy = new(leftOver.ConnectionString(EmbeddedPostgresCluster.Name) + ";Pooling=false");
+        await busy.OpenAsync();
+        int worker = busy.ProcessID;
+        Task working = ExecuteBusilyAsync(busy);
+        await Eventually.TrueAsync(async () => (await ScalarAsync(leftOver.ConnectionString(EmbeddedPostgresCluster.Name), $"select count(*)::int from pg_stat_activity where pid = {worker} and state = 'active'")) is 1);
+        using (Process postmaster = Process.GetProcessById(await PostmasterAsync()))
+            postmaster.Kill();
+
+        await using EmbeddedPostgres recovered = await StartAsync();
+
+        (await ScalarAsync(recovered.ConnectionString, "select 1")).Should().Be(1);
+        if (OperatingSystem.IsLinux())
+            Directory.Exists($"/proc/{worker}/cwd/base").Should().BeFalse();
+        await working;
+    }
+
+    private static async Task ExecuteBusilyAsync(NpgsqlConnection connection)
+    {
+        try
+        {
+            await using NpgsqlCommand count = new("select count(*) from generate_series(1, 20000000)", connection);
+            await count.ExecuteScalarAsync();
+        }
+        catch (NpgsqlException)
+        {
+            // Its answer is lost with its postmaster, or not: it does not matter.
+        }
     }
 
     [Fact]
