@@ -37,6 +37,7 @@ internal sealed partial class InstanceRun
             BookmarksMade = made,
             BookmarksBurned = _burned ?? [],
             Effects = _effects ?? [],
+            EffectOrigins = _effectOrigins ?? [],
             Journal = _journal ?? [],
             IncidentsOpened = _opened ?? [],
             IncidentsResolved = _resolved ?? [],

@@ -12,6 +12,7 @@ namespace EngagementFlows.Engine.Instances;
 internal sealed partial class InstanceRun
 {
     private List<Effect>? _effects;
+    private List<Guid>? _effectOrigins;
     private List<JournalEntry>? _journal;
     private List<Guid>? _burned;
     private HashSet<Guid>? _made;

@@ -252,6 +252,9 @@ internal sealed partial class InstanceRun
     /// <summary>Applies what an activity returned.</summary>
     public void Apply(ActivityExecution execution, ActivityResult result)
     {
+        // Before anything of it is applied: what cannot be written must leave no task, link or wait behind.
+        if (result.Effects.Count > 0 && Burst.Refused?.GetValueOrDefault(execution.ExecutionId) is { } refusal)
+            throw new ActivityFaultException(refusal);
         if (result.Outputs is not null)
         {
             foreach ((string name, object? value) in result.Outputs)
@@ -259,7 +262,7 @@ internal sealed partial class InstanceRun
         }
 
         for (int i = 0; i < result.Effects.Count; i++)
-            Emit(result.Effects[i]);
+            Emit(result.Effects[i], execution.ExecutionId);
         foreach (Guid burned in result.Burned)
             Burn(execution, burned);
         foreach (WaitRequest wait in result.Waits)
@@ -268,9 +271,10 @@ internal sealed partial class InstanceRun
             Complete(execution, result.Outcomes);
     }
 
-    public void Emit(Effect effect)
+    public void Emit(Effect effect, Guid origin = default)
     {
         (_effects ??= []).Add(effect);
+        (_effectOrigins ??= []).Add(origin);
         Burst.Emitted(this);
     }
 

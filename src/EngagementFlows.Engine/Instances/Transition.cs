@@ -59,6 +59,9 @@ public sealed record InstanceChange
     /// <summary>Gets the effects, in the order in which they arose.</summary>
     public IReadOnlyList<Effect> Effects { get; init; } = [];
 
+    /// <summary>Gets, for each of <see cref="Effects"/>, the activity execution that returned it; <see cref="Guid.Empty"/> for what the engine itself wants.</summary>
+    public IReadOnlyList<Guid> EffectOrigins { get; init; } = [];
+
     /// <summary>Gets the journal entries, in order.</summary>
     public IReadOnlyList<JournalEntry> Journal { get; init; } = [];
 

@@ -61,7 +61,7 @@ internal sealed class EffectCommands(EffectSources sources, MailSettings setting
     private void WriteToClient(WorkflowInstance instance, ClientMailRequested mail)
     {
         EngagementSnapshot engagement = sources.Engagement(mail.EngagementId, instance);
-        MailRow row = _mails.ToClient(instance, mail, engagement, sources.Templates[(mail.DefinitionVersionId, mail.Template)]);
+        MailRow row = _mails.ToClient(instance, mail, engagement, sources.Templates(mail, instance));
         Send(row);
         Tell(TimeOrderedId.Derive(now, $"timeline/{row.EffectKey}"), mail.EngagementId, TimelineKinds.Mail, $"Mail to {row.ToName}: {row.Subject}", $"发给{row.ToName}的邮件：{row.Subject}", null, instance.Id, row.Id);
     }

@@ -17,7 +17,8 @@ internal sealed record EffectSources(
     Dictionary<Guid, EngagementSnapshot> Engagements,
     IReadOnlyList<Person> Staff,
     Dictionary<Guid, HumanTask> Tasks,
-    Dictionary<(string Version, string Template), MailTemplateSet> Templates)
+    Dictionary<(string Version, string Template), MailTemplateSet> TemplateSets,
+    Dictionary<(string Version, string Template), MailTemplateException> TemplateFaults)
 {
     /// <summary>Reads it all, with one query per kind of thing.</summary>
     public static async Task<EffectSources> ReadAsync(NpgsqlConnection connection, IReadOnlyList<InstanceChange> changes, CancellationToken cancellationToken)
@@ -30,10 +31,31 @@ internal sealed record EffectSources(
         Dictionary<Guid, EngagementSnapshot> snapshots = engagements.Length == 0 ? [] : await LoadEngagements.ExecuteAsync(connection, engagements, cancellationToken);
         bool needsStaff = effects.Any(effect => effect is TaskOpened or TaskReminded or TaskEscalated);
         Dictionary<(string, string), MailTemplateSet> templates = [];
+        Dictionary<(string, string), MailTemplateException> faults = [];
         foreach (ClientMailRequested mail in effects.OfType<ClientMailRequested>().DistinctBy(mail => (mail.DefinitionVersionId, mail.Template)))
-            templates[(mail.DefinitionVersionId, mail.Template)] = await LoadMailTemplates.ExecuteAsync(connection, mail.DefinitionVersionId, mail.Template, cancellationToken);
-        return new(snapshots, needsStaff ? await ListStaff.ExecuteAsync(connection, cancellationToken) : [], loadedTasks, templates);
+        {
+            try
+            {
+                templates[(mail.DefinitionVersionId, mail.Template)] = await LoadMailTemplates.ExecuteAsync(connection, mail.DefinitionVersionId, mail.Template, cancellationToken);
+            }
+            catch (MailTemplateException fault)
+            {
+                // Told where the mail is wanted: only that activity fails.
+                faults[(mail.DefinitionVersionId, mail.Template)] = fault;
+            }
+        }
+
+        return new(snapshots, needsStaff ? await ListStaff.ExecuteAsync(connection, cancellationToken) : [], loadedTasks, templates, faults);
     }
+
+    /// <summary>Returns the templates of a mail.</summary>
+    /// <exception cref="MendableEffectException">The version has no such mail, or one that cannot be read.</exception>
+    public MailTemplateSet Templates(ClientMailRequested mail, WorkflowInstance instance) =>
+        TemplateSets.TryGetValue((mail.DefinitionVersionId, mail.Template), out MailTemplateSet? templates)
+            ? templates
+            : throw new MendableEffectException(
+                $"The mail '{mail.Template}' of definition '{instance.DefinitionId}' version {instance.Version} cannot be written. {TemplateFaults[(mail.DefinitionVersionId, mail.Template)].Message}",
+                TemplateFaults[(mail.DefinitionVersionId, mail.Template)]);
 
     /// <summary>Returns the engagement of an effect.</summary>
     /// <exception cref="DomainEffectException">There is none of that id.</exception>

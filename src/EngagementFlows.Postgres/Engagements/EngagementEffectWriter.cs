@@ -1,4 +1,3 @@
-using EngagementFlows.Engagements.Mail;
 using EngagementFlows.Engine.Effects;
 using EngagementFlows.Engine.Instances;
 using EngagementFlows.Postgres.Instances;
@@ -12,29 +11,30 @@ namespace EngagementFlows.Postgres.Engagements;
 public sealed class EngagementEffectWriter(MailSettings settings) : IDomainEffectWriter
 {
     /// <inheritdoc/>
+    /// <exception cref="EffectRefusedException">A person can mend why an effect cannot be written: the activity that wants it is to become an incident.</exception>
     /// <exception cref="DomainEffectException">An effect cannot be written; the message says why and what to do.</exception>
     public async Task PrepareAsync(
         NpgsqlConnection connection, NpgsqlBatch batch, IReadOnlyList<InstanceChange> changes, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        EffectCommands commands = new(await ReadAsync(connection, changes, cancellationToken), settings, now);
+        EffectCommands commands = new(await EffectSources.ReadAsync(connection, changes, cancellationToken), settings, now);
         foreach (InstanceChange change in changes)
         {
-            foreach (Effect effect in change.Effects)
-                commands.Add(change.Instance, effect);
+            for (int i = 0; i < change.Effects.Count; i++)
+                Add(commands, change, i);
         }
 
         commands.AppendTo(batch);
     }
 
-    private static async Task<EffectSources> ReadAsync(NpgsqlConnection connection, IReadOnlyList<InstanceChange> changes, CancellationToken cancellationToken)
+    private static void Add(EffectCommands commands, InstanceChange change, int index)
     {
         try
         {
-            return await EffectSources.ReadAsync(connection, changes, cancellationToken);
+            commands.Add(change.Instance, change.Effects[index]);
         }
-        catch (MailTemplateException fault)
+        catch (MendableEffectException fault) when (index < change.EffectOrigins.Count && change.EffectOrigins[index] != Guid.Empty)
         {
-            throw new DomainEffectException($"A mail of definition '{changes[0].Instance.DefinitionId}' cannot be written. {fault.Message}", fault);
+            throw new EffectRefusedException(change.EffectOrigins[index], fault.Message, fault);
         }
     }
 }

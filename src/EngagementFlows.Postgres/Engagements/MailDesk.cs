@@ -17,7 +17,7 @@ namespace EngagementFlows.Postgres.Engagements;
 internal sealed partial class MailDesk(MailSettings settings, DateTimeOffset now)
 {
     /// <summary>Returns a mail of the process to the contact.</summary>
-    /// <exception cref="DomainEffectException">The template cannot be rendered.</exception>
+    /// <exception cref="MendableEffectException">The template cannot be rendered.</exception>
     public MailRow ToClient(WorkflowInstance instance, ClientMailRequested mail, EngagementSnapshot engagement, MailTemplateSet templates)
     {
         Contact contact = engagement.Contact;
@@ -55,7 +55,7 @@ internal sealed partial class MailDesk(MailSettings settings, DateTimeOffset now
     }
 
     /// <summary>Returns the mails of an effect whose addresses and body are the definition's own: one for each recipient, whose heads are the same.</summary>
-    /// <exception cref="DomainEffectException">An address is none.</exception>
+    /// <exception cref="MendableEffectException">An address is none.</exception>
     public IReadOnlyList<MailRow> ToOthers(WorkflowInstance instance, EmailRequested mail)
     {
         try
@@ -80,9 +80,11 @@ internal sealed partial class MailDesk(MailSettings settings, DateTimeOffset now
         }
         catch (FormatException fault)
         {
-            throw new DomainEffectException($"Instance '{instance.Id}': {fault.Message}", fault);
+            throw new MendableEffectException($"The mail '{ValueOf(mail.Subject)}' cannot be written. {fault.Message} Correct the address and retry.", fault);
         }
     }
+
+    private static string ValueOf(string subject) => subject.Length <= 80 ? subject : subject[..80] + "…";
 
     private static ComposedMail Compose(MailTemplateSet templates, string language, PlainObject model, MailFrame frame, WorkflowInstance instance)
     {
@@ -92,7 +94,7 @@ internal sealed partial class MailDesk(MailSettings settings, DateTimeOffset now
         }
         catch (MailTemplateException fault)
         {
-            throw new DomainEffectException($"Instance '{instance.Id}' of '{instance.DefinitionId}' version {instance.Version}: mail '{templates.Name}' cannot be written. {fault.Message}", fault);
+            throw new MendableEffectException($"The mail '{templates.Name}' cannot be written in '{language}' (definition '{instance.DefinitionId}' version {instance.Version}). {fault.Message}", fault);
         }
     }
 

@@ -7,7 +7,7 @@ namespace EngagementFlows.Postgres.Engagements;
 internal sealed class StaffDirectory(IReadOnlyList<Person> staff, string? escalationLastRung)
 {
     /// <summary>Returns who does a task.</summary>
-    /// <exception cref="DomainEffectException">The address is not that of an active member of staff.</exception>
+    /// <exception cref="MendableEffectException">The address is not that of an active member of staff.</exception>
     public TaskHolder Holder(AssigneeExpression assignee, EngagementSnapshot engagement) => assignee.Kind switch
     {
         AssigneeKind.Owner => engagement.Owner.IsActive ? new(engagement.Owner.Id, null) : new(null, StaffRoles.AccountManager),
@@ -15,7 +15,7 @@ internal sealed class StaffDirectory(IReadOnlyList<Person> staff, string? escala
         AssigneeKind.Role => new(null, assignee.Name),
         AssigneeKind.Person => Find(assignee.Name) is { IsActive: true } person
             ? new(person.Id, null)
-            : throw new DomainEffectException($"'{assignee.Name}' is not the address of an active member of staff. Correct the assignee, or add the person, and retry."),
+            : throw new MendableEffectException($"'{assignee.Name}' is not the address of an active member of staff. Correct the assignee, or add the person, and retry."),
         _ => throw new InvalidOperationException($"EngagementFlows bug: assignee kind '{assignee.Kind}' means nobody."),
     };
 

@@ -117,6 +117,7 @@ internal sealed partial class InboxWorker(Committer committer, EngineConnection 
     private async Task ServeAloneAsync(InboxRow key, int failures)
     {
         const int mostAttempts = 5;
+        EffectRefusals? refusals = null;
         for (int attempt = 1; attempt <= mostAttempts; attempt++)
         {
             NpgsqlConnection connection = await connections.GetAsync(CancellationToken.None);
@@ -129,7 +130,8 @@ internal sealed partial class InboxWorker(Committer committer, EngineConnection 
             }
 
             Work work = Read(row);
-            DateTimeOffset now = committer.Clock.Now;
+            work.Refusals = refusals;
+            DateTimeOffset now = refusals?.At ?? committer.Clock.Now;
             committer.Run(work, now);
             if (work.Transition is { Kind: TransitionKind.Refused } && await committer.Catalogue.RefreshAsync(CancellationToken.None))
                 committer.Run(work, now);
@@ -140,6 +142,9 @@ internal sealed partial class InboxWorker(Committer committer, EngineConnection 
                 await ExecuteAsync(connection, "rollback", CancellationToken.None);
             if (fault is null)
                 return;
+            refusals = EffectRefusals.Add(refusals, fault, now);
+            if (refusals is not null)
+                continue;
             switch (CommitFailures.Sort(fault, connection))
             {
                 case CommitFailure.Overtaken:

@@ -8,7 +8,8 @@ using Npgsql;
 namespace EngagementFlows.Postgres.Instances;
 
 /// <summary>Runs the engine: given everything that the pure runner takes, returns what must be committed.</summary>
-public delegate Transition RunTransition(DefinitionCatalogue catalogue, IReadOnlyList<WorkflowInstance> instances, Stimulus stimulus, DateTimeOffset now);
+public delegate Transition RunTransition(
+    DefinitionCatalogue catalogue, IReadOnlyList<WorkflowInstance> instances, Stimulus stimulus, DateTimeOffset now, IReadOnlyDictionary<Guid, string>? refused);
 
 /// <summary>Runs and commits groups of works; the one path of requests and inbox rows.</summary>
 /// <remarks>Safe for use by many threads, each with a connection of its own.</remarks>
@@ -61,7 +62,7 @@ internal sealed class Committer(RunTransition run, LiveCatalogue catalogue, IDom
         try
         {
             work.Fault = null;
-            work.Transition = run(definitions, work.Instance is null ? [] : [work.Instance], stimulus, now);
+            work.Transition = run(definitions, work.Instance is null ? [] : [work.Instance], stimulus, now, work.Refusals?.Reasons);
             work.IsAlone = stimulus is StartRequested { ParentInstanceId: null } start
                 && work.Transition.Kind == TransitionKind.Applied
                 && definitions.Published(start.DefinitionId) is { Options.Activation: not ActivationStrategy.Always };

@@ -111,7 +111,7 @@ internal sealed class RequestLoop(RequestQueue queue, Committer committer, Engin
 
             work.Instance = null;
             await LoadAsync(work.Stimulus is null ? [] : [work]);
-            DateTimeOffset now = committer.Clock.Now;
+            DateTimeOffset now = work.Refusals?.At ?? committer.Clock.Now;
             committer.Run(work, now);
             if (work.Transition is { Kind: TransitionKind.Refused } && await committer.Catalogue.RefreshAsync(CancellationToken.None))
                 committer.Run(work, now);
@@ -138,6 +138,9 @@ internal sealed class RequestLoop(RequestQueue queue, Committer committer, Engin
 
     private async Task<bool> IsSettledAsync(Work work, Exception fault, NpgsqlConnection connection, DateTimeOffset now, int attempt)
     {
+        work.Refusals = EffectRefusals.Add(work.Refusals, fault, now);
+        if (work.Refusals is not null && attempt < MostAttempts)
+            return false;
         switch (CommitFailures.Sort(fault, connection))
         {
             case CommitFailure.Overtaken when attempt < MostAttempts:

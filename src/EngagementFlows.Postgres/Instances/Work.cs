@@ -35,6 +35,9 @@ internal sealed class Work
     /// <summary>Gets or sets why it cannot be served.</summary>
     public Exception? Fault { get; set; }
 
+    /// <summary>Gets or sets what cannot be written of it; <see langword="null"/> = nothing is refused.</summary>
+    public EffectRefusals? Refusals { get; set; }
+
     /// <summary>Gets or sets what became of an event in the commit.</summary>
     public EventResult? EventResult { get; set; }
 
