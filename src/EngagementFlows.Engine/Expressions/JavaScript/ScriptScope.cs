@@ -39,6 +39,12 @@ internal sealed class ScriptScope(ActivityExecution execution, PreparedScript sc
 
     public override bool TryGetGlobal(string name, out object? value)
     {
+        if (ScriptValueTypes.IsDate(name))
+        {
+            value = ScriptValueTypes.Date(name, Run.Now, Run.Settings.Zone);
+            return true;
+        }
+
         if (ScriptSurface.Globals.TryGetValue(name, out value))
             return true;
         if (name == "variables")

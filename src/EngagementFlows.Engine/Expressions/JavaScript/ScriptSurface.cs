@@ -21,7 +21,7 @@ internal static class ScriptSurface
     public static FrozenDictionary<string, object?> Globals { get; } = Build().ToFrozenDictionary(StringComparer.Ordinal);
 
     /// <summary>Gets those of <see cref="Globals"/> that ask nothing of the instance.</summary>
-    public static FrozenDictionary<string, object?> Free { get; } = ByName([.. Texts(), .. Bytes(), GuidParser()]).ToFrozenDictionary(StringComparer.Ordinal);
+    public static FrozenDictionary<string, object?> Free { get; } = ByName([.. Texts(), .. Bytes(), .. Absent(), GuidParser()]).ToFrozenDictionary(StringComparer.Ordinal);
 
     /// <summary>Makes the getter of the variable that a key names.</summary>
     public static NativeFunction Getter(string key)
@@ -41,7 +41,7 @@ internal static class ScriptSurface
         });
     }
 
-    private static Dictionary<string, object?> Build() => ByName([.. Workflow(), .. Texts(), .. Ids(), .. Bytes()]);
+    private static Dictionary<string, object?> Build() => ByName([.. Workflow(), .. Texts(), .. Ids(), .. Bytes(), .. Absent()]);
 
     private static Dictionary<string, object?> ByName(IEnumerable<NativeFunction> functions)
     {
@@ -123,6 +123,17 @@ internal static class ScriptSurface
         yield return new("streamToBytes", (_, arguments) => At(arguments, 0));
     }
 
+    /// <summary>Names that other hosts of the same definitions offer, and that have no place in a pure script: each says what to do instead.</summary>
+    private static IEnumerable<NativeFunction> Absent()
+    {
+        yield return Missing("getConfig", "Scripts read no settings of the server, which may hold secrets. Give the value as an input or a variable of the workflow.");
+        yield return Missing("createEventTriggerUrl", "There are no addresses that publish an event without a key. Use AskClient for a link to a person, or HttpEndpoint for a program.");
+        yield return Missing("Random", "Chance comes from Math.random(), so that the same run gives the same result: Math.floor(Math.random() * 10) is a whole number from 0 to 9.");
+    }
+
+    private static NativeFunction Missing(string name, string way) =>
+        new(name, (_, _) => throw new ScriptException(new ScriptFault("ReferenceError", $"'{name}' is not offered here. {way}", 0, 0)));
+
     private static ScriptScope Scope(ScriptHost host) => (ScriptScope)host;
 
     private static InstanceRun Run(ScriptHost host) => ((ScriptScope)host).Run;
@@ -132,7 +143,7 @@ internal static class ScriptSurface
     private static string Text(ReadOnlySpan<object?> arguments, int index) => ValueConversion.ToText(At(arguments, index)) ?? string.Empty;
 
     /// <summary>Returns an id that looks random but comes from the instance's secret.</summary>
-    private static Guid NewGuid(ScriptHost host)
+    internal static Guid NewGuid(ScriptHost host)
     {
         InstanceRun run = Run(host);
         UInt128 hash = run.Secret.Hash(++run.IdCounter, "guid");

@@ -7,8 +7,23 @@ namespace EngagementFlows.Engine.Expressions;
 /// <summary>Types that scripts know beside JavaScript's own: <c>TimeSpan</c>, <c>Guid</c>, <c>DateTime</c>, <c>DateTimeOffset</c>. Members are found with a capital or a small letter first.</summary>
 internal static class ScriptValueTypes
 {
-    /// <summary>Gets the types.</summary>
-    public static IReadOnlyList<ScriptType> All { get; } = [Span(), Id(), Date("DateTime"), Date("DateTimeOffset")];
+    /// <summary>Gets the types; those of dates without their present, which belongs to an evaluation.</summary>
+    public static IReadOnlyList<ScriptType> All { get; } = [Span(), Id(), Date("DateTime", []), Date("DateTimeOffset", [])];
+
+    /// <summary>Tells whether a name is that of a type of dates.</summary>
+    public static bool IsDate(string name) => name is "DateTime" or "DateTimeOffset";
+
+    /// <summary>Returns a type of dates that knows the present: the transition's instant, the same in the whole evaluation.</summary>
+    public static ScriptType Date(string name, DateTimeOffset now, TimeZoneInfo zone)
+    {
+        DateTime today = TimeZoneInfo.ConvertTime(now, zone).Date;
+        return Date(name, new Dictionary<string, object?>
+        {
+            ["Now"] = now,
+            ["UtcNow"] = now,
+            ["Today"] = new DateTimeOffset(today, zone.GetUtcOffset(today)),
+        });
+    }
 
     private static ScriptType Span() => new()
     {
@@ -24,6 +39,8 @@ internal static class ScriptValueTypes
         Statics = Both(new Dictionary<string, object?>
         {
             ["Zero"] = TimeSpan.Zero,
+            ["MinValue"] = TimeSpan.MinValue,
+            ["MaxValue"] = TimeSpan.MaxValue,
             ["FromDays"] = new NativeFunction("FromDays", static (_, arguments) => Of(Number(arguments, 0), TimeSpan.TicksPerDay)),
             ["FromHours"] = new NativeFunction("FromHours", static (_, arguments) => Of(Number(arguments, 0), TimeSpan.TicksPerHour)),
             ["FromMinutes"] = new NativeFunction("FromMinutes", static (_, arguments) => Of(Number(arguments, 0), TimeSpan.TicksPerMinute)),
@@ -64,6 +81,9 @@ internal static class ScriptValueTypes
         Statics = Both(new Dictionary<string, object?>
         {
             ["Empty"] = Guid.Empty,
+            ["NewGuid"] = new NativeFunction("NewGuid", static (host, _) => host is ScriptScope
+                ? ScriptSurface.NewGuid(host)
+                : throw new ScriptException(new ScriptFault("TypeError", "New ids come from an instance, and there is none here.", 0, 0))),
             ["Parse"] = new NativeFunction("Parse", static (_, arguments) => Parsed(arguments, new DataType(DataKind.Guid))),
         }),
         Methods = Both(new Dictionary<string, NativeBody>
@@ -74,12 +94,15 @@ internal static class ScriptValueTypes
     };
 
     /// <summary>Dates themselves are JavaScript's own; only the ways to make one are here.</summary>
-    private static ScriptType Date(string name) => new()
+    private static ScriptType Date(string name, Dictionary<string, object?> present) => new()
     {
         Name = name,
         Construct = static (_, arguments) => Instant(arguments),
-        Statics = Both(new Dictionary<string, object?>
+        Statics = Both(new Dictionary<string, object?>(present)
         {
+            ["MinValue"] = DateTimeOffset.MinValue,
+            ["MaxValue"] = DateTimeOffset.MaxValue,
+            ["UnixEpoch"] = DateTimeOffset.UnixEpoch,
             ["Parse"] = new NativeFunction("Parse", static (_, arguments) => Parsed(arguments, new DataType(DataKind.DateTimeOffset))),
         }),
     };
