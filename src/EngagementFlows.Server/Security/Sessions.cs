@@ -3,6 +3,7 @@ using EngagementFlows.Postgres.Accounts;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Diagnostics;
+using Npgsql;
 
 namespace EngagementFlows.Server.Security;
 
@@ -26,9 +27,20 @@ internal sealed class Sessions(GetSessionPerson getSessionPerson) : CookieAuthen
 
     public override async Task ValidatePrincipal(CookieValidatePrincipalContext context)
     {
-        SessionPerson? person = Guid.TryParse(context.Principal?.FindFirstValue(ClaimTypes.NameIdentifier), out Guid id)
-            ? await getSessionPerson.ExecuteAsync(id, context.HttpContext.RequestAborted)
-            : null;
+        SessionPerson? person;
+        try
+        {
+            person = Guid.TryParse(context.Principal?.FindFirstValue(ClaimTypes.NameIdentifier), out Guid id)
+                ? await getSessionPerson.ExecuteAsync(id, context.HttpContext.RequestAborted)
+                : null;
+        }
+        catch (Exception fault) when (fault is NpgsqlException or TimeoutException && context.HttpContext.Features.Get<IExceptionHandlerFeature>() is not null)
+        {
+            // The page that says that the database is away is drawn for whoever asks; the session lives on.
+            context.RejectPrincipal();
+            return;
+        }
+
         if (person is null || !IsSame(context.Principal!, person))
         {
             context.RejectPrincipal();
