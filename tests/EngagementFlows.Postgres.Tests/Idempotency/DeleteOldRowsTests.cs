@@ -18,9 +18,9 @@ public sealed class DeleteOldRowsTests(PostgresFixture postgres) : IClassFixture
         await postgres.ExecuteAsync(
             """
             insert into event (id, name, payload, published_at, expires_at, started_instances)
-            select gen_random_uuid(), 'Old', '{}', now() - interval '2 days', now() - interval '25 hours', '{}' from generate_series(1, 1000)
+            select gen_random_uuid(), 'Old', '{}'::json, now() - interval '2 days', now() - interval '25 hours', '{}'::uuid[] from generate_series(1, 1000)
             union all
-            select gen_random_uuid(), 'Young', '{}', now() - interval '1 day', now() - interval '23 hours', '{}'
+            select gen_random_uuid(), 'Young', '{}'::json, now() - interval '1 day', now() - interval '23 hours', '{}'::uuid[]
             """);
 
         await DeleteOldRows.ExecuteAsync(postgres.DataSource, default);
