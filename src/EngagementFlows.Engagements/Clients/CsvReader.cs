@@ -11,7 +11,16 @@ public sealed record CsvRecord(int Line, IReadOnlyList<string> Fields);
 /// <param name="Line">The line, from 1.</param>
 /// <param name="Column">The column's name, or <see langword="null"/> if the fault is not in one column.</param>
 /// <param name="Message">What was found, the rule, and the way out.</param>
-public sealed record ImportFault(int Line, string? Column, string Message);
+public sealed record ImportFault(int Line, string? Column, string Message)
+{
+    private const int MostShown = 100;
+
+    /// <summary>Returns a text as messages quote it; of a very long one the beginning.</summary>
+    internal static string Quote(string found) => $"'{Short(found)}'";
+
+    /// <summary>Returns the beginning of a very long text.</summary>
+    internal static string Short(string found) => found.Length <= MostShown ? found : found[..MostShown] + "…";
+}
 
 /// <summary>Reads comma-separated values by RFC 4180: quoted fields, doubled quotes, line breaks inside quotes, LF or CRLF.</summary>
 public static class CsvReader

@@ -15,7 +15,7 @@ internal sealed class ImportColumns
         {
             string name = header.Fields[i].Trim();
             if (!required.Concat(optional).Contains(name, StringComparer.OrdinalIgnoreCase))
-                faults.Add(new(header.Line, name, $"Column '{name}' is not known. {allowed}"));
+                faults.Add(new(header.Line, ImportFault.Short(name), $"Column {ImportFault.Quote(name)} is not known. {allowed}"));
             else if (!_positions.TryAdd(name, i))
                 faults.Add(new(header.Line, name, $"Column '{name}' stands in the first line twice. Keep one of them."));
         }

@@ -34,7 +34,7 @@ internal sealed class ImportRow(ImportColumns columns, CsvRecord record, ICollec
     {
         string value = Required(column, limit: 254);
         if (value.Length > 0 && EmailAddress.Fault(value) is { } fault)
-            Fault(column, $"'{value}' is not a mail address: {fault}.");
+            Fault(column, $"{ImportFault.Quote(value)} is not a mail address: {fault}.");
         return value;
     }
 
@@ -43,7 +43,7 @@ internal sealed class ImportRow(ImportColumns columns, CsvRecord record, ICollec
     {
         string value = Required(column);
         if (value.Length > 0 && Languages.Find(value) is null)
-            Fault(column, $"'{value}' is not a language of the house. Allowed: {string.Join(", ", Languages.All)}.");
+            Fault(column, $"{ImportFault.Quote(value)} is not a language of the house. Allowed: {string.Join(", ", Languages.All)}.");
         return Languages.Find(value) ?? value;
     }
 
@@ -53,7 +53,7 @@ internal sealed class ImportRow(ImportColumns columns, CsvRecord record, ICollec
         string value = Required(column);
         // Windows names are converted on some machines and unknown on others: only IANA names mean the same everywhere.
         if (value.Length > 0 && !(TimeZoneInfo.TryFindSystemTimeZoneById(value, out TimeZoneInfo? zone) && zone.HasIanaId))
-            Fault(column, $"'{value}' is not an IANA time zone. Write it like Asia/Shanghai or Europe/Berlin.");
+            Fault(column, $"{ImportFault.Quote(value)} is not an IANA time zone. Write it like Asia/Shanghai or Europe/Berlin.");
         return value;
     }
 
@@ -65,14 +65,14 @@ internal sealed class ImportRow(ImportColumns columns, CsvRecord record, ICollec
             return null;
         if (!staff.TryGetValue(value, out Person? person))
         {
-            Fault(column, $"'{value}' is not the address of a member of staff. Add the person first, or correct the address.");
+            Fault(column, $"{ImportFault.Quote(value)} is not the address of a member of staff. Add the person first, or correct the address.");
             return null;
         }
 
         if (!person.IsActive)
-            Fault(column, $"'{value}' ({person.Name}) is no longer active. Name somebody else.");
+            Fault(column, $"{ImportFault.Quote(value)} ({person.Name}) is no longer active. Name somebody else.");
         else if (!person.Is(role))
-            Fault(column, $"'{value}' ({person.Name}) does not have the role '{role}'. Give the role, or name somebody who has it.");
+            Fault(column, $"{ImportFault.Quote(value)} ({person.Name}) does not have the role '{role}'. Give the role, or name somebody who has it.");
         return person.Id;
     }
 
@@ -84,7 +84,7 @@ internal sealed class ImportRow(ImportColumns columns, CsvRecord record, ICollec
             return fallback;
         if (int.TryParse(value, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out int number) && number >= least && number <= most)
             return number;
-        Fault(column, $"'{value}' is not a whole number from {least} to {most}.");
+        Fault(column, $"{ImportFault.Quote(value)} is not a whole number from {least} to {most}.");
         return fallback;
     }
 

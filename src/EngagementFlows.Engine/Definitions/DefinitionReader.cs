@@ -8,6 +8,9 @@ namespace EngagementFlows.Engine.Definitions;
 /// <summary>Reads Elsa 3 definitions (JSON export). Refuses only what Elsa refuses; everything else imports and, if it is wrong, fails when it is reached.</summary>
 public static class DefinitionReader
 {
+    // A version's id is this one with its number behind it, and the store keeps 400 characters of it.
+    private const int LongestId = 380;
+
     /// <summary>Gets how definitions are parsed: comments and trailing commas are accepted, nesting is bounded.</summary>
     internal static JsonDocumentOptions DocumentOptions { get; } = new()
     {
@@ -65,6 +68,10 @@ public static class DefinitionReader
         {
             refusals.Add(new(FaultSeverity.Refused, null, "definitionId", "The definition has neither 'definitionId' nor 'id'. Give it an id that stays the same in all versions."));
             definitionId = string.Empty;
+        }
+        else if (definitionId.Length > LongestId || definitionId.Contains('\0', StringComparison.Ordinal))
+        {
+            refusals.Add(new(FaultSeverity.Refused, null, "definitionId", $"The definition's id has {definitionId.Length} characters. Give it one of at most {LongestId}, without U+0000."));
         }
 
         int version = element.Number("version") ?? 1;

@@ -118,12 +118,13 @@ internal static class DefinitionsApi
 /// <summary>Reads a definition's text from a body.</summary>
 internal static class DefinitionBody
 {
-    /// <exception cref="BadHttpRequestException">It is too large or empty.</exception>
+    /// <exception cref="BadHttpRequestException">It is too large, empty, or holds what is no text.</exception>
     public static async Task<byte[]> ReadAsync(HttpContext context)
     {
         if (!context.Request.HasJsonContentType())
             throw new BadHttpRequestException($"The body's type is '{context.Request.ContentType}'; it must be application/json.", StatusCodes.Status415UnsupportedMediaType);
         byte[] json = await RequestBody.ReadAsync(context);
+        RequestBody.RefuseUnstorable(json);
         return json.Length > 0 ? json : throw new BadHttpRequestException("The body is empty. It must be a workflow definition as Elsa exports it.");
     }
 }

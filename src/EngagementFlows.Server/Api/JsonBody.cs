@@ -27,7 +27,7 @@ internal sealed class JsonBody<T> : IEndpointParameterMetadataProvider
             return new JsonBody<T>(new T(), key);
         if (!context.Request.HasJsonContentType())
             throw new BadHttpRequestException($"The body's type is '{context.Request.ContentType}'; it must be application/json.", StatusCodes.Status415UnsupportedMediaType);
-        RequestBody.RefuseZero(body);
+        RequestBody.RefuseUnstorable(body);
         try
         {
             return new JsonBody<T>(JsonSerializer.Deserialize<T>(body, ApiJson.Options) ?? new T(), key);

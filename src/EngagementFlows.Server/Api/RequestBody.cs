@@ -1,8 +1,12 @@
+using System.Globalization;
+
 namespace EngagementFlows.Server.Api;
 
 /// <summary>Reads bodies within the limit.</summary>
 internal static class RequestBody
 {
+    private const int EscapeLength = 6;
+
     /// <exception cref="BadHttpRequestException">The body is larger than the server's limit.</exception>
     public static async Task<byte[]> ReadAsync(HttpContext context)
     {
@@ -12,16 +16,28 @@ internal static class RequestBody
         return whole.ToArray();
     }
 
-    /// <summary>Refuses a JSON text in which some string holds U+0000: PostgreSQL stores none, and nobody means it.</summary>
+    /// <summary>Refuses a JSON text in which some string holds what is no text: U+0000, which PostgreSQL does not store, or half of a surrogate pair, which no reader takes.</summary>
     /// <exception cref="BadHttpRequestException">There is one.</exception>
-    public static void RefuseZero(ReadOnlySpan<byte> json)
+    public static void RefuseUnstorable(ReadOnlySpan<byte> json)
     {
         for (int at = json.IndexOf((byte)'\\'); at >= 0;)
         {
-            if (json[(at + 1)..].StartsWith("u0000"u8))
+            int unit = Escaped(json[at..]);
+            if (unit == 0)
                 throw new BadHttpRequestException($"A text in the body holds the character U+0000 (byte {at + 1}). Take it out.");
+            if (unit is >= 0xD800 and <= 0xDFFF)
+            {
+                if (unit >= 0xDC00 || Escaped(json[Math.Min(at + EscapeLength, json.Length)..]) is not (>= 0xDC00 and <= 0xDFFF))
+                    throw new BadHttpRequestException($"A text in the body holds half of a character, U+{unit:X4} (byte {at + 1}). Send both halves of the pair, or the character itself in UTF-8.");
+                at += EscapeLength;
+            }
+
             int next = at + 2 < json.Length ? json[(at + 2)..].IndexOf((byte)'\\') : -1;
             at = next < 0 ? -1 : at + 2 + next;
         }
     }
+
+    // The code unit of an escape at the beginning, or -1.
+    private static int Escaped(ReadOnlySpan<byte> json) =>
+        json.Length >= EscapeLength && json.StartsWith("\\u"u8) && int.TryParse(json[2..EscapeLength], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out int unit) ? unit : -1;
 }
