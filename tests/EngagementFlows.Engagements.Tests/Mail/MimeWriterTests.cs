@@ -87,6 +87,47 @@ public sealed class MimeWriterTests
         Letter(mail, "html").Should().Be(Message.Html + "\n");
     }
 
+    [Fact]
+    public void Write_Calendar_IsTheLastAlternativeAndAFile()
+    {
+        const string Calendar = "BEGIN:VCALENDAR\r\nMETHOD:REQUEST\r\nBEGIN:VEVENT\r\nSUMMARY:会议\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n";
+        MimeMessage message = Message with { Calendar = new("REQUEST", Calendar), Attachments = [new("plan.pdf", "application/pdf", "plan"u8.ToArray())] };
+
+        string source = Encoding.ASCII.GetString(MimeWriter.Write(message));
+        JsonElement mail = MimeReading.Read(message);
+
+        source.Split("Content-Type: ").Skip(1).Select(part => part.Split(';', '\r')[0]).Should().Equal(
+            "multipart/mixed", "multipart/alternative", "text/plain", "text/html", "text/calendar", "text/calendar", "application/pdf");
+        source.Split("text/calendar; method=REQUEST; charset=utf-8").Should().HaveCount(3);
+        Letter(mail, "text").Should().Be(Message.Text);
+        Letter(mail, "html").Should().Be(Message.Html + "\n");
+        JsonElement[] calendars = [.. mail.GetProperty("attachments").EnumerateArray().Where(file => file.Text("mimeType") == "text/calendar")];
+        calendars.Should().HaveCount(2);
+        // The parser writes line ends of text in its own way; ours are looked at in the source.
+        calendars.Select(file => Encoding.UTF8.GetString(Convert.FromBase64String(file.Text("content")!)).ReplaceLineEndings("\n").TrimEnd('\n')).Should().AllBe(Calendar.ReplaceLineEndings("\n").TrimEnd('\n'));
+        calendars.Should().OnlyContain(file => file.Text("method") == "REQUEST");
+        source.Replace("\r\n", "", StringComparison.Ordinal).Split(Convert.ToBase64String(Encoding.UTF8.GetBytes(Calendar))).Should().HaveCount(3);
+        calendars[1].Text("filename").Should().Be("invite.ics");
+        calendars[1].Text("disposition").Should().Be("attachment");
+    }
+
+    [Fact]
+    public void Write_UnsafeCalendarMethod_IsRefused()
+    {
+        Action write = () => MimeWriter.Write(Message with { Calendar = new("REQUEST\r\nX-Evil: 1", "") });
+
+        write.Should().Throw<FormatException>();
+    }
+
+    [Fact]
+    public void Write_ListUnsubscribe_StandsInTheHeadWhereDue()
+    {
+        MimeReading.Read(Message).Header("list-unsubscribe").Should().BeNull("a contract's mail has none");
+
+        MimeReading.Read(Message with { ListUnsubscribe = new Uri("https://clients.firm.example/stop?a=ü") })
+            .Header("list-unsubscribe").Should().Be("<https://clients.firm.example/stop?a=%C3%BC>");
+    }
+
     [Theory]
     [InlineData("Hello\r\nBcc: x@evil.example")]
     [InlineData("Hello\nBcc: x@evil.example")]

@@ -33,6 +33,12 @@ public sealed record MimeMessage
     /// <summary>Gets the instant and offset that the mail shows.</summary>
     public required DateTimeOffset Date { get; init; }
 
+    /// <summary>Gets where a reader who wants no more of these mails goes, an https or mailto address; <see langword="null"/> for what a contract asks for.</summary>
+    public Uri? ListUnsubscribe { get; init; }
+
+    /// <summary>Gets the invitation that the mail carries, or <see langword="null"/>.</summary>
+    public MimeCalendar? Calendar { get; init; }
+
     /// <summary>Gets the files that go with it.</summary>
     public IReadOnlyList<MimeAttachment> Attachments { get; init; } = [];
 }

@@ -17,10 +17,11 @@ public static class MimeWriter
         // No encoded body holds "=_", so no boundary of ours can stand in one.
         string hash = MessageId.HashOf(message.EffectKey)[..24];
         StringBuilder text = new();
-        if (message.Attachments.Count == 0)
+        MimeAttachment[] files = [.. message.Calendar is { } calendar ? [FileOf(calendar)] : Array.Empty<MimeAttachment>(), .. message.Attachments];
+        if (files.Length == 0)
             WriteAlternative(head, text, message, $"=_a{hash}");
         else
-            WriteMixed(head, text, message, hash);
+            WriteMixed(head, text, message, files, hash);
         return Encoding.ASCII.GetBytes(text.ToString());
     }
 
@@ -38,20 +39,22 @@ public static class MimeWriter
         // Both keep programs that answer by themselves from answering us (RFC 3834; Exchange).
         head.Write("Auto-Submitted", "auto-generated");
         head.Write("X-Auto-Response-Suppress", "OOF, AutoReply");
+        if (message.ListUnsubscribe is { } address)
+            head.Write("List-Unsubscribe", $"<{address.AbsoluteUri}>");
         head.Write("X-Effect-Key", PrintableKey(message.EffectKey));
         if (message.Language is { } language && language.All(unit => char.IsAsciiLetterOrDigit(unit) || unit == '-') && language.Length > 0)
             head.Write("Content-Language", language);
         head.Write("MIME-Version", "1.0");
     }
 
-    private static void WriteMixed(HeaderWriter head, StringBuilder text, MimeMessage message, string hash)
+    private static void WriteMixed(HeaderWriter head, StringBuilder text, MimeMessage message, IReadOnlyList<MimeAttachment> files, string hash)
     {
         string boundary = $"=_m{hash}";
         head.Write("Content-Type", $"multipart/mixed; boundary=\"{boundary}\"");
         head.End();
         text.Append(head).Append("--").Append(boundary).Append("\r\n");
         WriteAlternative(new HeaderWriter(), text, message, $"=_a{hash}");
-        foreach (MimeAttachment attachment in message.Attachments)
+        foreach (MimeAttachment attachment in files)
         {
             HeaderWriter part = new();
             WriteAttachmentHead(part, attachment);
@@ -68,6 +71,9 @@ public static class MimeWriter
         text.Append(head);
         WriteText(text, boundary, "text/plain", message.Text);
         WriteText(text, boundary, "text/html", message.Html);
+        // Last, as the best of the alternatives: calendars look for it there.
+        if (message.Calendar is { } calendar)
+            WriteCalendar(text, boundary, calendar);
         text.Append("\r\n--").Append(boundary).Append("--\r\n");
     }
 
@@ -80,6 +86,20 @@ public static class MimeWriter
         part.End();
         text.Append("\r\n--").Append(boundary).Append("\r\n").Append(part).Append(body);
     }
+
+    private static void WriteCalendar(StringBuilder text, string boundary, MimeCalendar calendar)
+    {
+        HeaderWriter part = new();
+        part.Write("Content-Type", ContentTypes.Check(TypeOf(calendar)));
+        // Line ends of a calendar object are its own; base64 carries them unchanged.
+        part.Write("Content-Transfer-Encoding", "base64");
+        part.End();
+        text.Append("\r\n--").Append(boundary).Append("\r\n").Append(part).Append(BodyEncoding.Base64(Encoding.UTF8.GetBytes(calendar.Content)));
+    }
+
+    private static MimeAttachment FileOf(MimeCalendar calendar) => new(calendar.FileName, TypeOf(calendar), Encoding.UTF8.GetBytes(calendar.Content));
+
+    private static string TypeOf(MimeCalendar calendar) => $"text/calendar; method={calendar.Method}; charset=utf-8";
 
     private static void WriteAttachmentHead(HeaderWriter part, MimeAttachment attachment)
     {
