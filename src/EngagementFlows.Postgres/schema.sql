@@ -29,6 +29,29 @@ create table account_link (
 );
 CREATE INDEX account_link_person_id on account_link USING btree (person_id);
 
+create table api_key (
+  id uuid not null,
+  name text not null,
+  secret_hash bytea not null,
+  scopes text[] not null,
+  acts_for uuid,
+  created_at timestamp with time zone not null,
+  created_by text not null,
+  expires_at timestamp with time zone,
+  revoked_at timestamp with time zone,
+  revoked_by text,
+  last_used_at timestamp with time zone,
+  PRIMARY KEY (id),
+  CHECK (((cardinality(scopes) > 0) AND (scopes <@ ARRAY['read'::text, 'start'::text, 'operate'::text, 'tasks'::text, 'clients'::text, 'definitions'::text, 'people'::text]))),
+  CHECK (((revoked_at IS NULL) = (revoked_by IS NULL))),
+  CHECK ((expires_at > created_at)),
+  CHECK ((name ~ '^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$'::text)),
+  CHECK ((octet_length(secret_hash) = 32)),
+  FOREIGN KEY (acts_for) REFERENCES person(id),
+  UNIQUE (secret_hash)
+);
+CREATE UNIQUE INDEX api_key_name on api_key USING btree (lower(name));
+
 create table audit (
   chain text not null,
   sequence bigint not null,
@@ -363,7 +386,11 @@ create table link (
   outcome text,
   openings integer not null default 0,
   opened_at timestamp with time zone,
+  machine_openings integer not null default 0,
+  last_opened_at timestamp with time zone,
+  replaces uuid,
   PRIMARY KEY (id),
+  CHECK (((machine_openings >= 0) AND (machine_openings <= openings))),
   CHECK (((state = 'consumed'::text) = (outcome IS NOT NULL))),
   CHECK (((state = 'open'::text) = (closed_at IS NULL))),
   CHECK ((expires_at > issued_at)),
@@ -371,10 +398,13 @@ create table link (
   CHECK ((outcome = ANY (ARRAY['Answered'::text, 'Declined'::text]))),
   CHECK ((state = ANY (ARRAY['open'::text, 'consumed'::text, 'ended'::text, 'revoked'::text]))),
   FOREIGN KEY (contact_id) REFERENCES contact(id),
-  FOREIGN KEY (engagement_id) REFERENCES engagement(id)
+  FOREIGN KEY (engagement_id) REFERENCES engagement(id),
+  FOREIGN KEY (replaces) REFERENCES link(id)
 ) with (fillfactor=80);
 CREATE INDEX link_engagement on link USING btree (engagement_id, id);
 CREATE INDEX link_instance on link USING btree (instance_id);
+CREATE UNIQUE INDEX link_open_wait on link USING btree (bookmark_id) WHERE (state = 'open'::text);
+CREATE INDEX link_replaces on link USING btree (replaces) WHERE (replaces IS NOT NULL);
 
 create table mail (
   id uuid not null,

@@ -72,6 +72,8 @@ internal static class ServerHost
 
     private static void UsePipeline(WebApplication application)
     {
+        if (application.Services.GetRequiredService<ServerOptions>().TrustedProxies is { Count: > 0 } proxies)
+            application.UseForwardedHeaders(Proxies.Believing(proxies));
         application.UseMiddleware<SecurityHeaders>();
         application.UseMiddleware<TextGuard>();
         application.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandlingPath = StaffUrls.Problem, CreateScopeForErrors = true, StatusCodeSelector = Problems.StatusOf });

@@ -42,6 +42,9 @@ public partial class ServerFixture : IAsyncLifetime
     /// <summary>Gets the server's services.</summary>
     public IServiceProvider Services => _application!.Services;
 
+    /// <summary>Gets where the server listens.</summary>
+    protected virtual string Urls => "http://127.0.0.1:0";
+
     /// <summary>Gets settings that this fixture adds or changes.</summary>
     protected virtual IReadOnlyDictionary<string, string?> Settings => new Dictionary<string, string?>();
 
@@ -68,7 +71,7 @@ public partial class ServerFixture : IAsyncLifetime
 
         foreach ((string key, string? value) in Settings)
             settings[key] = value;
-        ServerStart start = new() { Settings = settings, Urls = "http://127.0.0.1:0", WorkingFolder = _folder, NoSamples = true, Adjust = Adjust };
+        ServerStart start = new() { Settings = settings, Urls = Urls, WorkingFolder = _folder, NoSamples = true, Adjust = Adjust };
         ServerOptions options = SettingSources.Read(_folder, settings);
         _database = await ServerDatabase.OpenAsync(options, NullLoggerFactory.Instance, CancellationToken.None);
         _application = ServerHost.Build(start, options, KeyFile.Open(options.KeyFile), _database);

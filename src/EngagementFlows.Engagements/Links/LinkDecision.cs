@@ -12,8 +12,11 @@ public enum LinkVerdict
     /// <summary>Its date has passed.</summary>
     Expired,
 
-    /// <summary>Its step has ended or it was revoked.</summary>
+    /// <summary>Its step has ended.</summary>
     Ended,
+
+    /// <summary>A member of staff took it back; perhaps a newer one was sent.</summary>
+    Revoked,
 
     /// <summary>This form does not let the contact decline.</summary>
     MayNotDecline,
@@ -32,7 +35,8 @@ public static class LinkDecision
     public static LinkVerdict ToShow(Link link, DateTimeOffset now) => link.State switch
     {
         LinkState.Consumed => LinkVerdict.AlreadyAnswered,
-        LinkState.Ended or LinkState.Revoked => now >= link.ExpiresAt && link.State == LinkState.Ended ? LinkVerdict.Expired : LinkVerdict.Ended,
+        LinkState.Ended => now >= link.ExpiresAt ? LinkVerdict.Expired : LinkVerdict.Ended,
+        LinkState.Revoked => LinkVerdict.Revoked,
         LinkState.Open => now >= link.ExpiresAt ? LinkVerdict.Expired : LinkVerdict.Open,
         _ => throw new InvalidOperationException($"EngagementFlows bug: link state '{link.State}' has no verdict."),
     };

@@ -61,6 +61,20 @@ internal sealed class EffectCommands(EffectSources sources, MailSettings setting
     private void WriteToClient(WorkflowInstance instance, ClientMailRequested mail)
     {
         EngagementSnapshot engagement = sources.Engagement(mail.EngagementId, instance);
+        if (mail is { Reminder: > 0, LinkId: { } made })
+        {
+            // A link may have been sent anew since the step began; one that was taken back is not reminded of.
+            if (!sources.LiveLinks.TryGetValue(made, out Guid live))
+            {
+                Tell(
+                    TimeOrderedId.Derive(now, $"timeline/{mail.EffectKey}"), mail.EngagementId, TimelineKinds.Mail,
+                    "A reminder was not sent: its link was taken back", "未发送提醒：链接已撤回", null, instance.Id, null);
+                return;
+            }
+
+            mail = mail with { LinkId = live };
+        }
+
         MailRow row = _mails.ToClient(instance, mail, engagement, sources.Templates(mail, instance));
         Send(row);
         Tell(TimeOrderedId.Derive(now, $"timeline/{row.EffectKey}"), mail.EngagementId, TimelineKinds.Mail, $"Mail to {row.ToName}: {row.Subject}", $"发给{row.ToName}的邮件：{row.Subject}", null, instance.Id, row.Id);

@@ -5,6 +5,7 @@ using EngagementFlows.Engagements.Timeline;
 using EngagementFlows.Engine.Effects;
 using EngagementFlows.Engine.Instances;
 using EngagementFlows.Postgres.Clients;
+using EngagementFlows.Postgres.Links;
 using EngagementFlows.Postgres.Mail;
 using EngagementFlows.Postgres.Tasks;
 using Npgsql;
@@ -18,7 +19,8 @@ internal sealed record EffectSources(
     IReadOnlyList<Person> Staff,
     Dictionary<Guid, HumanTask> Tasks,
     Dictionary<(string Version, string Template), MailTemplateSet> TemplateSets,
-    Dictionary<(string Version, string Template), MailTemplateException> TemplateFaults)
+    Dictionary<(string Version, string Template), MailTemplateException> TemplateFaults,
+    Dictionary<Guid, Guid> LiveLinks)
 {
     /// <summary>Reads it all, with one query per kind of thing.</summary>
     public static async Task<EffectSources> ReadAsync(NpgsqlConnection connection, IReadOnlyList<InstanceChange> changes, CancellationToken cancellationToken)
@@ -45,7 +47,9 @@ internal sealed record EffectSources(
             }
         }
 
-        return new(snapshots, needsStaff ? await ListStaff.ExecuteAsync(connection, cancellationToken) : [], loadedTasks, templates, faults);
+        Guid[] reminded = [.. effects.OfType<ClientMailRequested>().Where(mail => mail.Reminder > 0).Select(mail => mail.LinkId).OfType<Guid>().Distinct()];
+        Dictionary<Guid, Guid> liveLinks = reminded.Length == 0 ? [] : await FindLiveLinks.ExecuteAsync(connection, reminded, cancellationToken);
+        return new(snapshots, needsStaff ? await ListStaff.ExecuteAsync(connection, cancellationToken) : [], loadedTasks, templates, faults, liveLinks);
     }
 
     /// <summary>Returns the templates of a mail.</summary>

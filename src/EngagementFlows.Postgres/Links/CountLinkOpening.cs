@@ -2,19 +2,33 @@ using Npgsql;
 
 namespace EngagementFlows.Postgres.Links;
 
-/// <summary>Counts that a link was looked at: the one thing that a GET may change. Scanners look too, so it proves nothing.</summary>
+/// <summary>Counts that a link was looked at: the one thing that a GET may change. Who looked is a guess, and proves nothing.</summary>
 public sealed class CountLinkOpening(NpgsqlDataSource dataSource)
 {
+    // Nobody reads a mail in the seconds in which it is delivered, and nobody opens a link again and again within seconds: those are scanners.
     private const string Sql = """
-        update link set openings = least(openings, 1000000) + 1, opened_at = coalesce(opened_at, $2, now()) where id = $1
+        update link
+        set openings = least(openings, 1000000) + 1,
+            machine_openings = least(machine_openings, 1000000) + case
+                when $3 or coalesce($2, now()) < issued_at + interval '15 seconds' or last_opened_at > coalesce($2, now()) - interval '5 seconds' then 1
+                else 0
+            end,
+            opened_at = coalesce(opened_at, $2, now()),
+            last_opened_at = coalesce($2, now())
+        where id = $1
         """;
 
     /// <summary>Counts; does nothing for a link that does not exist.</summary>
-    public async Task ExecuteAsync(Guid link, DateTimeOffset? now, CancellationToken cancellationToken)
+    /// <param name="link">The link.</param>
+    /// <param name="now">The instant, or <see langword="null"/> for the database's clock.</param>
+    /// <param name="looksLikeMachine">What the request itself lets one guess.</param>
+    /// <param name="cancellationToken">Ends the statement.</param>
+    public async Task ExecuteAsync(Guid link, DateTimeOffset? now, bool looksLikeMachine, CancellationToken cancellationToken)
     {
         await using NpgsqlCommand command = dataSource.CreateCommand(Sql);
         command.Parameters.AddUuid(link);
         command.Parameters.AddInstant(now);
+        command.Parameters.AddBoolean(looksLikeMachine);
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 }

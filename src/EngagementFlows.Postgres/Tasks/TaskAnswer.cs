@@ -17,7 +17,11 @@ namespace EngagementFlows.Postgres.Tasks;
 /// <param name="Outcome">One of the task's outcomes.</param>
 /// <param name="Comment">A comment, or <see langword="null"/>.</param>
 /// <param name="Answers">The answers of the task's form as they were given; <see langword="null"/> if the task has none.</param>
-public sealed record TaskAnswer(Guid TaskId, string Outcome, string? Comment, PlainObject? Answers);
+public sealed record TaskAnswer(Guid TaskId, string Outcome, string? Comment, PlainObject? Answers)
+{
+    /// <summary>Gets who acts, as the audit writes it; <see langword="null"/> = the person himself, by his mail address. A program that acts for him goes under its own name.</summary>
+    public string? Actor { get; init; }
+}
 
 /// <summary>A person's answer to a task, checked and ready to be submitted.</summary>
 /// <param name="Verdict">Whether it may be; <see langword="null"/> if there is no such task. Anything but <see cref="TaskVerdict.Allowed"/> comes without stimulus and rider.</param>
@@ -59,10 +63,10 @@ public sealed class PrepareTaskAnswer(NpgsqlDataSource dataSource)
             ["CompletedByName"] = person.Name,
             ["Answers"] = form?.Answers,
         };
-        return new(verdict, task, [], new(task.InstanceId, task.BookmarkId, input), new Rider(task, answer.Outcome, comment, person, form));
+        return new(verdict, task, [], new(task.InstanceId, task.BookmarkId, input), new Rider(task, answer.Outcome, comment, person, answer.Actor ?? person.Email, form));
     }
 
-    private sealed class Rider(HumanTask task, string outcome, string? comment, Person person, FormValidation? form) : RequestRider
+    private sealed class Rider(HumanTask task, string outcome, string? comment, Person person, string actor, FormValidation? form) : RequestRider
     {
         public override void Append(NpgsqlBatch batch, RiderContext context)
         {
@@ -76,7 +80,7 @@ public sealed class PrepareTaskAnswer(NpgsqlDataSource dataSource)
                     new(task.Id, "task", task.EngagementId, null, person.Id, task.DefinitionVersionId, task.FormPath!, form), context.Now));
             }
 
-            AuditEntry act = new($"engagement/{task.EngagementId:D}", person.Email, "TaskCompleted", $"task/{task.Id:D}", JsonSerializer.Serialize(new { title = task.Title.En, outcome }));
+            AuditEntry act = new($"engagement/{task.EngagementId:D}", actor, "TaskCompleted", $"task/{task.Id:D}", JsonSerializer.Serialize(new { title = task.Title.En, outcome, person = person.Email }));
             batch.BatchCommands.Add(AppendAudit.Create(act, context.Now));
         }
     }

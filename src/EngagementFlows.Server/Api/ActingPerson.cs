@@ -14,6 +14,13 @@ internal sealed class ActingPerson(ListStaff listStaff, ServerOptions options)
     {
         if (!caller.IsProgram)
             return new Person(caller.Id, caller.Name, caller.Email, caller.Roles, caller.Language, caller.Zone);
+        if (caller.Scopes.Count > 0)
+        {
+            return caller.ActsFor is { } actsFor
+                ? (await listStaff.ExecuteAsync(cancellationToken)).FirstOrDefault(one => one.Id == actsFor && one.IsActive)
+                : null;
+        }
+
         string? email = options.Api.Keys.FirstOrDefault(key => key.Name == caller.Name)?.ActsFor;
         if (email is null)
             return null;
@@ -25,5 +32,5 @@ internal sealed class ActingPerson(ListStaff listStaff, ServerOptions options)
 
     /// <summary>Refuses an act that only a person can do.</summary>
     public ProblemHttpResult NobodyBehind(CurrentPerson caller) => Refusal.Forbidden(
-        $"A task is completed by a person, and the API key '{caller.Name}' acts for none. Set {SettingReader.Section}:ApiKeys:{caller.Name}:ActsFor to the mail address of an active member of staff, or sign in.");
+        $"A task is completed by a person, and the API key '{caller.Name}' acts for none. Make a key that acts for an active member of staff (for a key of the settings: {SettingReader.Section}:ApiKeys:{caller.Name}:ActsFor), or sign in.");
 }

@@ -2,6 +2,7 @@ using System.Text.Json;
 using EngagementFlows.Engine.Effects;
 using EngagementFlows.Engine.Values;
 using EngagementFlows.Postgres;
+using EngagementFlows.Postgres.Audit;
 using EngagementFlows.Postgres.Instances;
 using EngagementFlows.Server.Security;
 
@@ -16,7 +17,7 @@ internal static class EventsApi
             .Produces<PublishedEvent>(StatusCodes.Status202Accepted).ProducesProblem(400).ProducesProblem(422);
 
     private static async Task<IResult> PublishAsync(
-        JsonBody<EventRequest> body, FlowsEngine engine, RepeatedRequests repeated, DatabaseClock clock, HttpContext context)
+        JsonBody<EventRequest> body, CurrentPerson caller, FlowsEngine engine, RepeatedRequests repeated, DatabaseClock clock, HttpContext context)
     {
         EventRequest request = body.Value;
         TextRules.Require("name", request.Name, 300);
@@ -25,7 +26,11 @@ internal static class EventsApi
         EventPublished published = new(TimeOrderedId.Create(clock.Now), request.Name!, request.CorrelationId, request.InstanceId, payload);
         // Whom it reaches is not part of the answer: a repetition would have to tell the same.
         ApiAnswer answer = ApiAnswer.Of(StatusCodes.Status202Accepted, new PublishedEvent(published.EventId));
-        EventResult result = await engine.Gateway.PublishAsync(published, RepeatedRequests.RiderFor(body.Key, _ => answer), context.RequestAborted);
+        AuditRider audit = new(new AuditEntry(
+            Guid.TryParse(request.CorrelationId, out Guid engagement) ? $"engagement/{engagement:D}" : AuditEntry.Administration,
+            caller.Caller, "EventPublished", $"event/{published.EventId:D}", JsonSerializer.Serialize(new { name = request.Name, instance = request.InstanceId })));
+        RequestRider rider = RepeatedRequests.RiderFor(body.Key, _ => answer) is { } kept ? RequestRider.All(kept, audit) : audit;
+        EventResult result = await engine.Gateway.PublishAsync(published, rider, context.RequestAborted);
         if (result.RefusedBy is null)
             return answer;
         return await repeated.ReplayAsync(body.Key, result.RefusedBy, context) ?? Refusal.Conflict(result.RefusedBy);

@@ -51,7 +51,7 @@ internal static class IncidentsApi
         if (InstanceActs.IsStale(instance, revision) is { } stale)
             return await repeated.ReplayAsync(key, refusedBy: null, context) ?? stale;
         StimulusResult result = await engine.Gateway.SubmitAsync(
-            stimulus, InstanceActs.Rider(key, InstanceActs.Ok, person, act, instance.CorrelationId, stimulus.InstanceId), context.RequestAborted);
+            stimulus, InstanceActs.Rider(key, InstanceActs.Ok, person, act, instance.CorrelationId, instance.DefinitionId, stimulus.InstanceId), context.RequestAborted);
         return await repeated.AnswerAsync(key, result, InstanceActs.Ok, NotDone, context);
 
         IResult NotDone(StimulusResult refused) => refused.Kind == TransitionKind.Refused

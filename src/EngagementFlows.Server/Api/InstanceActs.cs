@@ -14,18 +14,20 @@ internal static class InstanceActs
 
     public static string Name(InstanceStatus status) => status.ToString().ToLowerInvariant();
 
-    /// <summary>Returns what goes into the commit with the act: the answer under its key, and the audit entry if a person acts.</summary>
-    public static RequestRider? Rider(
-        IdempotencyKey? key, Func<StimulusResult, ApiAnswer> answer, CurrentPerson person, string act, string? correlationId, Guid instanceId)
+    /// <summary>Returns what goes into the commit with the act: the answer under its key, and the audit entry under the name of the person or the key.</summary>
+    public static RequestRider Rider(
+        IdempotencyKey? key, Func<StimulusResult, ApiAnswer> answer, CurrentPerson caller, string act, string? correlationId, string definitionId, Guid instanceId)
     {
-        RequestRider? kept = RepeatedRequests.RiderFor(key, answer);
-        // Programs are known by their keys; a chain of all that they start would make them wait for each other.
-        if (person.IsProgram)
-            return kept;
+        RequestRider audit = Audit(caller, act, correlationId, definitionId, $"instance/{instanceId:D}");
+        return RepeatedRequests.RiderFor(key, answer) is { } kept ? RequestRider.All(kept, audit) : audit;
+    }
+
+    /// <summary>Returns the audit entry of an act on an instance, in the chain of its engagement or else of its definition; it is written only if something was done.</summary>
+    public static RequestRider Audit(CurrentPerson caller, string act, string? correlationId, string definitionId, string subject)
+    {
         // In our own flows the business key is the engagement.
-        string chain = Guid.TryParse(correlationId, out Guid engagement) ? $"engagement/{engagement:D}" : AuditEntry.Administration;
-        AuditRider audit = new(new AuditEntry(chain, person.Caller, act, $"instance/{instanceId:D}", Detail: null));
-        return kept is null ? audit : RequestRider.All(kept, audit);
+        string chain = Guid.TryParse(correlationId, out Guid engagement) ? $"engagement/{engagement:D}" : $"definition/{definitionId}";
+        return new OnlyIfApplied(new AuditRider(new AuditEntry(chain, caller.Caller, act, subject, Detail: null)));
     }
 
     public static ApiAnswer Ok(StimulusResult result) => ApiAnswer.Of(StatusCodes.Status200OK, Summary(result.Instance!));

@@ -37,7 +37,7 @@ internal static class InstancesApi
         StartRequest request = body.Value;
         request.Check();
         StartRequested start = request.ToStimulus(TimeOrderedId.Create(clock.Now));
-        StimulusResult result = await engine.Gateway.SubmitAsync(start, InstanceActs.Rider(body.Key, Answer, person, "InstanceStarted", start.CorrelationId, start.InstanceId), context.RequestAborted);
+        StimulusResult result = await engine.Gateway.SubmitAsync(start, InstanceActs.Rider(body.Key, Answer, person, "InstanceStarted", start.CorrelationId, start.DefinitionId, start.InstanceId), context.RequestAborted);
         return await repeated.AnswerAsync(body.Key, result, Answer, NotStarted, context);
 
         ApiAnswer Answer(StimulusResult applied) => ApiAnswer.Of(StatusCodes.Status201Created, StartedInstance.Of(applied.Instance!, catalogue.Current));
@@ -52,7 +52,7 @@ internal static class InstancesApi
             return Refusal.Unprocessable("Unknown definition", UnknownDefinition(request));
         StartRequested start = request.ToStimulus(TimeOrderedId.Create(clock.Now));
         StimulusResult result = await engine.Gateway.EnqueueAsync(
-            start, dueAt: null, InstanceActs.Rider(body.Key, Answer, person, "InstanceDispatched", start.CorrelationId, start.InstanceId), context.RequestAborted);
+            start, dueAt: null, InstanceActs.Rider(body.Key, Answer, person, "InstanceDispatched", start.CorrelationId, start.DefinitionId, start.InstanceId), context.RequestAborted);
         return await repeated.AnswerAsync(body.Key, result, Answer, NotStarted, context);
 
         ApiAnswer Answer(StimulusResult _) => ApiAnswer.Of(StatusCodes.Status202Accepted, new DispatchedInstance(start.InstanceId));
@@ -97,7 +97,7 @@ internal static class InstancesApi
         if (InstanceActs.IsStale(instance, body.Value.Revision) is { } stale)
             return await repeated.ReplayAsync(body.Key, refusedBy: null, context) ?? stale;
         StimulusResult result = await engine.Gateway.SubmitAsync(
-            new CancelRequested(id, body.Value.Reason, person.Name), InstanceActs.Rider(body.Key, InstanceActs.Ok, person, "InstanceCancelled", instance.CorrelationId, id), context.RequestAborted);
+            new CancelRequested(id, body.Value.Reason, person.Name), InstanceActs.Rider(body.Key, InstanceActs.Ok, person, "InstanceCancelled", instance.CorrelationId, instance.DefinitionId, id), context.RequestAborted);
         return await repeated.AnswerAsync(body.Key, result, InstanceActs.Ok, _ => Refusal.Conflict($"Instance '{id}' has ended already as '{InstanceActs.Name(instance.Status)}'. There is nothing to cancel."), context);
     }
 

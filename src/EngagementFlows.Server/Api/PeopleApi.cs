@@ -13,7 +13,7 @@ internal static class PeopleApi
     {
         RouteGroupBuilder group = api.MapGroup("/people").WithTags("People");
         group.MapGet("", ListAsync).WithSummary("Lists members of staff by name.");
-        group.MapPost("/{id:guid}/invite", InviteAsync).RequireAuthorization(Policies.ManagePeople)
+        group.MapPost("/{id:guid}/invite", InviteAsync).RequireAuthorization(Policies.InvitePeople)
             .WithSummary("Makes a one-time link by which a person sets a password; earlier ones end.");
     }
 

@@ -58,7 +58,7 @@ internal static class TasksApi
             return acting.NobodyBehind(caller);
         if (await repeated.ReplayAsync(body.Key, refusedBy: null, context) is { } earlier)
             return earlier;
-        TaskAnswer answer = new(id, body.Value.Outcome!, body.Value.Comment, body.Value.Answers);
+        TaskAnswer answer = new(id, body.Value.Outcome!, body.Value.Comment, body.Value.Answers) { Actor = caller.Caller };
         PreparedTaskAnswer prepared = await prepare.ExecuteAsync(answer, person, context.RequestAborted);
         if (prepared.Stimulus is null || prepared.Rider is null)
             return WhyNot(id, answer, prepared);
@@ -92,7 +92,7 @@ internal static class TasksApi
             : Refusal.Conflict($"Task '{id}' was closed at this moment. Only open tasks go to others.");
     }
 
-    private static bool WatchesAll(CurrentPerson caller) => caller.Is(StaffRoles.Operator) || caller.Is(StaffRoles.Administrator) || caller.Is(StaffRoles.Auditor);
+    private static bool WatchesAll(CurrentPerson caller) => caller.May(Policies.WatchTasks);
 
     private static ProblemHttpResult WhyNot(Guid id, TaskAnswer answer, PreparedTaskAnswer prepared) => prepared.Verdict switch
     {

@@ -25,7 +25,8 @@ internal sealed class ClientAnswers(Firm firm, ServerOptions options, TimeProvid
         IHeaderDictionary headers = context.Response.Headers;
         headers.ContentSecurityPolicy = ContentSecurityPolicy;
         headers.XFrameOptions = "DENY";
-        headers["Referrer-Policy"] = "no-referrer";
+        // Other sites learn nothing. Our own hear the clean address only: without it a browser on plain HTTP could not say where a form was posted from.
+        headers["Referrer-Policy"] = "same-origin";
         headers["X-Robots-Tag"] = "noindex, nofollow";
         headers.CacheControl = "no-store";
     }
@@ -38,6 +39,9 @@ internal sealed class ClientAnswers(Firm firm, ServerOptions options, TimeProvid
     public Ask AskOf(LinkDetail detail) => new(
         Firm, ClientUrls.Form(detail.Link.Id), detail.Engagement.Contact.Name, detail.Engagement.Owner.Name, detail.Link.MayDecline, detail.Link.ExpiresAt, detail.Link.Message);
 
+    /// <summary>Returns the page for somebody who asks too often.</summary>
+    public RazorComponentResult Hurried(HttpContext context) => Closed(context, StatusCodes.Status429TooManyRequests, ClientTexts.Hurried, ClientTexts.HurriedLine);
+
     /// <summary>Returns the page for an address that opens nothing; it is the same for every reason.</summary>
     public RazorComponentResult Unknown(HttpContext context) => Closed(context, StatusCodes.Status404NotFound, ClientTexts.Unknown, ClientTexts.UnknownLine);
 
@@ -46,9 +50,12 @@ internal sealed class ClientAnswers(Firm firm, ServerOptions options, TimeProvid
     {
         if (verdict != LinkVerdict.AlreadyAnswered)
         {
-            return verdict == LinkVerdict.Expired
-                ? Closed(context, StatusCodes.Status410Gone, ClientTexts.Expired, ClientTexts.ExpiredLine)
-                : Closed(context, StatusCodes.Status410Gone, ClientTexts.Ended, ClientTexts.EndedLine);
+            return verdict switch
+            {
+                LinkVerdict.Expired => Closed(context, StatusCodes.Status410Gone, ClientTexts.Expired, ClientTexts.ExpiredLine),
+                LinkVerdict.Revoked => Closed(context, StatusCodes.Status410Gone, ClientTexts.Expired, ClientTexts.RevokedLine),
+                _ => Closed(context, StatusCodes.Status410Gone, ClientTexts.Ended, ClientTexts.EndedLine),
+            };
         }
 
         return Page<EndPage>(StatusCodes.Status200OK, new()

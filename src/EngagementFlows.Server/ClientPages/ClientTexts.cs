@@ -37,6 +37,13 @@ internal static class ClientTexts
     public static LocalizedText ExpiredLine { get; } = new(
         "Its time has passed. If you still want to answer, write to us; we gladly send you a new link.",
         "链接已过有效期。如果您仍想回复，请与我们联系，我们会给您发送新的链接。");
+    public static LocalizedText RevokedLine { get; } = new(
+        "It was taken back. If you have a newer mail from us, use the link in it; otherwise write to us.",
+        "此链接已被撤回。如果您收到了我们更新的邮件，请使用其中的链接；否则请与我们联系。");
+    public static LocalizedText Hurried { get; } = new("One moment, please", "请稍候");
+    public static LocalizedText HurriedLine { get; } = new(
+        "This page was opened very often just now. Please wait a minute and try again; nothing is lost.",
+        "此页面刚刚被频繁打开。请稍等一分钟后再试，内容不会丢失。");
     public static LocalizedText Ended { get; } = new("There is nothing left to answer here", "这里已无需回复");
     public static LocalizedText EndedLine { get; } = new(
         "What we asked has been settled in the meantime. You need not do anything.",

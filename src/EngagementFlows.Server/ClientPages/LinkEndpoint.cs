@@ -15,13 +15,18 @@ internal static class LinkEndpoint
         string token, HttpContext context, [FromServices] LinkTokens tokens, LinkSession session, ClientAnswers answers, [FromServices] CountLinkOpening count, CancellationToken cancellationToken)
     {
         answers.Protect(context);
+        // This address holds the token: nobody hears of it, not even our own pages.
+        context.Response.Headers["Referrer-Policy"] = "no-referrer";
         if (tokens.Read(token) is not { } link)
             return answers.Unknown(context);
         if (HttpMethods.IsGet(context.Request.Method) && !IsPrefetch(context.Request))
-            await count.ExecuteAsync(link, null, cancellationToken);
+            await count.ExecuteAsync(link, null, OpeningGuess.LooksLikeMachine(SignsOf(context.Request)), cancellationToken);
         session.Begin(context, link);
         return TypedResults.LocalRedirect(ClientUrls.Form(link));
     }
+
+    private static OpeningSigns SignsOf(HttpRequest request) => new(
+        request.Headers.UserAgent.ToString(), request.Headers.Accept.ToString(), request.Headers.AcceptLanguage.ToString(), request.Headers["Sec-Fetch-Mode"].ToString());
 
     // A browser that only looks ahead has shown it to nobody.
     private static bool IsPrefetch(HttpRequest request) =>

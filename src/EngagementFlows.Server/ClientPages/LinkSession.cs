@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using EngagementFlows.Server.Security;
 using Microsoft.AspNetCore.DataProtection;
 
 namespace EngagementFlows.Server.ClientPages;
@@ -14,16 +15,9 @@ internal sealed class LinkSession(IDataProtectionProvider protection)
     private static readonly TimeSpan Lifetime = TimeSpan.FromHours(12);
 
     /// <summary>Lets the browser see the link's page.</summary>
-    public void Begin(HttpContext context, Guid link) => context.Response.Cookies.Append(CookieName, _protector.Protect(link.ToString("N"), Lifetime), new CookieOptions
-    {
-        HttpOnly = true,
-        SameSite = SameSiteMode.Lax,
-        Secure = context.Request.IsHttps,
+    public void Begin(HttpContext context, Guid link) =>
         // One link's cookie is never sent to another's page.
-        Path = ClientUrls.Form(link),
-        MaxAge = Lifetime,
-        IsEssential = true,
-    });
+        context.Response.Cookies.Append(CookieName, _protector.Protect(link.ToString("N"), Lifetime), SafeCookie.For(context, Lifetime, ClientUrls.Form(link)));
 
     /// <summary>Tells whether the browser has opened this link.</summary>
     public bool Holds(HttpContext context, Guid link)

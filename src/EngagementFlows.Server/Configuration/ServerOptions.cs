@@ -1,3 +1,4 @@
+using System.Net;
 using EngagementFlows.Postgres.Outbox;
 using EngagementFlows.Server.Outbound;
 using EngagementFlows.Server.Smtp;
@@ -44,6 +45,11 @@ internal sealed record ServerOptions
     public required ApiOptions Api { get; init; }
 
     public required SignInOptions SignIn { get; init; }
+
+    public required LinkOptions Links { get; init; }
+
+    /// <summary>Gets the networks of proxies whose word about a visitor's address and scheme is believed; empty = nobody's.</summary>
+    public IReadOnlyList<IPNetwork> TrustedProxies { get; init; } = [];
 
     public required EngineOptions Engine { get; init; }
 
@@ -109,6 +115,10 @@ internal sealed record ApiKeyOptions(string Name, string Secret, IReadOnlyList<s
 /// <param name="SessionLifetime">How long a session lives without a request.</param>
 /// <param name="LinkLifetime">How long a one-time link for a password lives.</param>
 internal sealed record SignInOptions(int MaxFailures, TimeSpan LockFor, int AttemptsPerMinute, TimeSpan SessionLifetime, TimeSpan LinkLifetime);
+
+/// <param name="RequestsPerMinute">Requests for client pages from one network address.</param>
+/// <param name="RequestsPerMinuteAndLink">Requests for the pages of one link, wherever they come from.</param>
+internal sealed record LinkOptions(int RequestsPerMinute, int RequestsPerMinuteAndLink);
 
 /// <param name="CounterMode">Whether flowcharts without a mode of their own run in counter mode.</param>
 /// <param name="FaultOnIncident">Whether a failure ends instances whose definition names no incident strategy.</param>

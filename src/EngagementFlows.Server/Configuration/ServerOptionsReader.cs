@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Mail;
 using EngagementFlows.Engagements.Clients;
 using EngagementFlows.Postgres.Outbox;
@@ -51,6 +52,10 @@ internal static class ServerOptionsReader
                 settings.Number("SignIn:AttemptsPerMinute", 30, 1, 100_000),
                 settings.Span("SignIn:SessionLifetime", TimeSpan.FromHours(12), TimeSpan.FromMinutes(1), TimeSpan.FromDays(30)),
                 settings.Span("SignIn:LinkLifetime", TimeSpan.FromHours(24), TimeSpan.FromMinutes(1), TimeSpan.FromDays(30))),
+            Links = new(
+                settings.Number("Links:RequestsPerMinute", 300, 1, 100_000),
+                settings.Number("Links:RequestsPerMinuteAndLink", 120, 1, 100_000)),
+            TrustedProxies = ReadNetworks(settings, "TrustedProxies"),
             Engine = new(
                 settings.OneOf("Engine:FlowchartMode", "token", "token", "counter") == "counter",
                 settings.OneOf("Engine:IncidentStrategy", "continue", "continue", "fault") == "fault",
@@ -145,6 +150,22 @@ internal static class ServerOptionsReader
         }
 
         return paths;
+    }
+
+    private static List<IPNetwork> ReadNetworks(SettingReader settings, string key)
+    {
+        List<IPNetwork> networks = [];
+        foreach (string text in settings.List(key))
+        {
+            if (IPAddress.TryParse(text, out IPAddress? address))
+                networks.Add(new IPNetwork(address, address.GetAddressBytes().Length * 8));
+            else if (IPNetwork.TryParse(text, out IPNetwork network) && network.PrefixLength > 0)
+                networks.Add(network);
+            else
+                settings.Refuse(key, text, "addresses or networks of the proxies in front of the server; not everybody's", "10.0.0.5,172.18.0.0/16");
+        }
+
+        return networks;
     }
 
     private static List<ApiKeyOptions> ReadApiKeys(SettingReader settings)

@@ -44,6 +44,8 @@ internal static class EngagementRegistration
         services.AddSingleton<PrepareLinkAnswer>();
         services.AddSingleton<CountLinkOpening>();
         services.AddSingleton<RevokeLink>();
+        services.AddSingleton<SendLinkAnew>();
+        services.AddSingleton<ReadLinks>();
         services.AddSingleton<ListAnswers>();
         return services;
     }

@@ -2,6 +2,7 @@ using EngagementFlows.Engine.Bookmarks;
 using EngagementFlows.Engine.Definitions;
 using EngagementFlows.Engine.Instances;
 using EngagementFlows.Postgres;
+using EngagementFlows.Postgres.Audit;
 using EngagementFlows.Postgres.Bookmarks;
 using EngagementFlows.Postgres.Definitions;
 using EngagementFlows.Postgres.Instances;
@@ -49,7 +50,7 @@ internal static class HttpEndpointRoutes
         patience.CancelAfter(options.Http.Timeout);
         try
         {
-            StimulusResult result = await engine.Gateway.SubmitAsync(targets[0].Stimulus, rider: null, patience.Token);
+            StimulusResult result = await engine.Gateway.SubmitAsync(targets[0].Stimulus, AuditOf(targets[0].Stimulus, context), patience.Token);
             return result.Kind == TransitionKind.Applied
                 ? HttpEndpointAnswer.Of(result)
                 : Refusal.Conflict(result.Message ?? "The flow no longer waits for this request.");
@@ -77,6 +78,16 @@ internal static class HttpEndpointRoutes
             null => TypedResults.Problem(statusCode: StatusCodes.Status401Unauthorized),
             var person => person.May(Policies.StartInstances) ? null : TypedResults.Problem(statusCode: StatusCodes.Status403Forbidden),
         };
+    }
+
+    // Who is known by a key or a session is audited; a visitor of a path that is open to everybody stands in the journal alone.
+    private static RequestRider? AuditOf(Stimulus stimulus, HttpContext context)
+    {
+        if (CurrentPerson.TryOf(context.User) is not { } caller)
+            return null;
+        return stimulus is StartRequested start
+            ? InstanceActs.Audit(caller, "InstanceStarted", start.CorrelationId, start.DefinitionId, $"instance/{start.InstanceId:D}")
+            : new OnlyIfApplied(new AuditRider(new AuditEntry(AuditEntry.Administration, caller.Caller, "InstanceResumed", $"instance/{stimulus.InstanceId:D}", Detail: null)));
     }
 
     private static bool IsListed(IReadOnlyList<string> templates, string path) => templates.Any(template => RouteTemplate.Match(template, path) is not null);

@@ -14,6 +14,14 @@ public sealed record CurrentPerson(Guid Id, string Name, string Email, IReadOnly
 {
     private const string LanguageClaim = "language";
     private const string ZoneClaim = "zone";
+    private const string ScopeClaim = "scope";
+    private const string ActsForClaim = "acts-for";
+
+    /// <summary>Gets the scopes of a key that was made in the console; empty for people, and for programs that have roles.</summary>
+    public IReadOnlyList<string> Scopes { get; init; } = [];
+
+    /// <summary>Gets the person whose tasks such a key may complete, or <see langword="null"/>.</summary>
+    public Guid? ActsFor { get; init; }
 
     /// <summary>Gets whether it is a program with an API key.</summary>
     public bool IsProgram => Id == Guid.Empty;
@@ -24,8 +32,8 @@ public sealed record CurrentPerson(Guid Id, string Name, string Email, IReadOnly
     /// <summary>Tells whether the person has a role of <see cref="StaffRoles"/>.</summary>
     public bool Is(string role) => Roles.Contains(role, StringComparer.Ordinal);
 
-    /// <summary>Tells whether a policy of <see cref="Policies"/> allows the person.</summary>
-    public bool May(string policy) => Policies.Allows(policy, Roles);
+    /// <summary>Tells whether a policy of <see cref="Policies"/> allows the person or the program.</summary>
+    public bool May(string policy) => Policies.Allows(policy, Roles, Scopes);
 
     /// <summary>Returns who is signed in.</summary>
     /// <exception cref="InvalidOperationException">Nobody is; the endpoint should have asked for it.</exception>
@@ -42,6 +50,10 @@ public sealed record CurrentPerson(Guid Id, string Name, string Email, IReadOnly
                 [.. user.FindAll(ClaimTypes.Role).Select(role => role.Value)],
                 user.FindFirstValue(LanguageClaim) ?? Languages.Language.English.Tag,
                 user.FindFirstValue(ZoneClaim) ?? "UTC")
+            {
+                Scopes = [.. user.FindAll(ScopeClaim).Select(scope => scope.Value)],
+                ActsFor = Guid.TryParse(user.FindFirstValue(ActsForClaim), out Guid actsFor) ? actsFor : null,
+            }
             : null;
 
     /// <summary>Returns the claims of a signed-in identity.</summary>
@@ -53,6 +65,8 @@ public sealed record CurrentPerson(Guid Id, string Name, string Email, IReadOnly
             new(LanguageClaim, Language),
             new(ZoneClaim, Zone),
             .. Roles.Select(role => new Claim(ClaimTypes.Role, role)),
+            .. Scopes.Select(scope => new Claim(ScopeClaim, scope)),
+            .. ActsFor is { } actsFor ? [new Claim(ActsForClaim, actsFor.ToString("D"))] : Array.Empty<Claim>(),
         ],
         scheme);
 }

@@ -3,7 +3,8 @@ using Microsoft.AspNetCore.Authorization;
 
 namespace EngagementFlows.Server.Security;
 
-/// <summary>Who may do what, by role. Everything that no policy allows is denied; rules about single objects stand with the objects.</summary>
+/// <summary>Who may do what: people by role, keys made in the console by scope. Everything that no policy allows is denied; rules about single objects stand with the objects.</summary>
+/// <remarks>The outcome for each route stands in <c>tests/EngagementFlows.Server.Tests/Security/routes.txt</c>, and a test requests each of them.</remarks>
 public static class Policies
 {
     /// <summary>Sees the console and reads through the API: everybody of the firm.</summary>
@@ -24,42 +25,73 @@ public static class Policies
     /// <summary>Gives tasks to others.</summary>
     public const string ReassignTasks = "reassign-tasks";
 
+    /// <summary>Sees everybody's tasks.</summary>
+    public const string WatchTasks = "watch-tasks";
+
     /// <summary>Imports and changes clients and engagements.</summary>
     public const string ManageClients = "manage-clients";
 
-    /// <summary>Manages people and their accounts.</summary>
+    /// <summary>Revokes clients' links and sends new ones.</summary>
+    public const string ManageLinks = "manage-links";
+
+    /// <summary>Sees people's accounts and the keys of programs.</summary>
+    public const string SeeAccounts = "see-accounts";
+
+    /// <summary>Makes one-time links by which people set their passwords.</summary>
+    public const string InvitePeople = "invite-people";
+
+    /// <summary>Adds people, changes their roles, disables accounts; no key does.</summary>
     public const string ManagePeople = "manage-people";
 
     /// <summary>Tries the mail server.</summary>
     public const string TryMail = "try-mail";
 
-    private static readonly Dictionary<string, IReadOnlyList<string>> AllowedRoles = new(StringComparer.Ordinal)
+    /// <summary>Makes and revokes keys of programs; no key does.</summary>
+    public const string ManageKeys = "manage-keys";
+
+    private static readonly string[] Acting = [StaffRoles.Operator, StaffRoles.Architect, StaffRoles.AccountManager, StaffRoles.Administrator];
+
+    private static readonly Dictionary<string, Rule> Rules = new(StringComparer.Ordinal)
     {
-        [Read] = StaffRoles.All,
-        [ManageDefinitions] = [StaffRoles.Operator, StaffRoles.Administrator],
-        [StartInstances] = [StaffRoles.Operator, StaffRoles.Architect, StaffRoles.AccountManager, StaffRoles.Administrator],
-        [OperateInstances] = [StaffRoles.Operator, StaffRoles.Administrator],
-        [CompleteTasks] = [StaffRoles.Operator, StaffRoles.Architect, StaffRoles.AccountManager, StaffRoles.Administrator],
-        [ReassignTasks] = [StaffRoles.Operator, StaffRoles.AccountManager, StaffRoles.Administrator],
-        [ManageClients] = [StaffRoles.Operator, StaffRoles.AccountManager, StaffRoles.Administrator],
-        [ManagePeople] = [StaffRoles.Administrator],
-        [TryMail] = [StaffRoles.Administrator],
+        [Read] = new(StaffRoles.All, ApiScopes.Read),
+        [ManageDefinitions] = new([StaffRoles.Operator, StaffRoles.Administrator], ApiScopes.Definitions),
+        [StartInstances] = new(Acting, ApiScopes.Start),
+        [OperateInstances] = new([StaffRoles.Operator, StaffRoles.Administrator], ApiScopes.Operate),
+        [CompleteTasks] = new(Acting, ApiScopes.Tasks),
+        [ReassignTasks] = new([StaffRoles.Operator, StaffRoles.AccountManager, StaffRoles.Administrator], ApiScopes.Tasks),
+        [WatchTasks] = new([StaffRoles.Operator, StaffRoles.Administrator, StaffRoles.Auditor], ApiScopes.Read),
+        [ManageClients] = new([StaffRoles.Operator, StaffRoles.AccountManager, StaffRoles.Administrator], ApiScopes.Clients),
+        [ManageLinks] = new(Acting, ApiScopes.Clients),
+        [SeeAccounts] = new([StaffRoles.Administrator, StaffRoles.Auditor], Scope: null),
+        [InvitePeople] = new([StaffRoles.Administrator], ApiScopes.People),
+        [ManagePeople] = new([StaffRoles.Administrator], Scope: null),
+        [TryMail] = new([StaffRoles.Administrator], Scope: null),
+        [ManageKeys] = new([StaffRoles.Administrator], Scope: null),
     };
 
     /// <summary>Gets the names of all policies.</summary>
-    public static IReadOnlyCollection<string> All => AllowedRoles.Keys;
+    public static IReadOnlyCollection<string> All => Rules.Keys;
 
-    /// <summary>Returns the roles that a policy allows.</summary>
-    public static IReadOnlyList<string> RolesOf(string policy) => AllowedRoles[policy];
+    /// <summary>Tells whether somebody of these roles, or a key of these scopes, may do what the policy names.</summary>
+    public static bool Allows(string policy, IEnumerable<string> roles, IEnumerable<string> scopes)
+    {
+        Rule rule = Rules[policy];
+        return roles.Any(rule.Roles.Contains) || scopes.Any(scope => scope == rule.Scope);
+    }
 
-    /// <summary>Tells whether a person of these roles may do what the policy names.</summary>
-    public static bool Allows(string policy, IEnumerable<string> roles) => roles.Any(AllowedRoles[policy].Contains);
-
-    /// <summary>Registers the policies; an endpoint that names none is for the staff alone.</summary>
+    /// <summary>Registers the policies; an endpoint that names none is for those who may read.</summary>
     public static void Register(AuthorizationOptions options)
     {
-        foreach ((string name, IReadOnlyList<string> roles) in AllowedRoles)
-            options.AddPolicy(name, policy => policy.RequireAuthenticatedUser().RequireRole(roles));
+        foreach (string name in Rules.Keys)
+        {
+            options.AddPolicy(name, policy => policy.RequireAuthenticatedUser().RequireAssertion(context =>
+                CurrentPerson.TryOf(context.User) is { } caller && caller.May(name)));
+        }
+
         options.FallbackPolicy = options.DefaultPolicy = options.GetPolicy(Read)!;
     }
+
+    /// <param name="Roles">The roles of people, and of keys that the settings name, that are allowed.</param>
+    /// <param name="Scope">The scope of a key that allows it; <see langword="null"/> = none does.</param>
+    private sealed record Rule(IReadOnlyList<string> Roles, string? Scope);
 }

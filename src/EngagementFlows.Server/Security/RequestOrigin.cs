@@ -37,9 +37,14 @@ internal sealed class RequestOrigin(RequestDelegate next, ServerOptions options)
     {
         string site = context.Request.Headers["Sec-Fetch-Site"].ToString();
         string origin = context.Request.Headers.Origin.ToString();
-        bool isSameOrigin = site.Length > 0 ? site == "same-origin" : IsOurOrigin(context.Request, origin);
         bool isForm = context.Request.HasFormContentType && context.GetEndpoint()?.Metadata.GetMetadata<IAntiforgeryMetadata>() is { RequiresValidation: true };
-        return isSameOrigin && (isForm || context.Request.Headers.ContainsKey(Header));
+        if (site.Length > 0)
+            return site == "same-origin" && (isForm || context.Request.Headers.ContainsKey(Header));
+        // A browser that says nothing at all (plain HTTP on another name than localhost, and something that takes the origin away) leaves one lock:
+        // the form's token, which no other site can know.
+        if (origin is "" or "null")
+            return isForm;
+        return IsOurOrigin(context.Request, origin) && (isForm || context.Request.Headers.ContainsKey(Header));
     }
 
     // Older browsers, and pages without TLS on other hosts than localhost, send the origin only.

@@ -1,12 +1,19 @@
+using EngagementFlows.Server.Configuration;
+
 namespace EngagementFlows.Server.Security;
 
 /// <summary>Adds to every answer what keeps a browser from doing more than the page means.</summary>
-internal sealed class SecurityHeaders(RequestDelegate next)
+internal sealed class SecurityHeaders(RequestDelegate next, ServerOptions options)
 {
-    // Styles may stand in elements: the form library sets them so. Scripts come from our own files only.
+    // Scripts and styles come from our own files only; what stands in an element of a page is text, whoever wrote it.
     private const string ContentSecurityPolicy =
-        "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; "
-        + "connect-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'self'";
+        "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self' data:; "
+        + "connect-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+
+    // Half a year: long enough to protect, short enough for a firm that gives up a host name.
+    private const string OnlyTls = "max-age=15552000";
+
+    private readonly bool _isBehindTls = (options.ConsoleUrl ?? options.PublicUrl)?.Scheme == Uri.UriSchemeHttps;
 
     public Task InvokeAsync(HttpContext context)
     {
@@ -14,12 +21,14 @@ internal sealed class SecurityHeaders(RequestDelegate next)
         return next(context);
     }
 
-    private static Task AddTo(object state)
+    private Task AddTo(object state)
     {
         IHeaderDictionary headers = ((HttpResponse)state).Headers;
+        if (_isBehindTls)
+            headers.TryAdd("Strict-Transport-Security", OnlyTls);
         headers.TryAdd("Content-Security-Policy", ContentSecurityPolicy);
         headers.TryAdd("X-Content-Type-Options", "nosniff");
-        headers.TryAdd("X-Frame-Options", "SAMEORIGIN");
+        headers.TryAdd("X-Frame-Options", "DENY");
         // Not no-referrer for all: browsers then leave the origin out of our own forms' posts. Addresses with a token ask for it themselves.
         headers.TryAdd("Referrer-Policy", "same-origin");
         headers.TryAdd("Permissions-Policy", "camera=(), geolocation=(), microphone=()");

@@ -1,5 +1,5 @@
-using System.Threading.RateLimiting;
 using EngagementFlows.Postgres.Accounts;
+using EngagementFlows.Postgres.Keys;
 using EngagementFlows.Server.Configuration;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.DataProtection;
@@ -18,7 +18,12 @@ internal static class SecurityRegistration
     public static IServiceCollection AddEngagementFlowsSecurity(this IServiceCollection services, ServerOptions options, KeyFile keys)
     {
         services.AddSingleton(keys);
-        services.AddSingleton(new ApiKeys(options.Api.Keys));
+        services.AddSingleton<ApiKeys>();
+        services.AddSingleton<UseApiKey>();
+        services.AddSingleton<ListApiKeys>();
+        services.AddSingleton<KeyDesk>();
+        services.AddSingleton<PeopleDesk>();
+        services.AddSingleton<ListAccounts>();
         services.AddSingleton<Passwords>();
         services.AddSingleton<SignIn>();
         services.AddSingleton<AccountLinks>();
@@ -35,15 +40,13 @@ internal static class SecurityRegistration
         AddKeyRing(services);
         AddSchemes(services, options);
         services.AddAuthorization(Policies.Register);
-        // Name and frame rules of the forms' cookie are the console's.
-        services.AddAntiforgery(forms => forms.Cookie.SecurePolicy = SecurePolicy(options));
-        services.AddRateLimiter(limits =>
+        services.AddAntiforgery(forms =>
         {
-            limits.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
-            limits.AddPolicy(SignInEndpoints.RateLimit, context => RateLimitPartition.GetFixedWindowLimiter(
-                context.Connection.RemoteIpAddress?.ToString() ?? "",
-                _ => new FixedWindowRateLimiterOptions { PermitLimit = options.SignIn.AttemptsPerMinute, Window = TimeSpan.FromMinutes(1) }));
+            forms.Cookie = new FormCookie(options);
+            // The frame rules of all answers are stricter.
+            forms.SuppressXFrameOptionsHeader = true;
         });
+        services.AddRateLimiter(limits => RateLimits.Register(limits, options));
         services.AddHttpContextAccessor();
         services.AddScoped(provider => CurrentPerson.Of(Context(provider).User));
         return services;

@@ -61,14 +61,7 @@ internal static class SignInEndpoints
     {
         context.Response.Headers["Referrer-Policy"] = "no-referrer";
         string value = token.Length <= 100 ? Protector(protection).Protect(token) : "";
-        context.Response.Cookies.Append(LinkCookie, value, new CookieOptions
-        {
-            HttpOnly = true,
-            SameSite = SameSiteMode.Lax,
-            Secure = context.Request.IsHttps,
-            Path = SetPasswordPath,
-            MaxAge = TimeSpan.FromHours(1),
-        });
+        context.Response.Cookies.Append(LinkCookie, value, SafeCookie.For(context, TimeSpan.FromHours(1), SetPasswordPath));
         return TypedResults.LocalRedirect(SetPasswordPath);
     }
 

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using EngagementFlows.Server.Security;
 using Microsoft.AspNetCore.DataProtection;
 
 namespace EngagementFlows.Server.Staff;
@@ -22,8 +23,7 @@ internal sealed class Notices(IDataProtectionProvider protection)
     public void Tell(HttpContext context, string text, bool isFault = false)
     {
         string kept = text.Length <= MostCharacters ? text : text[..MostCharacters] + "…";
-        CookieOptions options = new() { HttpOnly = true, SameSite = SameSiteMode.Lax, Secure = context.Request.IsHttps, MaxAge = TimeSpan.FromMinutes(1), IsEssential = true };
-        context.Response.Cookies.Append(CookieName, _protector.Protect((isFault ? "!" : ".") + kept), options);
+        context.Response.Cookies.Append(CookieName, _protector.Protect((isFault ? "!" : ".") + kept), SafeCookie.For(context, TimeSpan.FromMinutes(1)));
     }
 
     public Notice? Take(HttpContext context)

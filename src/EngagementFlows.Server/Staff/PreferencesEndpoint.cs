@@ -13,7 +13,7 @@ internal static class PreferencesEndpoint
 
     private static RedirectHttpResult Keep(HttpContext context, [FromForm] string? language, [FromForm] string? theme, [FromForm] string? returnTo)
     {
-        CookieOptions options = new() { HttpOnly = true, SameSite = SameSiteMode.Lax, Secure = context.Request.IsHttps, MaxAge = TimeSpan.FromDays(365), IsEssential = true };
+        CookieOptions options = SafeCookie.For(context, TimeSpan.FromDays(365));
         if (language is not null)
             context.Response.Cookies.Append(PageReading.LanguageCookie, Language.Of(language).Tag, options);
         if (theme is "light" or "dark")

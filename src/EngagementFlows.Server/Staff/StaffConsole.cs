@@ -13,7 +13,10 @@ using EngagementFlows.Server.Staff.Home;
 using EngagementFlows.Server.Staff.Incarnations;
 using EngagementFlows.Server.Staff.Incidents;
 using EngagementFlows.Server.Staff.Instances;
+using EngagementFlows.Server.Staff.Keys;
+using EngagementFlows.Server.Staff.Links;
 using EngagementFlows.Server.Staff.Mailbox;
+using EngagementFlows.Server.Staff.People;
 
 namespace EngagementFlows.Server.Staff;
 
@@ -23,12 +26,6 @@ internal static class StaffConsole
     public static IServiceCollection AddStaffConsole(this IServiceCollection services)
     {
         services.AddRazorComponents();
-        services.AddAntiforgery(options =>
-        {
-            options.Cookie.Name = "ef-form";
-            options.Cookie.SameSite = SameSiteMode.Lax;
-            options.SuppressXFrameOptionsHeader = true;
-        });
         services.AddHttpContextAccessor();
         // Chinese stays Chinese in the page's source; what is dangerous in HTML is encoded all the same.
         services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));
@@ -62,6 +59,9 @@ internal static class StaffConsole
         SettleMailEndpoint.Map(routes);
         TryMailEndpoint.Map(routes);
         HeldEndpoint.Map(routes);
+        LinkActsEndpoint.Map(routes);
+        PersonEndpoint.Map(routes);
+        ApiKeyEndpoint.Map(routes);
         routes.MapRazorComponents<App>();
     }
 

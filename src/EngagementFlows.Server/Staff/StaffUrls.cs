@@ -13,6 +13,11 @@ internal static class StaffUrls
     public const string Definitions = "/definitions";
     public const string Held = "/held";
     public const string ReleaseHeld = "/held/release";
+    public const string Links = "/links";
+    public const string People = "/people";
+    public const string Invite = "/people/invite";
+    public const string ApiKeys = "/api-keys";
+    public const string NewApiKey = "/api-keys/new";
     public const string Search = "/search";
     public const string More = "/more";
     public const string SignIn = "/sign-in";
@@ -32,6 +37,20 @@ internal static class StaffUrls
     public static string Incident(Guid id) => $"{Incidents}/{id}";
 
     public static string IncidentAct(Guid id) => $"{Incidents}/{id}/act";
+
+    public static string Link(Guid id) => $"{Links}/{id}";
+
+    public static string RevokeLink(Guid id) => $"{Links}/{id}/revoke";
+
+    public static string SendLinkAnew(Guid id) => $"{Links}/{id}/send-anew";
+
+    public static string Person(Guid id) => $"{People}/{id}";
+
+    public static string PersonLink(Guid id) => $"{People}/{id}/link";
+
+    public static string PersonAct(Guid id, string act) => $"{People}/{id}/{act}";
+
+    public static string RevokeApiKey(Guid id) => $"{ApiKeys}/{id}/revoke";
 
     public static string Mail(Guid id) => $"{Mailbox}/{id}";
 

@@ -7,7 +7,7 @@ using Microsoft.Playwright;
 namespace EngagementFlows.AcceptanceTests.Browser;
 
 /// <summary>The server as a newcomer finds it: sample firm, an intake under way for each client, nobody has a password yet.</summary>
-public sealed class SampleFirm : ServerFixture, IAsyncLifetime
+public class SampleFirm : ServerFixture, IAsyncLifetime
 {
     async Task IAsyncLifetime.InitializeAsync()
     {

@@ -92,7 +92,7 @@ public sealed class DefinitionsApiTests(ApiFixture server) : IClassFixture<ApiFi
         (await ProblemAsync(own)).Should().Contain("four eyes");
         other.StatusCode.Should().Be(HttpStatusCode.NoContent);
         await server.StartAsync("watched");
-        (await server.Postgres.ScalarAsync<long>("select count(*) from audit where chain = 'definition/watched'")).Should().Be(3);
+        (await server.Postgres.ScalarAsync<long>("select count(*) from audit where chain = 'definition/watched' and act like 'Definition%'")).Should().Be(3);
     }
 
     [Fact]

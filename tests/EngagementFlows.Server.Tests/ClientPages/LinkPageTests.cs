@@ -17,9 +17,10 @@ public sealed class LinkPageTests(HouseFixture house) : IClassFixture<HouseFixtu
         using HttpResponseMessage form = await browser.GetAsync(opened.Headers.Location);
 
         opened.Headers.Location!.OriginalString.Should().Be($"/c/form/{link}");
+        opened.Headers.GetValues("Referrer-Policy").Should().Equal(["no-referrer"], "this address holds the token");
+        form.Headers.GetValues("Referrer-Policy").Should().Equal(["same-origin"], "other sites learn nothing, and a browser on plain HTTP must say where a form was posted from");
         foreach (HttpResponseMessage answer in new[] { opened, form })
         {
-            answer.Headers.GetValues("Referrer-Policy").Should().Equal("no-referrer");
             answer.Headers.CacheControl!.NoStore.Should().BeTrue();
             answer.Headers.GetValues("Content-Security-Policy").Single().Should().Contain("default-src 'none'").And.Contain("frame-ancestors 'none'").And.NotContain("unsafe");
             answer.Headers.GetValues("X-Content-Type-Options").Should().Equal("nosniff");
@@ -152,7 +153,7 @@ public sealed class LinkPageTests(HouseFixture house) : IClassFixture<HouseFixtu
     [Theory]
     [InlineData("expires_at = issued_at - interval '23 hours'", "This link is no longer valid", "此链接已失效")]
     [InlineData("state = 'ended', closed_at = now()", "There is nothing left to answer here", "这里已无需回复")]
-    [InlineData("state = 'revoked', closed_at = now()", "There is nothing left to answer here", "这里已无需回复")]
+    [InlineData("state = 'revoked', closed_at = now()", "It was taken back", "已被撤回")]
     public async Task Link_ThatIsOver_SaysSoKindlyAndNamesNobody(string change, string english, string chinese)
     {
         (Guid link, string address) = await house.NextLinkAsync();

@@ -1,7 +1,9 @@
 using System.Net;
 using AngleSharp.Dom;
 using EngagementFlows.Engagements.Clients;
+using EngagementFlows.Engagements.Mail;
 using EngagementFlows.Testing;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace EngagementFlows.Server.Tests.Staff;
 
@@ -76,6 +78,31 @@ public sealed class ActTests(HouseFixture house) : IClassFixture<HouseFixture>
 
         answer.StatusCode.Should().Be(HttpStatusCode.NotFound);
         (await stranger.GetStringAsync("/inbox")).Should().Contain("Nothing waits for you");
+    }
+
+    [Fact]
+    public async Task Task_ByTheAddressInAMail_LeadsThroughSignInToTheTask()
+    {
+        (_, string address) = await house.NextLinkAsync();
+        (HttpClient browser, string form, string html) = await house.OpenLinkAsync(address);
+        (await HouseFixture.AnswerAsync(browser, form, html)).Dispose();
+        Guid task = await house.Postgres.ScalarAsync<Guid>("select id from task where state = 'open' order by opened_at desc limit 1");
+        (_, Guid person) = await house.SignInAsync(StaffRoles.AccountManager);
+        await house.Postgres.ExecuteAsync("update task set assignee_person_id = $2, assignee_role = null where id = $1", task, person);
+        string email = (await house.Postgres.ScalarAsync<string>("select email from person where id = $1", person))!;
+        string mailed = new Uri(house.Services.GetRequiredService<Func<MailAddresses>>()().Fill(MailAddresses.TaskPlaceholder(task), null)).PathAndQuery;
+        HttpClient reader = house.Anonymous();
+        reader.DefaultRequestHeaders.Add("Origin", house.Address.GetLeftPart(UriPartial.Authority));
+
+        using HttpResponseMessage stopped = await reader.GetAsync(mailed);
+        string returnTo = (await HouseFixture.ParseAsync(await reader.GetStringAsync(stopped.Headers.Location))).QuerySelector("form[action='/sign-in'] input[name=returnTo]")!.GetAttribute("value")!;
+        using HttpResponseMessage signedIn = await ServerFixture.PostFormAsync(
+            reader, stopped.Headers.Location!.OriginalString, "/sign-in", new() { ["email"] = email, ["password"] = ServerFixture.Password, ["returnTo"] = returnTo });
+        IDocument page = await HouseFixture.ParseAsync(await reader.GetStringAsync(signedIn.Headers.Location));
+
+        returnTo.Should().Be(mailed);
+        signedIn.Headers.Location!.OriginalString.Should().Be(mailed);
+        page.QuerySelectorAll($"form.decide[action='/inbox/{task}']").Should().ContainSingle("the task itself is open, ready to be decided");
     }
 
     private async Task<Guid> WaitingAsync()

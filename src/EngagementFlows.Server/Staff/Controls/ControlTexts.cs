@@ -12,5 +12,6 @@ internal static class ControlTexts
     public static LocalizedText RawData { get; } = new("Raw data", "原始数据");
     public static LocalizedText Reason { get; } = new("Reason", "原因");
     public static LocalizedText ReasonHint { get; } = new("Stands in the audit with your name.", "会与您的姓名一起记入审计。");
+    public static LocalizedText Copy { get; } = new("Copy", "复制");
     public static LocalizedText Back { get; } = new("Back", "返回");
 }

@@ -117,7 +117,7 @@ public sealed partial class InboxPage
             _walk = new FormWalk(_walk.Form, answers);
         }
 
-        PreparedTaskAnswer prepared = await Prepare.ExecuteAsync(new(detail.Task.Id, outcome, _comment, answers), Person, Context.RequestAborted);
+        PreparedTaskAnswer prepared = await Prepare.ExecuteAsync(new(detail.Task.Id, outcome, _comment, answers) { Actor = CurrentPerson.Of(Context.User).Caller }, Person, Context.RequestAborted);
         if (prepared.Stimulus is null)
         {
             _faults = prepared.Faults;

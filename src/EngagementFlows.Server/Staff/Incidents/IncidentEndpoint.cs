@@ -6,6 +6,7 @@ using EngagementFlows.Postgres.Audit;
 using EngagementFlows.Postgres.Incidents;
 using EngagementFlows.Postgres.Instances;
 using EngagementFlows.Scripts;
+using EngagementFlows.Server.Api;
 using EngagementFlows.Server.Languages;
 using EngagementFlows.Server.Security;
 using EngagementFlows.Server.Staff.Instances;
@@ -56,7 +57,7 @@ internal static class IncidentEndpoint
 
         string detail = JsonSerializer.Serialize(new { incident = id, activity = incident.ActivityId, reason, variable = form.Act == "set" ? form.Variable : null });
         string act = stimulus is IncidentSkipped ? "IncidentSkipped" : "IncidentRetried";
-        AuditRider audit = new(new AuditEntry(CancelInstanceEndpoint.ChainOf(instance), person.Email, act, $"instance/{incident.InstanceId:D}", detail));
+        AuditRider audit = new(new AuditEntry(CancelInstanceEndpoint.ChainOf(instance), person.Caller, act, $"instance/{incident.InstanceId:D}", detail));
         StimulusResult result = await engine.Gateway.SubmitAsync(stimulus, new OnlyIfApplied(audit), cancellationToken);
         Tell(context, notices, reader, result);
         return TypedResults.LocalRedirect(StaffUrls.Instance(incident.InstanceId));

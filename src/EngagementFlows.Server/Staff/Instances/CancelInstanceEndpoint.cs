@@ -3,6 +3,7 @@ using EngagementFlows.Engine.Bookmarks;
 using EngagementFlows.Engine.Instances;
 using EngagementFlows.Postgres.Audit;
 using EngagementFlows.Postgres.Instances;
+using EngagementFlows.Server.Api;
 using EngagementFlows.Server.Languages;
 using EngagementFlows.Server.Security;
 using EngagementFlows.Server.Staff.Incidents;
@@ -55,7 +56,7 @@ internal static class CancelInstanceEndpoint
             return;
         }
 
-        AuditRider audit = new(new AuditEntry(ChainOf(instance), person.Email, "InstanceCancelled", $"instance/{id:D}", JsonSerializer.Serialize(new { reason })));
+        AuditRider audit = new(new AuditEntry(ChainOf(instance), person.Caller, "InstanceCancelled", $"instance/{id:D}", JsonSerializer.Serialize(new { reason })));
         StimulusResult result = await engine.Gateway.SubmitAsync(new CancelRequested(id, reason, person.Name), new OnlyIfApplied(audit), cancellationToken);
         bool isDone = result is { Kind: TransitionKind.Applied, RefusedBy: null };
         notices.Tell(context, reader.Say(isDone ? InstanceTexts.CancelDone : InstanceTexts.CancelTooLate), isFault: !isDone);
@@ -64,14 +65,4 @@ internal static class CancelInstanceEndpoint
     /// <summary>Returns the audit chain of an instance: its engagement's, or its definition's.</summary>
     public static string ChainOf(WorkflowInstance instance) =>
         Guid.TryParseExact(instance.CorrelationId, "D", out Guid engagement) ? $"engagement/{engagement:D}" : $"definition/{instance.DefinitionId}";
-}
-
-/// <summary>Lets a rider ride only on a stimulus that did something: nothing is audited that did not happen.</summary>
-internal sealed class OnlyIfApplied(RequestRider rider) : RequestRider
-{
-    public override void Append(NpgsqlBatch batch, RiderContext context)
-    {
-        if (context.Result.Kind == TransitionKind.Applied)
-            rider.Append(batch, context);
-    }
 }

@@ -7,6 +7,7 @@ using EngagementFlows.Postgres.Definitions;
 using EngagementFlows.Postgres.Incidents;
 using EngagementFlows.Postgres.Instances;
 using EngagementFlows.Postgres.Journal;
+using EngagementFlows.Postgres.Links;
 using EngagementFlows.Postgres.Mail;
 using EngagementFlows.Server.Security;
 using EngagementFlows.Server.Staff.Layout;
@@ -30,6 +31,7 @@ public sealed partial class InstancePage
     private IReadOnlyList<JournalTransition> _journal = [];
     private IReadOnlyList<IncidentRow> _incidents = [];
     private IReadOnlyList<MailLine> _mails = [];
+    private IReadOnlyList<LinkLine> _links = [];
 
     [Parameter]
     public Guid Id { get; set; }
@@ -48,6 +50,9 @@ public sealed partial class InstancePage
 
     [Inject]
     private ListMails Mails { get; set; } = null!;
+
+    [Inject]
+    private ReadLinks Links { get; set; } = null!;
 
     [Inject]
     private GetEngagement Engagements { get; set; } = null!;
@@ -82,6 +87,7 @@ public sealed partial class InstancePage
         _incidents = await Incidents.OfInstanceAsync(Id, cancellation);
         _journal = await ReadJournal.ExecuteAsync(Database, Id, ListPlace.Number(After) ?? 0, PageSize, cancellation);
         _mails = (await Mails.ExecuteAsync(new() { InstanceId = Id }, null, 50, cancellation)).Items;
+        _links = await Links.OfInstanceAsync(Id, cancellation);
         DefinitionCatalogue catalogue = await CatalogueAsync(instance.DefinitionVersionId, cancellation);
         WorkflowDefinition? definition = catalogue.Version(instance.DefinitionVersionId);
         _words = new JournalWords(definition, catalogue.Activities, Reader);

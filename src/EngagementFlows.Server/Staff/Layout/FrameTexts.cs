@@ -13,6 +13,9 @@ internal static class FrameTexts
     public static LocalizedText Instances { get; } = new("Instances", "实例");
     public static LocalizedText Incidents { get; } = new("Incidents", "异常");
     public static LocalizedText Definitions { get; } = new("Definitions", "流程定义");
+    public static LocalizedText Firm { get; } = new("Firm", "公司");
+    public static LocalizedText People { get; } = new("People", "人员");
+    public static LocalizedText ApiKeys { get; } = new("API keys", "API 密钥");
     public static LocalizedText More { get; } = new("More", "更多");
     public static LocalizedText MainNavigation { get; } = new("Main navigation", "主导航");
     public static LocalizedText SkipToContent { get; } = new("Skip to content", "跳到正文");

@@ -36,6 +36,9 @@ internal static class Navigation
     /// <summary>Gets what concerns the flows.</summary>
     public static IReadOnlyList<NavigationEntry> Flows { get; } = [Instances, Incidents, Definitions];
 
-    /// <summary>Gets all entries.</summary>
+    /// <summary>Gets what concerns the firm itself, for those who may see it.</summary>
+    public static IReadOnlyList<NavigationEntry> Firm { get; } = [new('p', StaffUrls.People, FrameTexts.People, "person"), new('k', StaffUrls.ApiKeys, FrameTexts.ApiKeys, "key")];
+
+    /// <summary>Gets all entries that everybody sees.</summary>
     public static IEnumerable<NavigationEntry> All => Work.Concat(Flows);
 }

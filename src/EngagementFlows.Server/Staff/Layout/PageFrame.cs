@@ -27,6 +27,9 @@ public sealed class PageFrame
 
     public string RoleNames { get; init; } = "";
 
+    /// <summary>Gets the entries of the side bar that concern the firm; empty for those who may not see them.</summary>
+    public IReadOnlyList<NavigationEntry> Firm { get; init; } = [];
+
     /// <summary>Gets the numbers beside the entries of the side bar.</summary>
     public NavigationCounts Counts { get; set; } = NavigationCounts.None;
 

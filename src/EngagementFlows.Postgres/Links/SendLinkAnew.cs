@@ -1,0 +1,115 @@
+using System.Text.Json;
+using EngagementFlows.Engagements.Mail;
+using EngagementFlows.Engagements.Timeline;
+using EngagementFlows.Postgres.Audit;
+using EngagementFlows.Postgres.Outbox;
+using EngagementFlows.Postgres.Timeline;
+using Npgsql;
+
+namespace EngagementFlows.Postgres.Links;
+
+/// <summary>Sends the contact a new link for a wait that goes on, in the letter in which the old one went; the old link is dead in the same commit.</summary>
+/// <remarks>
+/// The old link may be open or revoked. The letter goes to the contact's mail address of now: perhaps a wrong one was the reason.
+/// A commit of the instance that ends the wait goes before or after as a whole, since both take the instance's row: no open link outlives its wait.
+/// </remarks>
+public sealed class SendLinkAnew(NpgsqlDataSource dataSource)
+{
+    private const string LockSql = "select 1 from instance where id = (select instance_id from link where id = $1) for update";
+
+    private const string ReplaceSql = """
+        with old as (
+          select l.* from link l
+          where l.id = $1 and l.state in ('open', 'revoked') and l.expires_at > $2
+            and exists (select 1 from bookmark b where b.instance_id = l.instance_id and b.id = l.bookmark_id)
+            -- A revoked one that has been followed already is not followed twice.
+            and not exists (select 1 from link other where other.replaces = l.id)
+            and exists (select 1 from mail m where m.link_id = l.id)
+        ), dead as (
+          update link set state = 'revoked', closed_at = $2 from old where link.id = old.id and link.state = 'open'
+        )
+        select old.instance_id, old.engagement_id from old
+        """;
+
+    private const string InsertSql = """
+        insert into link (id, instance_id, bookmark_id, engagement_id, contact_id, definition_version_id, form_path, may_decline, message, issued_at, expires_at, replaces)
+        select $2, instance_id, bookmark_id, engagement_id, contact_id, definition_version_id, form_path, may_decline, message, $3, expires_at, id
+        from link where id = $1
+        """;
+
+    // The letter as it was written last, with the new link where the old one stood.
+    private const string MailSql = """
+        insert into mail (id, effect_key, instance_id, engagement_id, contact_id, recipient, to_emails, to_name, reply_to_email, reply_to_name, language, template, subject, html, text, link_id, created_at)
+        select $3, $4, m.instance_id, m.engagement_id, m.contact_id, k.email, array[k.email], k.name, m.reply_to_email, m.reply_to_name, m.language, m.template, m.subject,
+               replace(m.html, $5, $6), replace(m.text, $5, $6), $2, $7
+        from mail m
+        join contact k on k.id = m.contact_id
+        where m.link_id = $1
+        order by m.sequence desc
+        limit 1
+        returning to_name
+        """;
+
+    /// <summary>Sends; returns the new link, or <see langword="null"/> if nothing waits for an answer (any more), the link's date has passed, or a newer link was sent already.</summary>
+    /// <param name="link">The link in whose place the new one stands.</param>
+    /// <param name="by">Who sends it, for the audit.</param>
+    /// <param name="actorName">His name, for the timeline.</param>
+    /// <param name="now">The instant.</param>
+    /// <param name="cancellationToken">Ends the act; nothing is done then.</param>
+    public async Task<Guid?> ExecuteAsync(Guid link, string by, string actorName, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        await using NpgsqlConnection connection = await dataSource.OpenConnectionAsync(cancellationToken);
+        await using NpgsqlTransaction transaction = await connection.BeginTransactionAsync(cancellationToken);
+        await using (NpgsqlCommand takeTurn = new(LockSql, connection, transaction))
+        {
+            takeTurn.Parameters.AddUuid(link);
+            await takeTurn.ExecuteNonQueryAsync(cancellationToken);
+        }
+
+        Guid anew = TimeOrderedId.Create(now);
+        if (await EndOldAsync(transaction, link, now, cancellationToken) is not var (instance, engagement))
+            return null;
+        string effectKey = $"link/{anew:N}";
+        Guid mail = TimeOrderedId.Derive(now, effectKey);
+        string contact = await WriteAsync(transaction, link, anew, mail, effectKey, now, cancellationToken);
+        await using NpgsqlBatch batch = new(connection, transaction);
+        batch.BatchCommands.Add(InsertOutboxEntries.Create([new(mail, instance, "mail", effectKey, now, JsonSerializer.Serialize(new { mailId = mail }))], now));
+        batch.BatchCommands.Add(InsertTimelineEntries.Create([new(
+            TimeOrderedId.Derive(now, $"timeline/{effectKey}"), engagement, now, TimelineKinds.Mail, $"A new link was sent to {contact}", $"已向{contact}发送新链接", actorName, instance, mail)]));
+        batch.BatchCommands.Add(AppendAudit.Create(new($"engagement/{engagement:D}", by, "LinkSentAnew", $"link/{link:D}", JsonSerializer.Serialize(new { link = anew })), now));
+        await batch.ExecuteNonQueryAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        return anew;
+    }
+
+    private static async Task<(Guid Instance, Guid Engagement)?> EndOldAsync(NpgsqlTransaction transaction, Guid link, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        await using NpgsqlCommand command = new(ReplaceSql, transaction.Connection, transaction);
+        command.Parameters.AddUuid(link);
+        command.Parameters.AddInstant(now);
+        await using NpgsqlDataReader reader = await command.ExecuteReaderAsync(cancellationToken);
+        return await reader.ReadAsync(cancellationToken) ? (reader.GetGuid(0), reader.GetGuid(1)) : null;
+    }
+
+    private static async Task<string> WriteAsync(
+        NpgsqlTransaction transaction, Guid link, Guid anew, Guid mail, string effectKey, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        await using (NpgsqlCommand insert = new(InsertSql, transaction.Connection, transaction))
+        {
+            insert.Parameters.AddUuid(link);
+            insert.Parameters.AddUuid(anew);
+            insert.Parameters.AddInstant(now);
+            await insert.ExecuteNonQueryAsync(cancellationToken);
+        }
+
+        await using NpgsqlCommand letter = new(MailSql, transaction.Connection, transaction);
+        letter.Parameters.AddUuid(link);
+        letter.Parameters.AddUuid(anew);
+        letter.Parameters.AddUuid(mail);
+        letter.Parameters.AddText(effectKey);
+        letter.Parameters.AddText(MailAddresses.LinkPlaceholder(link));
+        letter.Parameters.AddText(MailAddresses.LinkPlaceholder(anew));
+        letter.Parameters.AddInstant(now);
+        return (string?)await letter.ExecuteScalarAsync(cancellationToken) ?? "";
+    }
+}

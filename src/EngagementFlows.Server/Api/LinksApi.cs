@@ -1,0 +1,61 @@
+using EngagementFlows.Postgres;
+using EngagementFlows.Postgres.Links;
+using EngagementFlows.Server.Security;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace EngagementFlows.Server.Api;
+
+/// <summary>Links to clients: how they stand, take one back, send a new one. Their tokens are told to nobody.</summary>
+internal static class LinksApi
+{
+    public static void Map(IEndpointRouteBuilder api)
+    {
+        RouteGroupBuilder group = api.MapGroup("/links").WithTags("Links");
+        group.MapGet("", ListAsync).WithSummary("Lists the links of an instance, newest first.");
+        group.MapGet("/{id:guid}", GetAsync).WithSummary("Shows how a link stands, and a guess at who opened it.");
+        group.MapPost("/{id:guid}/revoke", RevokeAsync).RequireAuthorization(Policies.ManageLinks)
+            .WithSummary("Takes an open link back; the flow goes on waiting for its time-out. Twice is the same as once.");
+        group.MapPost("/{id:guid}/send-anew", SendAnewAsync).RequireAuthorization(Policies.ManageLinks)
+            .WithSummary("Sends the contact a new link in the same letter; the old one is dead from then on, so that a repetition is refused.");
+    }
+
+    private static async Task<Ok<IReadOnlyList<LinkLine>>> ListAsync(Guid instanceId, ReadLinks links, CancellationToken cancellationToken) =>
+        TypedResults.Ok(await links.OfInstanceAsync(instanceId, cancellationToken));
+
+    private static async Task<Results<Ok<LinkLine>, ProblemHttpResult>> GetAsync(Guid id, ReadLinks links, CancellationToken cancellationToken) =>
+        await links.FindAsync(id, cancellationToken) is { } link ? TypedResults.Ok(link) : Refusal.NotFound("link", id);
+
+    private static async Task<Results<NoContent, ProblemHttpResult>> RevokeAsync(
+        Guid id, JsonBody<RevokeRequest> body, CurrentPerson caller, RevokeLink revoke, ReadLinks links, CancellationToken cancellationToken)
+    {
+        TextRules.Require("reason", body.Value.Reason, 1_000);
+        if (await revoke.ExecuteAsync(id, caller.Caller, body.Value.Reason, now: null, cancellationToken))
+            return TypedResults.NoContent();
+        return await links.FindAsync(id, cancellationToken) switch
+        {
+            null => Refusal.NotFound("link", id),
+            { State: Engagements.Links.LinkState.Revoked } => TypedResults.NoContent(),
+            var link => Refusal.Conflict($"Link '{id}' is {link.State.ToString().ToLowerInvariant()} already. Only an open link can be taken back."),
+        };
+    }
+
+    private static async Task<Results<Ok<SentLink>, ProblemHttpResult>> SendAnewAsync(
+        Guid id, CurrentPerson caller, SendLinkAnew send, ReadLinks links, DatabaseClock clock, CancellationToken cancellationToken)
+    {
+        if (await send.ExecuteAsync(id, caller.Caller, caller.Name, clock.Now, cancellationToken) is { } anew)
+            return TypedResults.Ok(new SentLink(anew));
+        return await links.FindAsync(id, cancellationToken) is null
+            ? Refusal.NotFound("link", id)
+            : Refusal.Conflict($"For link '{id}' no new one can be sent: its answer is no longer waited for, its date has passed, or a newer link was sent already.");
+    }
+}
+
+/// <summary>The wish to take a link back.</summary>
+internal sealed record RevokeRequest
+{
+    /// <summary>Gets why; must be given, and stands in the audit.</summary>
+    public string? Reason { get; init; }
+}
+
+/// <param name="Id">The new link's id.</param>
+internal sealed record SentLink(Guid Id);

@@ -1,0 +1,123 @@
+using EngagementFlows.Engagements.Mail;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Playwright;
+
+namespace EngagementFlows.AcceptanceTests.Browser;
+
+/// <summary>Script in everything that comes from outside: names of an imported file, answers, reasons, comments, bodies of the API. It stays text on every page and in every mail.</summary>
+[Collection(BrowserCollection.Name)]
+public sealed class When_clients_send_hostile_text(BrowserFixture browser, SampleFirm firm) : IClassFixture<SampleFirm>
+{
+    private const string Payload = "\"'></textarea></title><script>alert(1)</script><img src=x onerror=alert(2)><svg onload=alert(3)>{{ 7 | times: 7 }}[a](javascript:alert(4))";
+
+    [Fact]
+    public async Task Should_show_it_as_text_and_run_nothing()
+    {
+        List<string> fired = [];
+        await PoisonAsync();
+        IPage client = await browser.OpenAsync(firm.Address.AbsoluteUri, "en", 390);
+        IPage staff = await browser.OpenAsync(firm.Address.AbsoluteUri, "en", 1280);
+        foreach (IPage page in new[] { client, staff })
+            Watch(page, fired);
+
+        await AnswerAsync(client);
+        await firm.Postgres.ExecuteAsync("update person set roles = '{operator,architect,account-manager,administrator,auditor}' where email = 'samuel.osei@linden.example'");
+        await firm.SignInAsync(staff, "samuel.osei@linden.example");
+        int pages = 0;
+        HashSet<string> seen = [.. new[] { "/", "/inbox", "/clients", "/mailbox", "/instances", "/incidents", "/people", "/api-keys", $"/search?q={Uri.EscapeDataString(Payload)}", $"/clients?q={Uri.EscapeDataString(Payload)}", $"/no/{Uri.EscapeDataString(Payload)}" }];
+        Queue<string> waiting = new(seen);
+        while (waiting.TryDequeue(out string? path) && pages < 45)
+        {
+            await staff.GotoAsync(path);
+            pages++;
+            await ShouldBeTextAsync(staff, path);
+            foreach (string next in await staff.EvaluateAsync<string[]>("() => [...document.querySelectorAll('main a[href^=\"/\"]')].map(a => a.getAttribute('href')).slice(0, 12)"))
+            {
+                if (seen.Add(next))
+                    waiting.Enqueue(next);
+            }
+        }
+
+        pages.Should().BeGreaterThan(20);
+        await ReadMailsAsync(staff);
+        fired.Should().BeEmpty();
+    }
+
+    // Every text that a file, a form, a task or a program may bring, with the payload in it.
+    private async Task PoisonAsync()
+    {
+        await firm.Postgres.ExecuteAsync("update client set name = 'Hostile ' || $1, industry = $1", Payload);
+        await firm.Postgres.ExecuteAsync("update contact set name = 'Hostile ' || $1", Payload);
+        await firm.Postgres.ExecuteAsync("update engagement set title = 'Hostile ' || $1", Payload);
+        await firm.Postgres.ExecuteAsync("update instance set name = $1", Payload);
+        await firm.Postgres.ExecuteAsync("update person set name = 'Hostile ' || $1 where email = 'mia.novak@linden.example'", Payload);
+        await firm.Postgres.ExecuteAsync("update link set message = $1", Payload);
+    }
+
+    private static void Watch(IPage page, List<string> fired)
+    {
+        page.Dialog += (_, dialog) =>
+        {
+            fired.Add($"{page.Url}: {dialog.Message}");
+            _ = dialog.DismissAsync();
+        };
+        page.Console += (_, message) =>
+        {
+            // A refusal by the content security policy means that something of the payload became markup.
+            if (message.Text.Contains("Content Security Policy", StringComparison.Ordinal))
+                fired.Add($"{page.Url}: {message.Text}");
+        };
+    }
+
+    private async Task AnswerAsync(IPage client)
+    {
+        Guid link = await firm.Postgres.ScalarAsync<Guid>("select id from link where state = 'open' order by id limit 1");
+        await client.GotoAsync(new Uri(firm.Services.GetRequiredService<Func<MailAddresses>>()().LinkOf(link)).AbsolutePath);
+        await ShouldBeTextAsync(client, "the form");
+        await client.CheckAsync("input[name='q.projectType'][value=interior]");
+        await client.CheckAsync("input[name='q.siteKnown'][value=true]");
+        await client.FillAsync("input[name='q.siteAddress']", Payload);
+        await client.FillAsync("input[name='q.area']", Payload);
+        await client.ClickAsync("button.primary");
+        await client.WaitForSelectorAsync("#faults");
+        await ShouldBeTextAsync(client, "the form with a fault");
+        await client.FillAsync("input[name='q.area']", "");
+        await client.ClickAsync("button.primary");
+        await client.FillAsync("textarea[name='q.goals']", Payload);
+        await client.CheckAsync("input[name='q.priorities'][value=quality]");
+        await client.ClickAsync("button.primary");
+        await client.Locator("[name='q.budget']").First.WaitForAsync(new() { State = WaitForSelectorState.Attached });
+        if (await client.Locator("select[name='q.budget']").CountAsync() > 0)
+            await client.SelectOptionAsync("select[name='q.budget']", "100k-500k");
+        else
+            await client.CheckAsync("input[name='q.budget'][value='100k-500k']");
+        await client.FillAsync("[name='q.decisionMaker']", Payload);
+        await client.ClickAsync("button.primary");
+        await client.WaitForURLAsync(url => url.EndsWith("?sent", StringComparison.Ordinal));
+        await ShouldBeTextAsync(client, "the end page");
+        Guid other = await firm.Postgres.ScalarAsync<Guid>("select id from link where state = 'open' order by id limit 1");
+        await client.GotoAsync(new Uri(firm.Services.GetRequiredService<Func<MailAddresses>>()().LinkOf(other)).AbsolutePath);
+        await client.ClickAsync(".decline a");
+        await client.FillAsync("#reason", Payload);
+        await client.ClickAsync("button.primary");
+        await client.WaitForURLAsync(url => url.EndsWith("?sent", StringComparison.Ordinal));
+    }
+
+    // Mails that were written after the poison: their HTML as a mail program would show it, without the console's sandbox.
+    private async Task ReadMailsAsync(IPage staff)
+    {
+        string[] mails = (await firm.Postgres.ScalarAsync<string[]>("select array(select html from mail where html like '%Hostile%' or subject like '%Hostile%' order by sequence desc limit 5)"))!;
+        mails.Should().NotBeEmpty();
+        foreach (string html in mails)
+        {
+            await staff.GotoAsync("about:blank");
+            await staff.SetContentAsync(html);
+            await ShouldBeTextAsync(staff, "a mail");
+        }
+    }
+
+    private static async Task ShouldBeTextAsync(IPage page, string where) =>
+        (await page.EvaluateAsync<int>("""
+            () => document.querySelectorAll('script:not([src]), img[src="x"], svg[onload], [onerror], [onload], [href^="javascript:" i]').length
+            """)).Should().Be(0, where);
+}
