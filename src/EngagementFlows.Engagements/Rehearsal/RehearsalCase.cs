@@ -66,7 +66,7 @@ public sealed record RehearsalCase
         try
         {
             string folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
-            using JsonDocument document = JsonDocument.Parse(File.ReadAllText(path), new JsonDocumentOptions { MaxDepth = 256 });
+            using JsonDocument document = JsonDocument.Parse(File.ReadAllText(path), new JsonDocumentOptions { MaxDepth = 600 });
             return Read(document.RootElement, Path.GetFileNameWithoutExtension(path), reference => File.ReadAllText(Path.Combine(folder, reference)));
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or JsonException)
@@ -130,7 +130,7 @@ public sealed record RehearsalCase
     private static string Text(JsonElement definition, Func<string, string> readDefinition, HashSet<string> faults)
     {
         string text = definition.ValueKind == JsonValueKind.String ? readDefinition(definition.GetString()!) : definition.GetRawText();
-        using JsonDocument document = JsonDocument.Parse(text, new JsonDocumentOptions { MaxDepth = 256 });
+        using JsonDocument document = JsonDocument.Parse(text, new JsonDocumentOptions { MaxDepth = 600 });
         CollectFaults(document.RootElement, faults);
         return text;
     }

@@ -79,8 +79,8 @@ internal sealed class ActivityReader(ActivityCatalog catalog, List<DefinitionFau
             List<ActivityNode> found = [];
             foreach (JsonElement item in value.ValueKind == JsonValueKind.Object && !value.Find("_type", out _) ? [value] : json.Items(property))
             {
-                // A case of a switch holds its activity one level deeper.
-                JsonElement child = item.Find("activity", out JsonElement inner) && !item.Find("type", out _) ? inner : item;
+                // A case of a switch or of a status code holds its activity one level deeper, or none.
+                JsonElement child = !item.Find("type", out _) && (item.Find("activity", out JsonElement inner) || HoldsCases(property)) ? inner : item;
                 if (child.ValueKind == JsonValueKind.Object)
                     found.Add(Read(child, node, node.NodeId));
             }
@@ -99,6 +99,8 @@ internal sealed class ActivityReader(ActivityCatalog catalog, List<DefinitionFau
         node.SetChildren([.. children]);
         node.ChildrenByProperty = byProperty;
     }
+
+    private static bool HoldsCases(string property) => property is "cases" or "expectedStatusCodes";
 
     private static List<InputBinding> ReadInputs(JsonElement json, Activity? activity)
     {

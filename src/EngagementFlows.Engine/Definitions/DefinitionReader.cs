@@ -11,10 +11,10 @@ public static class DefinitionReader
     // A version's id is this one with its number behind it, and the store keeps 400 characters of it.
     private const int LongestId = 380;
 
-    /// <summary>Gets how definitions are parsed: comments and trailing commas are accepted, nesting is bounded.</summary>
+    /// <summary>Gets how definitions are parsed: comments and trailing commas are accepted, containers may nest 250 deep.</summary>
     internal static JsonDocumentOptions DocumentOptions { get; } = new()
     {
-        MaxDepth = 256,
+        MaxDepth = 512,
         CommentHandling = JsonCommentHandling.Skip,
         AllowTrailingCommas = true,
     };

@@ -14,6 +14,9 @@ public sealed class ConformanceTests
     public static IEnumerable<object[]> Cases() =>
         Directory.EnumerateFiles(Folder, "*.json").Order(StringComparer.Ordinal).Select(file => new object[] { Path.GetFileNameWithoutExtension(file) });
 
+    public static IEnumerable<object[]> OwnCases() =>
+        Directory.EnumerateFiles(Path.Combine(Folder, "own"), "*.json").Order(StringComparer.Ordinal).Select(file => new object[] { Path.GetFileNameWithoutExtension(file) });
+
     [Fact]
     public void Cases_AreAllThere() => Cases().Should().HaveCount(280);
 
@@ -39,5 +42,16 @@ public sealed class ConformanceTests
         PlainObject actual = new CasePlayer(Flows.Catalog, TimeZoneInfo.Utc).Play(played);
 
         CaseComparison.Differences(played, expected, actual).Should().BeEmpty();
+    }
+
+    [Theory]
+    [MemberData(nameof(OwnCases))]
+    public void Play_OwnCase_GivesTheExpectedResult(string name)
+    {
+        RehearsalCase played = RehearsalCase.Load(Path.Combine(Folder, "own", name + ".json"));
+
+        PlainObject actual = new CasePlayer(Flows.Catalog, TimeZoneInfo.Utc).Play(played);
+
+        CaseComparison.Differences(played, played.Expected!, actual).Should().BeEmpty();
     }
 }

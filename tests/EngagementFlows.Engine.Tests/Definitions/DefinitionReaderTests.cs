@@ -64,4 +64,16 @@ public sealed class DefinitionReaderTests
 
     // What is no Unicode text, and U+0000, is refused at the door.
     private static string Clean(string text) => new([.. text.Where(letter => letter != '\0' && !char.IsSurrogate(letter))]);
+
+    [Fact]
+    public void Read_ContainersNestedDeep_AreReadAndRefusedWithTheirPlaceBeyondTheLimit()
+    {
+        Flows.Of(Nested(200)).Root.SelfAndDescendants().Should().HaveCount(201);
+
+        DefinitionReader.Read($$"""{ "definitionId": "d", "root": {{Nested(300)}} }""", Flows.Catalog).Refusals.Should().ContainSingle(fault => fault.Message.Contains("depth"));
+    }
+
+    private static string Nested(int depth) => depth == 0
+        ? """{ "id": "leaf", "type": "Elsa.Start" }"""
+        : $$"""{ "id": "s{{depth}}", "type": "Elsa.Sequence", "activities": [ {{Nested(depth - 1)}} ] }""";
 }

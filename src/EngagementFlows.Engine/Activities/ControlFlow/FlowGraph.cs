@@ -7,7 +7,7 @@ internal sealed class FlowGraph
 {
     private readonly bool[] _isForward;
     private readonly int[][] _forwardInbound;
-    private readonly bool[][] _isAncestor;
+    private readonly ulong[][] _ancestors;
 
     public FlowGraph(FlowPlan plan, int start)
     {
@@ -15,7 +15,7 @@ internal sealed class FlowGraph
         Start = start;
         _isForward = FindForward(plan, start);
         _forwardInbound = Inbound(plan, _isForward);
-        _isAncestor = FindAncestors(plan, _forwardInbound);
+        _ancestors = FindAncestors(plan, _isForward, _forwardInbound);
     }
 
     public FlowPlan Plan { get; }
@@ -30,7 +30,29 @@ internal sealed class FlowGraph
     public int[] ForwardInbound(int activity) => _forwardInbound[activity];
 
     /// <summary>Tells whether forward connections lead from the one activity to the other.</summary>
-    public bool IsAncestor(int ancestor, int activity) => _isAncestor[activity][ancestor];
+    public bool IsAncestor(int ancestor, int activity) => (_ancestors[activity][ancestor / 64] & (1UL << (ancestor % 64))) != 0;
+
+    /// <summary>Tells whether forward connections other than <paramref name="without"/> lead from the one activity to the other.</summary>
+    public bool LeadsTo(int ancestor, int activity, List<int> without)
+    {
+        bool[] seen = new bool[Plan.Count];
+        Stack<int> stack = new([activity]);
+        while (stack.TryPop(out int at))
+        {
+            foreach (int connection in _forwardInbound[at])
+            {
+                int source = Plan.Source[connection];
+                if (seen[source] || without.Contains(connection))
+                    continue;
+                if (source == ancestor)
+                    return true;
+                seen[source] = true;
+                stack.Push(source);
+            }
+        }
+
+        return false;
+    }
 
     /// <summary>Tells whether every forward path from the start to the connection's source goes through its target.</summary>
     public bool IsValidBackward(int connection)
@@ -126,26 +148,28 @@ internal sealed class FlowGraph
         return inbound;
     }
 
-    private static bool[][] FindAncestors(FlowPlan plan, int[][] forwardInbound)
+    /// <summary>Gives each activity a row of bits, one for each activity before it; the forward connections make no circle, so a row is the union of the rows right before it.</summary>
+    private static ulong[][] FindAncestors(FlowPlan plan, bool[] isForward, int[][] forwardInbound)
     {
-        bool[][] ancestors = new bool[plan.Count][];
-        for (int activity = 0; activity < plan.Count; activity++)
+        ulong[][] ancestors = new ulong[plan.Count][];
+        int[] open = Array.ConvertAll(forwardInbound, connections => connections.Length);
+        Queue<int> ready = new(Enumerable.Range(0, plan.Count).Where(activity => open[activity] == 0));
+        while (ready.TryDequeue(out int at))
         {
-            bool[] found = new bool[plan.Count];
-            Stack<int> stack = new([activity]);
-            while (stack.TryPop(out int at))
+            ulong[] row = ancestors[at] = new ulong[(plan.Count + 63) / 64];
+            foreach (int connection in forwardInbound[at])
             {
-                foreach (int connection in forwardInbound[at])
-                {
-                    int source = plan.Source[connection];
-                    if (found[source])
-                        continue;
-                    found[source] = true;
-                    stack.Push(source);
-                }
+                int source = plan.Source[connection];
+                for (int i = 0; i < row.Length; i++)
+                    row[i] |= ancestors[source][i];
+                row[source / 64] |= 1UL << (source % 64);
             }
 
-            ancestors[activity] = found;
+            foreach (int connection in plan.Outbound[at])
+            {
+                if (isForward[connection] && --open[plan.Target[connection]] == 0)
+                    ready.Enqueue(plan.Target[connection]);
+            }
         }
 
         return ancestors;

@@ -3,12 +3,20 @@ using EngagementFlows.Engine.Instances;
 namespace EngagementFlows.Engine.Activities.ControlFlow;
 
 /// <summary>What a flowchart does when one of its activities completes.</summary>
-internal readonly struct FlowStep
+internal ref partial struct FlowStep
 {
     private readonly ActivityExecution _flowchart;
     private readonly FlowFrame _frame;
     private readonly FlowPlan _plan;
     private readonly FlowGraph _graph;
+
+    // The connections of the completed activity whose turn is still to come, and those of activities that are being skipped behind it.
+    private ReadOnlySpan<int> _upcoming;
+    private IReadOnlyList<string> _outcomes = [];
+    private Stack<(int[] Connections, int Next)>? _skipping;
+
+    // The heads of loops into which this step goes back.
+    private List<int>? _reentered;
 
     public FlowStep(ActivityExecution flowchart)
     {
@@ -21,22 +29,27 @@ internal readonly struct FlowStep
     /// <summary>Follows the connections of the outcomes, looks again at what waits at joins, and completes the flowchart if nothing is left.</summary>
     public void Complete(int activity, IReadOnlyList<string> outcomes)
     {
-        bool someWaited = _frame.Arrived.Count > 0;
         int[] outbound = _plan.Outbound[activity];
+        _outcomes = outcomes;
 
         // All arrivals are noted first: a join must know that its other branch is under way, even if that branch begins in this very step.
         foreach (int connection in outbound)
         {
-            if (IsTaken(connection, outcomes))
-                _frame.Arrived.Add(connection);
+            if (!IsTaken(connection))
+                continue;
+            _frame.Arrived.Add(connection);
+            if (!_graph.IsForward(connection))
+                (_reentered ??= []).Add(_plan.Target[connection]);
         }
 
-        foreach (int connection in outbound)
+        for (int i = 0; i < outbound.Length; i++)
         {
-            if (IsTaken(connection, outcomes))
-                Arrive(connection, activity);
-            else if (someWaited)
-                Forgo(connection, null);
+            _upcoming = outbound.AsSpan(i + 1);
+            if (IsTaken(outbound[i]))
+                Arrive(outbound[i], activity);
+            else if (_frame.Arrived.Count > 0)
+                Forgo(outbound[i]);
+            GoOnBehindSkipped();
         }
 
         if (_frame.Blocked.Count > 0)
@@ -47,7 +60,7 @@ internal readonly struct FlowStep
             _flowchart.Run.Complete(_flowchart);
     }
 
-    /// <summary>Cancels the unfinished executions that lie before an activity, and forgets what came from or waits at them.</summary>
+    /// <summary>Cancels the unfinished executions that lie before an activity, forgets what came from or waits at them, and skips what only they could have reached.</summary>
     public void CancelAncestors(int activity)
     {
         for (int i = 0; i < _flowchart.Children.Count; i++)
@@ -59,22 +72,11 @@ internal readonly struct FlowStep
             _flowchart.Run.Cancel(child);
             Forget(_frame.Arrived, cancelled, activity);
             Forget(_frame.Blocked, cancelled, activity);
-            i--;
+            Skip(cancelled);
+            GoOnBehindSkipped();
+            i = -1;
         }
     }
-
-    private static bool IsIn(IReadOnlyList<string> names, string name)
-    {
-        for (int i = 0; i < names.Count; i++)
-        {
-            if (string.Equals(names[i], name, StringComparison.Ordinal))
-                return true;
-        }
-
-        return false;
-    }
-
-    private bool IsTaken(int connection, IReadOnlyList<string> outcomes) => IsIn(outcomes, _plan.Port[connection]);
 
     private void Arrive(int connection, int from)
     {
@@ -98,9 +100,12 @@ internal readonly struct FlowStep
                 _frame.Arrived.Remove(connection);
                 _flowchart.Run.Schedule(_flowchart, _plan.Activities[target]);
                 break;
-            case MergeMode.Merge or MergeMode.AllOrSkip:
+            case MergeMode.Merge:
                 if (HasAll(_graph.ForwardInbound(target)))
                     Run(target);
+                break;
+            case MergeMode.AllOrSkip:
+                TryRelease(target);
                 break;
             case MergeMode.Converge:
                 if (HasAll(_plan.Inbound[target]))
@@ -133,8 +138,8 @@ internal readonly struct FlowStep
             return;
         }
 
-        CancelAncestors(target);
         Run(target);
+        CancelAncestors(target);
         foreach (int other in _graph.ForwardInbound(target))
         {
             if (_plan.Source[other] != from && !_frame.Blocked.Contains(other) && IsUnderWay(_plan.Source[other]))
@@ -149,30 +154,35 @@ internal readonly struct FlowStep
         _flowchart.Run.Schedule(_flowchart, _plan.Activities[target]);
     }
 
-    /// <summary>Follows a connection that was not taken, to joins for which this was the last thing to wait for.</summary>
-    private void Forgo(int connection, HashSet<int>? seen)
+    /// <summary>Notes that nothing comes over a connection: a join for which this was the last thing to wait for runs, an activity that nothing can reach any more is skipped.</summary>
+    private void Forgo(int connection)
     {
         int target = _plan.Target[connection];
-        if (!_graph.IsForward(connection) || !(seen ??= []).Add(target))
+        if (!_graph.IsForward(connection))
             return;
         if (HasArrivals(target))
+            TryRelease(target);
+        else if (!IsPending(target) && IsSettled(target))
+            Skip(target);
+    }
+
+    private void Skip(int activity) => (_skipping ??= new()).Push((_plan.Outbound[activity], 0));
+
+    /// <summary>Goes on behind skipped activities, depth first in the order of the connections.</summary>
+    private void GoOnBehindSkipped()
+    {
+        while (_skipping is not null && _skipping.TryPop(out (int[] Connections, int Next) level))
         {
-            if (!TryRelease(target, seen))
-                return;
-        }
-        else if (IsPending(target) || !IsSettled(target))
-        {
-            return;
-        }
-        else
-        {
-            foreach (int next in _plan.Outbound[target])
-                Forgo(next, seen);
+            if (level.Next >= level.Connections.Length)
+                continue;
+            if (level.Next + 1 < level.Connections.Length)
+                _skipping.Push((level.Connections, level.Next + 1));
+            Forgo(level.Connections[level.Next]);
         }
     }
 
-    /// <summary>Runs what waits at a join if nothing more can arrive.</summary>
-    private bool TryRelease(int target, HashSet<int>? seen)
+    /// <summary>Runs what waits at a join if nothing more can arrive, or skips it.</summary>
+    private bool TryRelease(int target)
     {
         MergeMode mode = _plan.Merge[target].Mode(_flowchart);
         if (mode is not (MergeMode.Stream or MergeMode.AllOrSkip) || !IsSettled(target))
@@ -185,17 +195,24 @@ internal readonly struct FlowStep
 
         // Counter mode: a join for all of which one was not taken is skipped, and with it the way behind it.
         Remove(target);
-        foreach (int next in _plan.Outbound[target])
-            Forgo(next, seen ?? []);
+        Skip(target);
         return true;
     }
 
     private void Reconsider()
     {
+        Span<bool> seen = _plan.Count <= 512 ? stackalloc bool[_plan.Count] : new bool[_plan.Count];
         for (int i = 0; i < _frame.Arrived.Count; i++)
         {
-            if (TryRelease(_plan.Target[_frame.Arrived[i]], null))
-                i = -1;
+            int target = _plan.Target[_frame.Arrived[i]];
+            if (seen[target])
+                continue;
+            seen[target] = true;
+            if (!TryRelease(target))
+                continue;
+            GoOnBehindSkipped();
+            seen.Clear();
+            i = -1;
         }
     }
 
@@ -206,118 +223,6 @@ internal readonly struct FlowStep
             if (!IsUnderWay(_plan.Source[_frame.Blocked[i]]))
                 _frame.Blocked.RemoveAt(i);
         }
-    }
-
-    /// <summary>Tells whether nothing that is under way can still arrive at an activity.</summary>
-    private bool IsSettled(int target)
-    {
-        foreach (ActivityExecution child in _flowchart.Children)
-        {
-            if (_graph.IsAncestor(child.Node.Ordinal, target))
-                return false;
-        }
-
-        foreach (WorkItem item in _flowchart.Run.Scheduled)
-        {
-            if (item.Owner == _flowchart && item.Node is { } node && _graph.IsAncestor(node.Ordinal, target))
-                return false;
-        }
-
-        foreach (int connection in _frame.Arrived)
-        {
-            int waiting = _plan.Target[connection];
-            if (waiting != target && _graph.IsAncestor(waiting, target) && !IsDead(waiting, target))
-                return false;
-        }
-
-        return true;
-    }
-
-    /// <summary>Tells whether a join can never run because a branch was not taken; the activities right behind it are blocked all the same.</summary>
-    private bool IsDead(int join, int target)
-    {
-        if (_plan.Merge[join].Mode(_flowchart) is not (MergeMode.Merge or MergeMode.Converge))
-            return false;
-        foreach (int connection in _graph.ForwardInbound(target))
-        {
-            if (_plan.Source[connection] == join)
-                return false;
-        }
-
-        foreach (int connection in _graph.ForwardInbound(join))
-        {
-            if (!_frame.Arrived.Contains(connection) && !IsUnderWay(_plan.Source[connection]))
-                return true;
-        }
-
-        return false;
-    }
-
-    /// <summary>Tells whether an activity, or one before it, is running, faulted, scheduled, or waits at a join.</summary>
-    private bool IsUnderWay(int activity) => IsPending(activity) || HasArrivals(activity) || !IsSettled(activity);
-
-    private bool IsPending(int activity)
-    {
-        foreach (ActivityExecution child in _flowchart.Children)
-        {
-            if (child.Node.Ordinal == activity)
-                return true;
-        }
-
-        foreach (WorkItem item in _flowchart.Run.Scheduled)
-        {
-            if (item.Owner == _flowchart && item.Node is { } node && node.Ordinal == activity)
-                return true;
-        }
-
-        return false;
-    }
-
-    private bool IsAnyPredecessorPending(int target)
-    {
-        foreach (int connection in _graph.ForwardInbound(target))
-        {
-            int source = _plan.Source[connection];
-            if (IsPending(source) || HasArrivals(source))
-                return true;
-        }
-
-        return false;
-    }
-
-    private bool IsAnyScheduled()
-    {
-        foreach (WorkItem item in _flowchart.Run.Scheduled)
-        {
-            if (item.Owner == _flowchart)
-                return true;
-        }
-
-        return false;
-    }
-
-    private bool HasArrivals(int activity)
-    {
-        foreach (int connection in _frame.Arrived)
-        {
-            if (_plan.Target[connection] == activity)
-                return true;
-        }
-
-        return false;
-    }
-
-    private bool HasAll(int[] connections)
-    {
-        if (connections.Length <= 1)
-            return true;
-        foreach (int connection in connections)
-        {
-            if (!_frame.Arrived.Contains(connection))
-                return false;
-        }
-
-        return true;
     }
 
     private void Remove(int target)

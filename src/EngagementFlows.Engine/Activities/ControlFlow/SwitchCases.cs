@@ -13,10 +13,13 @@ internal sealed class SwitchCases
 
     private SwitchCases(ActivityNode node)
     {
+        IReadOnlyList<ActivityNode> activities = node.ChildrenIn("cases");
+        int at = 0;
         foreach (JsonElement item in node.Json.Items("cases"))
         {
             Expression? condition = item.Find("condition", out JsonElement json) ? ExpressionReader.Read(json) ?? ExpressionReader.ReadInput(json) : null;
-            string? activityId = item.Find("activity", out JsonElement activity) ? activity.Text("id") : null;
+            // The children are the activities of the cases that have one, in order; an id that is missing in the JSON was generated for them.
+            string? activityId = item.Find("activity", out JsonElement activity) && activity.ValueKind == JsonValueKind.Object && at < activities.Count ? activities[at++].Id : null;
             _cases.Add((item.Text("label") ?? string.Empty, condition, activityId));
         }
     }
