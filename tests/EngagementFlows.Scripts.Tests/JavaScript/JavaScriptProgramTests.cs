@@ -53,6 +53,52 @@ public sealed class JavaScriptProgramTests
     }
 
     [Fact]
+    public void Run_NativeFunction_HasNameAndLengthLikeAnyOther()
+    {
+        NativeFunction native = new("getVariable", (_, _) => null);
+
+        Run("`${f.name}/${f.length}/${Object.getOwnPropertyNames(f)}`", ("f", native)).Should().Be("getVariable/0/length,name");
+    }
+
+    [Fact]
+    public void Run_ObjectsOfHost_KeepTheirIdentity()
+    {
+        PlainObject inner = new();
+        PlainObject other = new() { ["inner"] = inner };
+
+        Run("[a.inner === a.inner, a === b, a.inner === b.inner, b === b, a.inner === b]", ("a", new PlainObject { ["inner"] = inner }), ("b", other))
+            .Should().BeOfType<PlainList>().Which.Should().Equal(true, false, true, true, false);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(5)]
+    [InlineData(13)]
+    [InlineData(100)]
+    public void Run_CallWithArguments_HandsOverAll(int count)
+    {
+        string numbers = string.Join(", ", Enumerable.Range(1, count));
+
+        Run($"f({numbers})", ("f", new NativeFunction("f", (_, arguments) => arguments.ToArray().Sum(argument => (double)argument!)))).Should().Be(count * (count + 1) / 2d);
+    }
+
+    [Fact]
+    public void Run_Condition_AllocatesLittle()
+    {
+        // Conditions are evaluated by the thousand in a second; docs/benchmarks.md has the figure and what it was.
+        JavaScriptProgram condition = JavaScriptProgram.Prepare("getVariable('Amount') > 100 && variables.Stage === 'new'", ScriptTypes.None);
+        Host host = new(("getVariable", new NativeFunction("getVariable", (_, _) => 150d)), ("variables", new PlainObject { ["Stage"] = "new" }));
+        ScriptContext context = Context;
+        condition.Run(host, context).Should().Be(true);
+
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        for (int i = 0; i < 100; i++)
+            condition.Run(host, context);
+
+        ((GC.GetAllocatedBytesForCurrentThread() - before) / 100).Should().BeLessThanOrEqualTo(1024);
+    }
+
+    [Fact]
     public void Run_NativeFunctionThrows_IsErrorThatScriptMayCatch()
     {
         NativeFunction fail = new("fail", (_, _) => throw new ScriptException(new ScriptFault("RangeError", "Too far.", 1, 1)));

@@ -115,8 +115,8 @@ internal sealed class HostFunction : JsFunction
     {
         _native = native;
         _construct = construct;
-        DefineRaw(Names.Length, 0, PropertyFlags.Configurable);
-        DefineRaw(Names.Name, native.Name, PropertyFlags.Configurable);
+        // Scripts call these functions; hardly any asks for their name.
+        Postpone();
     }
 
     public override bool IsConstructor => _construct is not null;
@@ -124,6 +124,12 @@ internal sealed class HostFunction : JsFunction
     public override Value Call(Realm realm, Value thisValue, ReadOnlySpan<Value> arguments) => HostCalls.Invoke(realm, _native.Body, arguments, null);
 
     public override Value Construct(Realm realm, ReadOnlySpan<Value> arguments, JsObject newTarget) => HostCalls.Invoke(realm, _construct!, arguments, null);
+
+    protected override void Materialize()
+    {
+        DefineRaw(Names.Length, 0, PropertyFlags.Configurable);
+        DefineRaw(Names.Name, _native.Name, PropertyFlags.Configurable);
+    }
 }
 
 /// <summary>Calls the host with plain values and turns what it throws into errors of the script.</summary>

@@ -5,7 +5,9 @@ namespace EngagementFlows.Scripts.JavaScript;
 /// <summary>Plain values in and out.</summary>
 internal sealed partial class Realm
 {
-    private Dictionary<object, JsObject>? _wrappers;
+    /// <summary>The first object of the host that came in; most conditions see no other, and it needs no dictionary.</summary>
+    private HostObject? _firstWrapper;
+    private Dictionary<PlainObject, HostObject>? _otherWrappers;
 
     /// <summary>Turns what the host gave into a value of the script.</summary>
     public Value ToValue(object? plain, bool isFrozen = false)
@@ -128,12 +130,16 @@ internal sealed partial class Realm
 
     private JsObject Wrapped(PlainObject map, bool isFrozen)
     {
-        _wrappers ??= new(ReferenceEqualityComparer.Instance);
-        if (_wrappers.TryGetValue(map, out JsObject? known))
+        if (_firstWrapper is { } first && ReferenceEquals(first.Plain, map))
+            return first;
+        if (_otherWrappers is not null && _otherWrappers.TryGetValue(map, out HostObject? known))
             return known;
         Allocate(96);
         HostObject wrapper = new(map, isFrozen, Intrinsics.ObjectPrototype);
-        _wrappers.Add(map, wrapper);
+        if (_firstWrapper is null)
+            _firstWrapper = wrapper;
+        else
+            (_otherWrappers ??= new(ReferenceEqualityComparer.Instance)).Add(map, wrapper);
         return wrapper;
     }
 

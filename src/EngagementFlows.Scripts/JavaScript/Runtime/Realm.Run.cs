@@ -7,7 +7,7 @@ internal sealed partial class Realm
 
     public object? RunProgram(FunctionCode code)
     {
-        Frame frame = new(this) { Locals = new Value[code.LocalCount] };
+        Frame frame = new(this) { Locals = code.LocalCount == 0 ? [] : new Value[code.LocalCount] };
         Depth = 1;
         Charge(1);
         if (code.ScopeSize >= 0)

@@ -6,10 +6,13 @@ namespace EngagementFlows.Scripts.JavaScript;
 /// <remarks>Costs next to nothing to make: the objects of the language are made once per process and frozen.</remarks>
 internal sealed partial class Realm
 {
-    private const int ArgumentStackStart = 12;
+    private const int ArgumentStackStart = 4;
+
+    /// <summary>Up to here the stack of arguments grows without a charge.</summary>
+    private const int FreeArguments = 12;
 
     private Frame? _freeFrames;
-    private Value[] _arguments = new Value[ArgumentStackStart];
+    private Value[] _arguments = [];
 
     public Realm(JavaScriptProgram program, ScriptHost host, ScriptContext context)
     {
@@ -97,7 +100,14 @@ internal sealed partial class Realm
 
     private void GrowArguments()
     {
-        Allocate(16 * _arguments.Length);
-        Array.Resize(ref _arguments, _arguments.Length * 2);
+        int length = _arguments.Length switch
+        {
+            0 => ArgumentStackStart,
+            < FreeArguments => FreeArguments,
+            var full => full * 2,
+        };
+        if (length > FreeArguments)
+            Allocate(16 * _arguments.Length);
+        Array.Resize(ref _arguments, length);
     }
 }
