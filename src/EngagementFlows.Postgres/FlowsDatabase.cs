@@ -7,9 +7,11 @@ public sealed class FlowsDatabase : IAsyncDisposable
 {
     // Statistics of hot tables are wrong after every mass start, and a plan made while a table was empty stays with its connection: the engine's
     // statements are written for index walks, and nothing else may be chosen.
+    // For the same reason one generic plan serves all calls: PostgreSQL takes the arrays of a small group for cheaper than what a generic plan expects and
+    // would plan anew at each call, for more than running it takes.
     // A stopped process (SIGSTOP, a frozen machine) must not keep claimed rows for ever.
     private const string EngineOptions =
-        "-c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off -c max_parallel_workers_per_gather=0 -c jit=off -c idle_in_transaction_session_timeout=10s";
+        "-c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off -c max_parallel_workers_per_gather=0 -c jit=off -c plan_cache_mode=force_generic_plan -c idle_in_transaction_session_timeout=10s";
 
     /// <summary>Creates the data sources; connects to nothing yet.</summary>
     public FlowsDatabase(string connectionString)

@@ -1,3 +1,4 @@
+using EngagementFlows.Postgres.Instances;
 using EngagementFlows.Testing;
 using Npgsql;
 
@@ -38,6 +39,20 @@ public sealed class HotStatementPlanTests(PostgresFixture postgres) : IClassFixt
         faults.Should().BeEmpty();
     }
 
+    [Fact]
+    public async Task EngineConnection_StatementRunAgainWithFewRows_IsNeverPlannedAnew()
+    {
+        await using FlowsDatabase database = new(postgres.ConnectionString);
+        await using NpgsqlConnection connection = await database.Engine.OpenConnectionAsync();
+        DatabaseClock clock = new(TimeProvider.System);
+        for (int i = 0; i < 20; i++)
+            await LoadInstances.ExecuteAsync(connection, [TimeOrderedId.Create(clock.Now)], clock, CancellationToken.None);
+
+        string plans = await ReadAsync(connection, "select custom_plans || ' custom, ' || (generic_plans > 10) from pg_prepared_statements where statement like '%wanted(id)%' and not from_sql");
+
+        plans.Should().Be("0 custom, true");
+    }
+
     /// <summary>Autovacuum must not come by in the middle: the tables are to stay without statistics.</summary>
     private async Task FillAsync()
     {
@@ -74,7 +89,6 @@ public sealed class HotStatementPlanTests(PostgresFixture postgres) : IClassFixt
     /// <summary>Prepares all and makes their generic plans, as a pooled connection has them after a while: the first explain makes and keeps the plan.</summary>
     private static async Task PrepareAsync(NpgsqlConnection connection, string prefix)
     {
-        await ReadAsync(connection, "set plan_cache_mode = force_generic_plan");
         foreach ((string name, string sql) in HotStatements())
         {
             await ReadAsync(connection, $"prepare {Named(prefix, name)} as {sql}");
