@@ -13,33 +13,16 @@ public sealed class IdempotencyRider(string caller, string key, byte[] requestHa
     /// <summary>The reason of the refusal; the caller then finds the stored answer with <see cref="FindAnswer"/>.</summary>
     public const string Repeated = "repeated";
 
-    // A key that another transaction is just writing is waited for: then it is there, or free.
-    private const string Sql = """
-        with kept as (
-          insert into idempotency (caller, key, request_hash, status, answer, created_at) values ($1, $2, $3, $4, $5, $6)
-          on conflict (caller, key) do nothing
-          returning 1
-        )
-        select require_rows(count(*), 1, 'repeated') from kept
-        """;
+    /// <inheritdoc/>
+    public override void Gather(List<KeptAnswer> answers, RiderContext context)
+    {
+        (int status, byte[] body) = answer(context.Result);
+        answers.Add(new(caller, key, requestHash, status, body));
+    }
 
     /// <inheritdoc/>
     public override void Append(NpgsqlBatch batch, RiderContext context)
     {
-        (int status, byte[] body) = answer(context.Result);
-        batch.BatchCommands.Add(Create(caller, key, requestHash, status, body, context.Now));
-    }
-
-    /// <summary>Returns the command for another transaction than an instance's.</summary>
-    public static NpgsqlBatchCommand Create(string caller, string key, byte[] requestHash, int status, byte[] body, DateTimeOffset now)
-    {
-        NpgsqlBatchCommand command = new(Sql);
-        command.Parameters.AddText(caller);
-        command.Parameters.AddText(key);
-        command.Parameters.AddBytes(requestHash);
-        command.Parameters.AddInteger(status);
-        command.Parameters.AddBytes(body);
-        command.Parameters.AddInstant(now);
-        return command;
+        // The commit writes all its answers in one statement.
     }
 }

@@ -5,6 +5,7 @@ using EngagementFlows.Engine.Incidents;
 using EngagementFlows.Engine.Instances;
 using EngagementFlows.Postgres.Bookmarks;
 using EngagementFlows.Postgres.Events;
+using EngagementFlows.Postgres.Idempotency;
 using EngagementFlows.Postgres.Inbox;
 using EngagementFlows.Postgres.Incidents;
 using EngagementFlows.Postgres.Journal;
@@ -77,13 +78,7 @@ internal sealed class Commit(DefinitionCatalogue catalogue, DateTimeOffset now)
     /// <summary>Appends the statements; reads only where effects of the domain ask for it.</summary>
     public async Task AppendAsync(NpgsqlConnection connection, NpgsqlBatch batch, IReadOnlyList<Work> works, IDomainEffectWriter? domain, CancellationToken cancellationToken)
     {
-        foreach (Work work in works)
-        {
-            if (work.IsAlone && work.Stimulus is StartRequested start)
-                CheckActivation.Append(batch, start, (catalogue.Published(start.DefinitionId)?.Options.Activation).GetValueOrDefault());
-            work.Rider?.Append(batch, new RiderContext(work.Result(), now));
-        }
-
+        AppendGuards(batch, works);
         AppendInstances(batch);
         if (_events.Count > 0)
             AppendEvents(batch);
@@ -194,6 +189,28 @@ internal sealed class Commit(DefinitionCatalogue catalogue, DateTimeOffset now)
         }
 
         _events.Add((published, [.. started], work));
+    }
+
+    private void AppendGuards(NpgsqlBatch batch, IReadOnlyList<Work> works)
+    {
+        List<(RequestRider Rider, RiderContext Context)> riders = [];
+        List<KeptAnswer> answers = [];
+        foreach (Work work in works)
+        {
+            if (work.IsAlone && work.Stimulus is StartRequested start)
+                CheckActivation.Append(batch, start, (catalogue.Published(start.DefinitionId)?.Options.Activation).GetValueOrDefault());
+            if (work.Rider is not { } rider)
+                continue;
+            RiderContext context = new(work.Result(), now);
+            riders.Add((rider, context));
+            rider.Gather(answers, context);
+        }
+
+        // First: a repeated request must hear its earlier answer, not that what it asks for is done already.
+        if (answers.Count > 0)
+            batch.BatchCommands.Add(KeepAnswers.Create(answers, now));
+        foreach ((RequestRider rider, RiderContext context) in riders)
+            rider.Append(batch, context);
     }
 
     private void AppendInstances(NpgsqlBatch batch)

@@ -1,3 +1,4 @@
+using EngagementFlows.Postgres.Idempotency;
 using Npgsql;
 
 namespace EngagementFlows.Postgres.Instances;
@@ -12,11 +13,23 @@ public abstract class RequestRider
     /// </remarks>
     public abstract void Append(NpgsqlBatch batch, RiderContext context);
 
+    /// <summary>Adds the answer that is to be kept; the commit writes those of all its requests in one statement, ahead of all other guards.</summary>
+    /// <remarks>Called before <see cref="Append"/>, and again when the commit has to be tried again. Most riders keep none.</remarks>
+    public virtual void Gather(List<KeptAnswer> answers, RiderContext context)
+    {
+    }
+
     /// <summary>Returns a rider of several, in their order.</summary>
     public static RequestRider All(params RequestRider[] riders) => new Several(riders);
 
     private sealed class Several(RequestRider[] riders) : RequestRider
     {
+        public override void Gather(List<KeptAnswer> answers, RiderContext context)
+        {
+            foreach (RequestRider rider in riders)
+                rider.Gather(answers, context);
+        }
+
         public override void Append(NpgsqlBatch batch, RiderContext context)
         {
             foreach (RequestRider rider in riders)

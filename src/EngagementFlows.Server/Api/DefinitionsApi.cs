@@ -98,7 +98,7 @@ internal static class DefinitionsApi
     private static async Task<bool> KeepAsync(NpgsqlTransaction transaction, IdempotencyKey key, ApiAnswer answer, DateTimeOffset now, CancellationToken cancellationToken)
     {
         await using NpgsqlBatch batch = new(transaction.Connection, transaction);
-        batch.BatchCommands.Add(IdempotencyRider.Create(key.Caller, key.Key, key.RequestHash, answer.Status, answer.Body, now));
+        batch.BatchCommands.Add(KeepAnswers.Create([new(key.Caller, key.Key, key.RequestHash, answer.Status, answer.Body)], now));
         try
         {
             await batch.ExecuteNonQueryAsync(cancellationToken);

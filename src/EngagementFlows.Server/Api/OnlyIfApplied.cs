@@ -1,4 +1,5 @@
 using EngagementFlows.Engine.Instances;
+using EngagementFlows.Postgres.Idempotency;
 using EngagementFlows.Postgres.Instances;
 using Npgsql;
 
@@ -7,6 +8,12 @@ namespace EngagementFlows.Server.Api;
 /// <summary>Lets a rider ride only on a stimulus that did something: nothing is audited that did not happen.</summary>
 internal sealed class OnlyIfApplied(RequestRider rider) : RequestRider
 {
+    public override void Gather(List<KeptAnswer> answers, RiderContext context)
+    {
+        if (context.Result.Kind == TransitionKind.Applied)
+            rider.Gather(answers, context);
+    }
+
     public override void Append(NpgsqlBatch batch, RiderContext context)
     {
         if (context.Result.Kind == TransitionKind.Applied)

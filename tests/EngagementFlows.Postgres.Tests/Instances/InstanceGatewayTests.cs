@@ -172,6 +172,25 @@ public sealed class InstanceGatewayTests(PostgresFixture postgres) : IClassFixtu
     }
 
     [Fact]
+    public async Task SubmitAsync_OneTakenKeyAmongMany_OnlyItIsRefusedAndEachAnswerIsKept()
+    {
+        await _engine.Gateway.SubmitAsync(new StartRequested(_engine.NewId(), "wait"), Keep("taken", 0), CancellationToken.None);
+
+        Task<StimulusResult>[] others = [.. Enumerable.Range(0, 50).Select(i => _engine.Gateway.SubmitAsync(new StartRequested(_engine.NewId(), "wait"), Keep($"many-{i}", i), CancellationToken.None))];
+        StimulusResult repeated = await _engine.Gateway.SubmitAsync(new StartRequested(_engine.NewId(), "wait"), Keep("taken", 1), CancellationToken.None);
+
+        (await Task.WhenAll(others)).Should().OnlyContain(result => result.Kind == TransitionKind.Applied);
+        repeated.RefusedBy.Should().Be(IdempotencyRider.Repeated);
+        for (int i = 0; i < others.Length; i++)
+        {
+            StoredAnswer kept = (await FindAnswer.ExecuteAsync(postgres.DataSource, "many", $"many-{i}", CancellationToken.None))!;
+            (kept.Status, kept.RequestHash[0], new Guid(kept.Body)).Should().Be((200 + i, (byte)i, (await others[i]).Instance!.Id));
+        }
+
+        static IdempotencyRider Keep(string key, int i) => new("many", key, [(byte)i, .. new byte[31]], result => (200 + i, result.Instance!.Id.ToByteArray()));
+    }
+
+    [Fact]
     public async Task SubmitAsync_ConnectionsKilledAgainAndAgain_EachStartIsStoredOnce()
     {
         using CancellationTokenSource stop = new();
