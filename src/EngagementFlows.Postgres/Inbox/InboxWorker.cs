@@ -24,8 +24,8 @@ internal sealed partial class InboxWorker(Committer committer, EngineConnection 
         return claimed > 0 ? claimed : await ServeLateAsync(connection, late, cancellationToken);
     }
 
-    /// <summary>Returns when the next fact falls due, or <see langword="null"/>.</summary>
-    public async Task<DateTimeOffset?> NextDueAsync(CancellationToken cancellationToken) =>
+    /// <summary>Looks whether facts are due and when the next one falls due; claims nothing.</summary>
+    public async Task<DueLook> LookAsync(CancellationToken cancellationToken) =>
         await NextDue.ExecuteAsync(await connections.GetAsync(cancellationToken), committer.Clock, cancellationToken);
 
     private async Task<int> ServeLateAsync(NpgsqlConnection connection, DateTimeOffset late, CancellationToken cancellationToken)

@@ -118,7 +118,7 @@ public sealed class FlowsEngine : IAsyncDisposable
     }
 
     /// <summary>Returns when the next timer, fact or schedule falls due, or <see langword="null"/>.</summary>
-    public Task<DateTimeOffset?> NextDueAsync(CancellationToken cancellationToken) => _workers[0].NextDueAsync(cancellationToken);
+    public async Task<DateTimeOffset?> NextDueAsync(CancellationToken cancellationToken) => (await _workers[0].LookAsync(cancellationToken)).Next;
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
@@ -131,19 +131,11 @@ public sealed class FlowsEngine : IAsyncDisposable
 
     private async Task ServeInboxAsync(CancellationToken cancellationToken)
     {
-        int served = await _workers[0].RunOnceAsync(cancellationToken);
-        if (served >= _options.Inbox.GroupLimit / 2)
-            _moreWork.Wake();
-        if (served > 0)
-        {
-            // Schedules are looked at before every sleep, and now and then while there is no end of work.
-            if (_clock.Time.GetElapsedTime(_schedulesServed) > TimeSpan.FromMilliseconds(500))
-                await ServeSchedulesAsync(cancellationToken);
+        // The look first: while nothing is due it is all that this loop asks of the database.
+        DueLook look = await _workers[0].LookAsync(cancellationToken);
+        if (look.HasFacts && await ServeFactsAsync(cancellationToken))
             return;
-        }
-
-        DateTimeOffset? next = await _workers[0].NextDueAsync(cancellationToken);
-        if (next <= _clock.Now)
+        if (look.Next <= _clock.Now)
         {
             // A schedule is due; one that another process holds is looked at again in a moment.
             if (await ServeSchedulesAsync(cancellationToken) == 0)
@@ -151,9 +143,27 @@ public sealed class FlowsEngine : IAsyncDisposable
             return;
         }
 
-        if (next is { } due)
+        if (look.Next is { } due)
             Signals.Inbox.Hint(due);
         await Signals.Inbox.WaitAsync(_options.Poll, cancellationToken);
+    }
+
+    /// <summary>Serves group after group until no more can be claimed; returns whether there was any.</summary>
+    private async Task<bool> ServeFactsAsync(CancellationToken cancellationToken)
+    {
+        bool hasServed = false;
+        while (await _workers[0].RunOnceAsync(cancellationToken) is > 0 and var served)
+        {
+            hasServed = true;
+            if (served >= _options.Inbox.GroupLimit / 2)
+                _moreWork.Wake();
+            // Schedules are looked at before every sleep, and now and then while there is no end of work.
+            if (_clock.Time.GetElapsedTime(_schedulesServed) > TimeSpan.FromMilliseconds(500))
+                await ServeSchedulesAsync(cancellationToken);
+            cancellationToken.ThrowIfCancellationRequested();
+        }
+
+        return hasServed;
     }
 
     private async Task<int> ServeSchedulesAsync(CancellationToken cancellationToken)

@@ -15,6 +15,7 @@ namespace EngagementFlows.Postgres.Outbox;
 public sealed partial class OutboxDispatcher
 {
     private const int MostUnderWay = 16;
+    private static readonly TimeSpan HeldByAnother = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan LongestRest = TimeSpan.FromDays(1);
 
     private readonly NpgsqlDataSource _dataSource;
@@ -71,12 +72,19 @@ public sealed partial class OutboxDispatcher
                 return;
             }
 
-            List<ClaimedEffect> claimed = await ClaimAsync(MostUnderWay - underWay.Count, cancellationToken);
-            underWay.AddRange(claimed.Select(effect => TryAndLogAsync(effect, cancellationToken)));
-            if (claimed.Count > 0)
+            // The look first: while nothing is due it is all that this loop asks of the database.
+            DateTimeOffset? next = await NextOutboxDue.ExecuteAsync(_dataSource, cancellationToken);
+            if (next <= _clock.Now)
+            {
+                List<ClaimedEffect> claimed = await ClaimAsync(MostUnderWay - underWay.Count, cancellationToken);
+                underWay.AddRange(claimed.Select(effect => TryAndLogAsync(effect, cancellationToken)));
+                if (claimed.Count == 0)
+                    await _signals.Outbox.WaitAsync(HeldByAnother, cancellationToken);
                 return;
-            if (await NextOutboxDue.ExecuteAsync(_dataSource, cancellationToken) is { } next && next > _clock.Now)
-                _signals.Outbox.Hint(next);
+            }
+
+            if (next is { } due)
+                _signals.Outbox.Hint(due);
             await _signals.Outbox.WaitAsync(poll, cancellationToken);
         }
         catch (Exception fault) when (fault is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
