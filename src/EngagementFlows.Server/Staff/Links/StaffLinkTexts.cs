@@ -15,7 +15,7 @@ internal static class StaffLinkTexts
     public static LocalizedText Expired { get; } = new("Its date has passed: {0}", "已于{0}过期");
     public static LocalizedText Contact { get; } = new("Contact", "联系人");
     public static LocalizedText Issued { get; } = new("Sent", "发送");
-    public static LocalizedText Until { get; } = new("Dead from", "失效时间");
+    public static LocalizedText Until { get; } = new("Valid until", "有效至");
     public static LocalizedText Openings { get; } = new("Opened", "打开次数");
     public static LocalizedText NotOpened { get; } = new("Not yet", "尚未打开");
     public static LocalizedText ByPeople { get; } = new("{0} × probably by a person", "{0} 次，可能由本人打开");

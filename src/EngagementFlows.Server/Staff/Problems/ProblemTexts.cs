@@ -7,8 +7,8 @@ internal static class ProblemTexts
 {
     public static LocalizedText NotFound { get; } = new("There is nothing at this address", "这个地址没有内容");
     public static LocalizedText NotFoundWay { get; } = new(
-        "The link may be old or mistyped. The search at the top finds clients and instances by name or id.",
-        "链接可能已失效或输入有误。可用页面上方的搜索按名称或编号查找客户和实例。");
+        "The link may be old or mistyped. The search on the first page finds clients and instances by name or id.",
+        "链接可能已失效或输入有误。可在首页用搜索按名称或编号查找客户和实例。");
     public static LocalizedText Forbidden { get; } = new("Your role does not allow this", "您的角色无权执行此操作");
     public static LocalizedText ForbiddenWay { get; } = new(
         "Nothing was changed. An administrator can give the role that this page needs.",
