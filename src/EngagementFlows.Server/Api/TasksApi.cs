@@ -60,8 +60,9 @@ internal static class TasksApi
             return earlier;
         TaskAnswer answer = new(id, body.Value.Outcome!, body.Value.Comment, body.Value.Answers) { Actor = caller.Caller };
         PreparedTaskAnswer prepared = await prepare.ExecuteAsync(answer, person, context.RequestAborted);
+        // Closed perhaps by this very request, sent once before: its answer was committed with it, after the look above.
         if (prepared.Stimulus is null || prepared.Rider is null)
-            return WhyNot(id, answer, prepared);
+            return await repeated.ReplayAsync(body.Key, refusedBy: null, context) ?? WhyNot(id, answer, prepared);
         RequestRider rider = RepeatedRequests.RiderFor(body.Key, Done) is { } kept ? RequestRider.All(kept, prepared.Rider) : prepared.Rider;
         StimulusResult result = await engine.Gateway.SubmitAsync(prepared.Stimulus, rider, context.RequestAborted);
         return await repeated.AnswerAsync(body.Key, result, Done, refused => Refusal.Conflict(refused.RefusedBy ?? $"Task '{id}' is closed already; its outcome stands."), context);
