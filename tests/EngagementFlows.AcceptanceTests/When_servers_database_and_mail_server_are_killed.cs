@@ -1,0 +1,55 @@
+using System.Text.Json;
+
+namespace EngagementFlows.AcceptanceTests;
+
+/// <summary>The crash drill, small: what it counts and how it attacks stands in tests/EngagementFlows.CrashDrill.</summary>
+[System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
+public sealed class When_servers_database_and_mail_server_are_killed
+{
+    private static readonly string[] Names = ["acknowledged", "lost", "stuck", "doubled", "mails", "mailsDoubled", "mailsMissing", "uncertain", "invariantViolations"];
+
+    [Fact]
+    public async Task Should_lose_nothing_that_was_acknowledged_and_do_nothing_twice()
+    {
+        using CrashDrillProgram drill = CrashDrillProgram.Start("--rounds", "1", "--instances", "40", "--seed", "3", "--json");
+
+        (int exitCode, string output, string account) = await drill.EndAsync();
+
+        exitCode.Should().Be(0, account);
+        JsonElement counted = JsonDocument.Parse(output.TrimEnd()).RootElement;
+        output.TrimEnd().Should().NotContain("\n");
+        counted.EnumerateObject().Select(figure => figure.Name).Should().Equal(Names);
+        // Each instance: a start, an answer, a task's outcome and an event.
+        counted.GetProperty("acknowledged").GetInt64().Should().Be(160, account);
+        counted.GetProperty("mails").GetInt64().Should().BeGreaterThanOrEqualTo(120, account);
+        account.Should().Contain("KillServer A").And.Contain("KillServer B").And.Contain("KillPostgres").And.Contain("KillSink");
+        Directory.EnumerateFileSystemEntries(drill.Folder).Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task Should_hold_at_each_boundary_of_a_sample()
+    {
+        using CrashDrillProgram drill = CrashDrillProgram.Start("--boundaries", "--every", "61", "--first", "4", "--json");
+
+        (int exitCode, string output, string account) = await drill.EndAsync();
+
+        exitCode.Should().Be(0, account);
+        JsonElement counted = JsonDocument.Parse(output.TrimEnd()).RootElement;
+        counted.GetProperty("boundaries").GetInt64().Should().BeInRange(3, 4, account);
+        counted.GetProperty("acknowledged").GetInt64().Should().Be(16, account);
+    }
+
+    [Fact]
+    public async Task Should_leave_nothing_behind_when_the_drill_is_interrupted()
+    {
+        using CrashDrillProgram drill = CrashDrillProgram.Start("--rounds", "1", "--instances", "40", "--seed", "4");
+
+        await drill.Attacking;
+        await drill.InterruptAsync();
+        (int exitCode, _, string account) = await drill.EndAsync();
+
+        exitCode.Should().Be(130, account);
+        drill.LeftProcesses().Should().BeEmpty();
+        Directory.EnumerateFileSystemEntries(drill.Folder).Should().BeEmpty();
+    }
+}

@@ -1,0 +1,57 @@
+using System.Globalization;
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace EngagementFlows.CrashDrill.Sink;
+
+/// <summary>Reads of a message what the drill needs: its effect key, and the addresses in its text part.</summary>
+internal static partial class MessageText
+{
+    /// <summary>Returns the record of a message.</summary>
+    /// <param name="to">The recipient of the envelope.</param>
+    /// <param name="message">The message with its dots unstuffed, in ASCII.</param>
+    public static AcceptedMail Read(string to, string message)
+    {
+        string head = Folded().Replace(message[..HeadLength(message)], " ");
+        string key = KeyHeader().Match(head) is { Success: true } found ? found.Groups[1].Value.Trim() : MessageId().Match(head).Groups[1].Value.Trim();
+        string text = TextPart(message);
+        return new(
+            key,
+            to,
+            LinkAddress().Match(text) is { Success: true } link ? link.Groups[1].Value : null,
+            TaskAddress().Match(text) is { Success: true } task ? Guid.Parse(task.Groups[1].Value) : null);
+    }
+
+    private static int HeadLength(string message) => message.IndexOf("\r\n\r\n", StringComparison.Ordinal) is var end and >= 0 ? end : message.Length;
+
+    private static string TextPart(string message)
+    {
+        int part = message.IndexOf("Content-Type: text/plain", StringComparison.Ordinal);
+        if (part < 0)
+            return "";
+        int body = message.IndexOf("\r\n\r\n", part, StringComparison.Ordinal) + 4;
+        int end = message.IndexOf("\r\n--", body, StringComparison.Ordinal);
+        string encoded = message[body..(end < 0 ? message.Length : end)];
+        return message[part..body].Contains("base64", StringComparison.Ordinal)
+            ? Encoding.UTF8.GetString(Convert.FromBase64String(encoded))
+            : Quoted().Replace(encoded.Replace("=\r\n", "", StringComparison.Ordinal), hex => ((char)byte.Parse(hex.Groups[1].Value, NumberStyles.HexNumber, CultureInfo.InvariantCulture)).ToString());
+    }
+
+    [GeneratedRegex(@"\r\n[ \t]+")]
+    private static partial Regex Folded();
+
+    [GeneratedRegex(@"^X-Effect-Key:(.*?)\r?$", RegexOptions.Multiline | RegexOptions.IgnoreCase)]
+    private static partial Regex KeyHeader();
+
+    [GeneratedRegex(@"^Message-ID:(.*?)\r?$", RegexOptions.Multiline | RegexOptions.IgnoreCase)]
+    private static partial Regex MessageId();
+
+    [GeneratedRegex("=([0-9A-F]{2})")]
+    private static partial Regex Quoted();
+
+    [GeneratedRegex(@"/c/([A-Za-z0-9_.-]+)")]
+    private static partial Regex LinkAddress();
+
+    [GeneratedRegex(@"/tasks/([0-9a-f-]{36})")]
+    private static partial Regex TaskAddress();
+}
