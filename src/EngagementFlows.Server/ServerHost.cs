@@ -7,6 +7,7 @@ using EngagementFlows.Server.Hosting;
 using EngagementFlows.Server.HttpEndpoints;
 using EngagementFlows.Server.Security;
 using EngagementFlows.Server.Staff;
+using EngagementFlows.Server.Telemetry;
 
 namespace EngagementFlows.Server;
 
@@ -61,6 +62,7 @@ internal static class ServerHost
         services.AddEngagementFlowsEngine(options, keys, database.Flows);
         services.AddEngagementFlowsDomain(options, keys);
         services.AddEngagementFlowsSecurity(options, keys);
+        services.AddEngagementFlowsTelemetry();
         services.AddSingleton<PublicAddresses>();
         services.AddSingleton<SampleData>();
         services.AddSingleton<Welcome>();
@@ -72,6 +74,7 @@ internal static class ServerHost
 
     private static void UsePipeline(WebApplication application)
     {
+        application.UseMiddleware<RequestSpans>();
         if (application.Services.GetRequiredService<ServerOptions>().TrustedProxies is { Count: > 0 } proxies)
             application.UseForwardedHeaders(Proxies.Believing(proxies));
         application.UseMiddleware<SecurityHeaders>();

@@ -1,8 +1,10 @@
+using System.Diagnostics;
 using EngagementFlows.Engine.Bookmarks;
 using EngagementFlows.Engine.Definitions;
 using EngagementFlows.Engine.Instances;
 using EngagementFlows.Postgres.Definitions;
 using EngagementFlows.Postgres.Inbox;
+using EngagementFlows.Postgres.Telemetry;
 using Npgsql;
 
 namespace EngagementFlows.Postgres.Instances;
@@ -49,7 +51,20 @@ internal sealed class Committer(RunTransition run, LiveCatalogue catalogue, IDom
             batch.BatchCommands.Add(command);
         if (batch.BatchCommands.Count == 0)
             return;
-        await batch.ExecuteNonQueryAsync(cancellationToken);
+        using (CommitTelemetry telemetry = CommitTelemetry.Begin(works))
+        {
+            try
+            {
+                await batch.ExecuteNonQueryAsync(cancellationToken);
+                telemetry.Succeeded();
+            }
+            catch (Exception fault)
+            {
+                telemetry.Failed(fault);
+                throw;
+            }
+        }
+
         commit.ReadEventResults();
         Announce(commit);
     }
@@ -59,6 +74,7 @@ internal sealed class Committer(RunTransition run, LiveCatalogue catalogue, IDom
         if (work.Stimulus is not { } stimulus)
             return;
         work.IsAlone = false;
+        using Activity? span = CommitTelemetry.BeginTransition(work, stimulus);
         try
         {
             work.Fault = null;
@@ -72,6 +88,8 @@ internal sealed class Committer(RunTransition run, LiveCatalogue catalogue, IDom
             work.Transition = null;
             work.Fault = fault;
         }
+
+        CommitTelemetry.Describe(span, work);
     }
 
     /// <summary>Wakes whoever has something to do now; each of them would find it by itself a little later.</summary>

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using EngagementFlows.Engine.Bookmarks;
 using EngagementFlows.Engine.Effects;
 using EngagementFlows.Postgres.Inbox;
@@ -31,7 +32,7 @@ public sealed class InstanceGateway : IAsyncDisposable
     /// <param name="cancellationToken">Ends the waiting; the stimulus may still be served.</param>
     /// <exception cref="Npgsql.NpgsqlException">The database is away, or cannot store the result.</exception>
     public Task<StimulusResult> SubmitAsync(Stimulus stimulus, RequestRider? rider, CancellationToken cancellationToken) =>
-        ServeAsync(new() { Stimulus = stimulus, Rider = rider, Lane = stimulus.InstanceId, Caller = NewCaller() }, stimulus is CancelRequested, cancellationToken);
+        ServeAsync(new() { Stimulus = stimulus, Rider = rider, Lane = stimulus.InstanceId, Caller = NewCaller(), Cause = Activity.Current?.Context ?? default }, stimulus is CancelRequested, cancellationToken);
 
     /// <summary>Publishes an event: starts what its triggers start, resumes what waits for it, or keeps it for a wait that may come.</summary>
     /// <param name="published">The event; its id must be new.</param>
@@ -39,7 +40,7 @@ public sealed class InstanceGateway : IAsyncDisposable
     /// <param name="cancellationToken">Ends the waiting; the event may still be served.</param>
     public async Task<EventResult> PublishAsync(EventPublished published, RequestRider? rider, CancellationToken cancellationToken)
     {
-        Work work = new() { Event = published, Rider = rider, Lane = published.EventId, Caller = NewCaller() };
+        Work work = new() { Event = published, Rider = rider, Lane = published.EventId, Caller = NewCaller(), Cause = Activity.Current?.Context ?? default };
         return (await ServeAsync(work, isFirst: false, cancellationToken)).Event!;
     }
 

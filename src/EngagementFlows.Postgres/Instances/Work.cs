@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using EngagementFlows.Engine.Bookmarks;
 using EngagementFlows.Engine.Effects;
 using EngagementFlows.Engine.Instances;
@@ -44,6 +45,12 @@ internal sealed class Work
     /// <summary>Gets or sets whether another work has taken its place.</summary>
     public bool IsHandedOn { get; set; }
 
+    /// <summary>Gets the span in which a caller of this process asked for it; default if nobody listens.</summary>
+    public ActivityContext Cause { get; init; }
+
+    /// <summary>Gets or sets the span of its transition; default if nobody listens.</summary>
+    public ActivityContext Trace { get; set; }
+
     /// <summary>Gets the key under which the queue keeps works of one instance apart.</summary>
     public Guid Lane { get; set; }
 
@@ -54,7 +61,7 @@ internal sealed class Work
     public bool HasCommit => Fault is null && (Transition is { Kind: TransitionKind.Applied } || Event is not null && Stimulus is null || Enqueued is not null || Claimed is not null);
 
     /// <summary>Returns the same work, not yet loaded or run.</summary>
-    public Work Copy() => new() { Stimulus = Stimulus, Event = Event, Enqueued = Enqueued, Rider = Rider, Caller = Caller, Claimed = Claimed, Lane = Lane };
+    public Work Copy() => new() { Stimulus = Stimulus, Event = Event, Enqueued = Enqueued, Rider = Rider, Caller = Caller, Claimed = Claimed, Lane = Lane, Cause = Cause };
 
     /// <summary>Tells the caller what it came to.</summary>
     public void Answer()

@@ -1,6 +1,8 @@
+using System.Diagnostics;
 using EngagementFlows.Engine.Bookmarks;
 using EngagementFlows.Postgres.Inbox;
 using EngagementFlows.Postgres.Instances;
+using EngagementFlows.Postgres.Telemetry;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 
@@ -109,7 +111,7 @@ public sealed partial class OutboxDispatcher
         }
         catch (Exception fault) when (fault is not OutOfMemoryException)
         {
-            Log.NotRecorded(_logger, fault, effect.EffectKey, effect.Attempt);
+            Log.NotRecorded(_logger, fault, effect.Id, effect.Attempt);
         }
     }
 
@@ -117,6 +119,7 @@ public sealed partial class OutboxDispatcher
     {
         bool hasBegun = false;
         SendOutcome outcome;
+        using Activity? span = EffectTelemetry.Begin(effect);
         try
         {
             outcome = _senders.TryGetValue(effect.Kind, out IEffectSender? sender)
@@ -130,11 +133,12 @@ public sealed partial class OutboxDispatcher
         catch (Exception fault) when (fault is not OutOfMemoryException)
         {
             // Before the beginning nothing can have been taken; after it, nobody knows.
-            Log.AttemptFailed(_logger, fault, effect.EffectKey, effect.Attempt);
+            Log.AttemptFailed(_logger, fault, effect.Id, effect.Attempt);
             outcome = hasBegun ? new SendUncertain($"The attempt broke off: {fault.Message}") : new SendAgain(fault.Message);
         }
 
         await RecordAsync(effect, outcome);
+        EffectTelemetry.End(span, effect, outcome);
 
         async Task<bool> BeginAsync(CancellationToken token)
         {
@@ -155,7 +159,7 @@ public sealed partial class OutboxDispatcher
         }
         catch (PostgresException fault) when (fault.MessageText == "lease lost")
         {
-            Log.LeaseLost(_logger, effect.EffectKey, effect.Attempt, ending.State);
+            Log.LeaseLost(_logger, effect.Id, effect.Attempt, ending.State);
         }
     }
 

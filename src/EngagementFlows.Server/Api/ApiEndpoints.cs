@@ -40,6 +40,7 @@ internal static class ApiEndpoints
         MailsApi.Map(api);
         PeopleApi.Map(api);
         HeldApi.Map(api);
+        MetricsApi.Map(api);
         HealthApi.Map(application);
         application.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous();
     }

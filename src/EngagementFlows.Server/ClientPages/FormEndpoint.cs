@@ -6,6 +6,7 @@ using EngagementFlows.Postgres;
 using EngagementFlows.Postgres.Forms;
 using EngagementFlows.Postgres.Instances;
 using EngagementFlows.Postgres.Links;
+using EngagementFlows.Postgres.Telemetry;
 using EngagementFlows.Scripts;
 using EngagementFlows.Server.Forms;
 using Microsoft.AspNetCore.Antiforgery;
@@ -72,7 +73,10 @@ internal static class FormEndpoint
         {
             StimulusResult result = await engine.Gateway.SubmitAsync(prepared.Stimulus, prepared.Rider, cancellationToken);
             if (result is { Kind: TransitionKind.Applied, RefusedBy: null })
+            {
+                FlowsTelemetry.Links.Add(1, new KeyValuePair<string, object?>("engagementflows.act", answer.Outcome == LinkDecision.Declined ? "declined" : "answered"));
                 return TypedResults.LocalRedirect(ClientUrls.Form(detail.Link.Id) + JustNow);
+            }
         }
         else if (prepared.Verdict == LinkVerdict.Open && walk is not null)
         {

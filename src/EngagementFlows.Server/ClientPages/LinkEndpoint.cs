@@ -1,5 +1,6 @@
 using EngagementFlows.Engagements.Links;
 using EngagementFlows.Postgres.Links;
+using EngagementFlows.Postgres.Telemetry;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 
@@ -20,7 +21,12 @@ internal static class LinkEndpoint
         if (tokens.Read(token) is not { } link)
             return answers.Unknown(context);
         if (HttpMethods.IsGet(context.Request.Method) && !IsPrefetch(context.Request))
-            await count.ExecuteAsync(link, null, OpeningGuess.LooksLikeMachine(SignsOf(context.Request)), cancellationToken);
+        {
+            bool isMachine = OpeningGuess.LooksLikeMachine(SignsOf(context.Request));
+            await count.ExecuteAsync(link, null, isMachine, cancellationToken);
+            FlowsTelemetry.Links.Add(1, new KeyValuePair<string, object?>("engagementflows.act", isMachine ? "opened_by_machine" : "opened"));
+        }
+
         session.Begin(context, link);
         return TypedResults.LocalRedirect(ClientUrls.Form(link));
     }

@@ -2,6 +2,7 @@ using System.Net;
 using EngagementFlows.Postgres.Outbox;
 using EngagementFlows.Server.Outbound;
 using EngagementFlows.Server.Smtp;
+using EngagementFlows.Server.Telemetry;
 
 namespace EngagementFlows.Server.Configuration;
 
@@ -50,6 +51,8 @@ internal sealed record ServerOptions
 
     /// <summary>Gets the networks of proxies whose word about a visitor's address and scheme is believed; empty = nobody's.</summary>
     public IReadOnlyList<IPNetwork> TrustedProxies { get; init; } = [];
+
+    public required TelemetryOptions Telemetry { get; init; }
 
     public required EngineOptions Engine { get; init; }
 

@@ -61,6 +61,10 @@ internal static class ServerOptionsReader
                 settings.OneOf("Engine:IncidentStrategy", "continue", "continue", "fault") == "fault",
                 settings.OneOf("Engine:Conversion", "strict", "strict", "lenient") == "strict",
                 settings.Number("Engine:Committers", 2, 1, 8)),
+            Telemetry = new(
+                settings.Address("Telemetry:Otlp:Endpoint", "http://localhost:4317"),
+                settings.OneOf("Telemetry:Otlp:Protocol", "grpc", "grpc", "http") == "http",
+                settings.Flag("Telemetry:Prometheus", false)),
             AdministratorEmail = MailAddressOf(settings, "AdministratorEmail") ?? "administrator@localhost",
             EscalationLastRung = MailAddressOf(settings, "Escalation:LastRung"),
         };

@@ -1,7 +1,9 @@
+using System.Diagnostics;
 using EngagementFlows.Engine.Activities.Http;
 using EngagementFlows.Engine.Bookmarks;
 using EngagementFlows.Engine.Effects;
 using EngagementFlows.Postgres.Outbox;
+using EngagementFlows.Postgres.Telemetry;
 using EngagementFlows.Scripts;
 using EngagementFlows.Server.Outbound;
 using HttpProtocol = EngagementFlows.Engine.Activities.Http.HttpProtocol;
@@ -18,7 +20,12 @@ internal sealed class HttpCallSender(OutboundHttp http) : IEffectSender
     {
         HttpCallRequested call = HttpCallJson.Read(effect.EffectKey, effect.Payload);
         byte[]? content = call.Content is null ? null : System.Text.Encoding.UTF8.GetBytes(call.Content);
+        // The host alone: paths and queries of calls may hold what people wrote, and keys.
+        using Activity? span = FlowsTelemetry.Source.StartActivity("call", ActivityKind.Client)?
+            .SetTag("http.request.method", call.Method)
+            .SetTag("server.address", Uri.TryCreate(call.Url, UriKind.Absolute, out Uri? url) ? url.Host : null);
         OutboundResult result = await http.CallAsync(call.Method, call.Url, content, call.ContentType, Headers(call.Headers), begin, CancellationToken.None);
+        span?.SetTag("http.response.status_code", (int?)(result as OutboundAnswered)?.Status);
         return result switch
         {
             OutboundAnswered answered => new SendAccepted($"{(int)answered.Status}", Resume(effect, call, Answer(answered))),

@@ -49,6 +49,9 @@ public static class Policies
     /// <summary>Makes and revokes keys of programs; no key does.</summary>
     public const string ManageKeys = "manage-keys";
 
+    /// <summary>Reads the measurements of the whole installation.</summary>
+    public const string Observe = "observe";
+
     private static readonly string[] Acting = [StaffRoles.Operator, StaffRoles.Architect, StaffRoles.AccountManager, StaffRoles.Administrator];
 
     private static readonly Dictionary<string, Rule> Rules = new(StringComparer.Ordinal)
@@ -67,6 +70,7 @@ public static class Policies
         [ManagePeople] = new([StaffRoles.Administrator], Scope: null),
         [TryMail] = new([StaffRoles.Administrator], Scope: null),
         [ManageKeys] = new([StaffRoles.Administrator], Scope: null),
+        [Observe] = new([StaffRoles.Administrator], ApiScopes.Read),
     };
 
     /// <summary>Gets the names of all policies.</summary>

@@ -1,3 +1,4 @@
+using EngagementFlows.Postgres.Telemetry;
 using EngagementFlows.Server.Languages;
 using EngagementFlows.Server.Security.Pages;
 using Microsoft.AspNetCore.Authentication;
@@ -46,6 +47,7 @@ internal static class SignInEndpoints
             return TypedResults.LocalRedirect(path);
         }
 
+        FlowsTelemetry.SignInFailures.Add(1);
         return ShowSignIn(path, email ?? "", hasFailed: true);
     }
 

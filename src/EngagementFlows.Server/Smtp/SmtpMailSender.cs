@@ -1,5 +1,7 @@
+using System.Diagnostics;
 using EngagementFlows.Postgres.Mail;
 using EngagementFlows.Postgres.Outbox;
+using EngagementFlows.Postgres.Telemetry;
 
 namespace EngagementFlows.Server.Smtp;
 
@@ -24,7 +26,9 @@ internal sealed class SmtpMailSender(Func<Guid, CancellationToken, Task<Outgoing
 
         if (mail is null)
             return new SendRejected($"The mail '{effect.Id}' is not stored (any more).");
+        using Activity? span = FlowsTelemetry.Source.StartActivity("smtp", ActivityKind.Client);
         SubmissionResult result = await submission.SubmitAsync(new SmtpMessage(mail.From, mail.Recipient, mail.Bytes), begin, cancellationToken);
+        span?.SetTag("engagementflows.outcome", result.GetType().Name.ToLowerInvariant());
         return result switch
         {
             SubmissionResult.Accepted accepted => new SendAccepted(accepted.ServerReply),

@@ -178,6 +178,14 @@ public sealed class ServerOptionsReaderTests : IDisposable
         read.Should().Throw<SettingsException>().WithMessage("*'https://other.example.com'*");
     }
 
+    [Fact]
+    public void Telemetry_ByDefault_GoesNowhereAndIsReadAsSet()
+    {
+        Read([]).Telemetry.Should().Be(new Server.Telemetry.TelemetryOptions(null, OverHttp: false, Prometheus: false));
+        Read(new() { ["Telemetry:Otlp:Endpoint"] = "http://collector:4318", ["Telemetry:Otlp:Protocol"] = "http", ["Telemetry:Prometheus"] = "true" })
+            .Telemetry.Should().Be(new Server.Telemetry.TelemetryOptions(new Uri("http://collector:4318"), OverHttp: true, Prometheus: true));
+    }
+
     private static IConfigurationRoot Configuration(Dictionary<string, string?> settings) =>
         new ConfigurationBuilder().AddInMemoryCollection(settings.Select(pair => KeyValuePair.Create($"EngagementFlows:{pair.Key}", pair.Value))).Build();
 
