@@ -1,7 +1,7 @@
 namespace EngagementFlows.Postgres.Engagements;
 
 /// <summary>Says that an effect of the domain cannot be written: its engagement, person or mail is not there. Nothing of the commit is stored.</summary>
-public class DomainEffectException : Exception
+public sealed class DomainEffectException : Exception
 {
     /// <summary>Creates the exception.</summary>
     public DomainEffectException(string message)

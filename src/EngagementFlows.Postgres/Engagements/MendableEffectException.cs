@@ -1,7 +1,7 @@
 namespace EngagementFlows.Postgres.Engagements;
 
 /// <summary>Says that an effect cannot be written as things stand, and that a person can mend it – a template, an address, an assignee – and try again.</summary>
-public sealed class MendableEffectException : DomainEffectException
+public sealed class MendableEffectException : Exception
 {
     /// <summary>Creates the exception.</summary>
     public MendableEffectException(string message)

@@ -53,7 +53,7 @@ public sealed class StaffDirectoryTests
 
         Action find = () => staff.Holder(new(AssigneeKind.Person, "nobody@firm.example"), Snapshot(null));
 
-        find.Should().Throw<DomainEffectException>().WithMessage("*'nobody@firm.example'*add the person*");
+        find.Should().Throw<MendableEffectException>().WithMessage("*'nobody@firm.example'*add the person*");
     }
 
     [Fact]
