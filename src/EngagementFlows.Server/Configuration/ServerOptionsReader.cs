@@ -127,6 +127,8 @@ internal static class ServerOptionsReader
         AllowedHosts = ReadHosts(settings, "Outbound:AllowedHosts"),
         PrivateHosts = ReadHosts(settings, "Outbound:PrivateHosts"),
         Timeout = settings.Span("Outbound:Timeout", TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(5)),
+        AnswerTimeout = settings.Span("Outbound:AnswerTimeout", TimeSpan.FromMinutes(5), TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(5)),
+        MaxCallsPerHost = settings.Number("Outbound:MaxCallsPerHost", 8, 1, 1000),
         MaxResponseBytes = settings.Number("Outbound:MaxResponseBytes", 1024 * 1024, 1024, 64 * 1024 * 1024),
     };
 
@@ -135,9 +137,8 @@ internal static class ServerOptionsReader
         IReadOnlyList<string> hosts = settings.List(key);
         foreach (string host in hosts)
         {
-            string bare = host.StartsWith("*.", StringComparison.Ordinal) ? host[2..] : host;
-            if (!Uri.TryCreate($"http://{bare}/", UriKind.Absolute, out Uri? address) || !address.Authority.Equals(bare, StringComparison.OrdinalIgnoreCase))
-                settings.Refuse(key, host, "host names, perhaps with a port, without scheme or path; '*.' in front covers subdomains", "api.example.com,*.example.org");
+            if (HostEntry.Read(host) is null)
+                settings.Refuse(key, host, "host names, perhaps with a port (':*' = any), without scheme or path; '*.' in front covers subdomains", "api.example.com,*.example.org");
         }
 
         return hosts;

@@ -32,7 +32,7 @@ internal sealed class HttpCallSender(OutboundHttp http) : IEffectSender
             OutboundRefused refused => new SendRejected(refused.Reason, Resume(effect, call, HttpProtocol.Failed(HttpCallFailure.Refused, refused.Reason))),
             OutboundFailed failed => new SendRejected(failed.Reason, Resume(effect, call, HttpProtocol.Failed(HttpCallFailure.Connect, failed.Reason))),
             OutboundWithheld => new SendLeft(),
-            OutboundTimedOut late => Ended(effect, call, HttpCallFailure.Timeout, $"No answer came within {late.After.TotalSeconds} seconds (EngagementFlows:Outbound:Timeout)."),
+            OutboundTimedOut late => Ended(effect, call, HttpCallFailure.Timeout, $"No answer came within {late.After.TotalSeconds} seconds ({late.Setting})."),
             OutboundTooLarge large => Ended(effect, call, HttpCallFailure.Refused, $"The answer is larger than {large.LimitBytes} bytes (EngagementFlows:Outbound:MaxResponseBytes)."),
             _ => throw new InvalidOperationException($"EngagementFlows bug: a call cannot end as '{result.GetType()}'."),
         };

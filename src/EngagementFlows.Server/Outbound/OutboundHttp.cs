@@ -8,12 +8,21 @@ namespace EngagementFlows.Server.Outbound;
 /// <remarks>Safe for use by many threads. No cookies, no proxy, no credentials of the machine are ever sent.</remarks>
 public sealed class OutboundHttp : IDisposable
 {
-    private static readonly HttpRequestOptionsKey<IReadOnlyList<IPAddress>> CheckedAddresses = new("checked-addresses");
+    private static readonly HttpRequestOptionsKey<Way> CheckedWay = new("checked-way");
+    private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(10);
+
+    // Framing and routing belong to the connection: a definition that sets them could smuggle a second request or name another host.
+    private static readonly HashSet<string> HeadersOfTheConnection = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "Host", "Content-Length", "Transfer-Encoding", "Connection", "Upgrade", "Keep-Alive", "TE", "Trailer", "Expect",
+        "Proxy-Authorization", "Proxy-Connection", "HTTP2-Settings",
+    };
 
     private readonly OutboundOptions _options;
     private readonly OutboundRules _rules;
     private readonly Func<string, CancellationToken, Task<IPAddress[]>> _resolve;
     private readonly TimeProvider _time;
+    private readonly CallSlots _slots;
     private readonly HttpMessageInvoker _invoker;
 
     /// <summary>Creates the caller.</summary>
@@ -25,6 +34,7 @@ public sealed class OutboundHttp : IDisposable
         _options = options;
         _rules = new OutboundRules(options);
         _time = time;
+        _slots = new CallSlots(options.MaxCallsPerHost);
         _resolve = resolve ?? ((host, cancellationToken) => Dns.GetHostAddressesAsync(host, cancellationToken));
         _invoker = new HttpMessageInvoker(new SocketsHttpHandler
         {
@@ -35,8 +45,8 @@ public sealed class OutboundHttp : IDisposable
             AutomaticDecompression = DecompressionMethods.None,
             ConnectCallback = ConnectAsync,
 
-            // The address is checked when a connection is made; a short life makes name changes and rule changes take hold.
-            PooledConnectionLifetime = TimeSpan.FromMinutes(1),
+            // A call has a connection of its own: one that was kept may be dead, and the handler would then send the call a second time.
+            PooledConnectionLifetime = TimeSpan.Zero,
             MaxResponseHeadersLength = 64,
         });
     }
@@ -57,45 +67,40 @@ public sealed class OutboundHttp : IDisposable
         if (!_rules.Allows(url, out Uri target, out string refusal))
             return new OutboundRefused(refusal);
 
-        using HttpRequestMessage request = new(new HttpMethod(method), target);
-        if (content is not null)
-        {
-            if (!MediaTypeHeaderValue.TryParse(contentType ?? "application/octet-stream", out MediaTypeHeaderValue? type))
-                return new OutboundRefused($"The content type '{contentType}' cannot be sent: it must have the form 'type/subtype', for example 'application/json; charset=utf-8'.");
-            request.Content = new ByteArrayContent(content) { Headers = { ContentType = type } };
-        }
+        if (FaultOf(method, contentType, headers) is { } fault)
+            return new OutboundRefused(fault);
 
-        foreach ((string name, string value) in headers)
-        {
-            if (!IsHeader(name, value))
-                return new OutboundRefused($"The header '{name}' cannot be sent: its name or value holds a character that HTTP does not allow, or it is set by the connection itself.");
-            if (!request.Headers.TryAddWithoutValidation(name, value))
-                request.Content?.Headers.TryAddWithoutValidation(name, value);
-        }
-
+        using HttpRequestMessage request = RequestOf(method, target, content, contentType, headers);
         using CancellationTokenSource limit = new(_options.Timeout, _time);
         using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        bool begun = false;
         try
         {
             // Resolved before the word to send: what is refused here was surely not sent.
-            request.Options.Set(CheckedAddresses, await ResolveAsync(target, either.Token));
+            request.Options.Set(CheckedWay, new Way(await ResolveAsync(target, either.Token)));
+            using IDisposable slot = await _slots.EnterAsync(target.Authority, either.Token);
             if (!await onSending(either.Token))
                 return new OutboundWithheld();
-            using HttpResponseMessage response = await _invoker.SendAsync(request, either.Token);
+            begun = true;
+            using HttpResponseMessage? response = await HeadAsync(request, either.Token);
+            if (response is null)
+                return new OutboundTimedOut(_options.AnswerTimeout ?? _options.Timeout) { Setting = "EngagementFlows:Outbound:AnswerTimeout" };
             byte[]? body = await ReadBodyAsync(response, either.Token);
             return body is null ? new OutboundTooLarge(_options.MaxResponseBytes) : Answer(response, body);
         }
         catch (OperationCanceledException) when (limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
-            return new OutboundTimedOut(_options.Timeout);
+            return begun
+                ? new OutboundTimedOut(_options.Timeout)
+                : new OutboundFailed($"The call to host '{target.IdnHost}' did not begin within {_options.Timeout.TotalSeconds} seconds: its name was not resolved, or {_options.MaxCallsPerHost} other calls to it were under way. Nothing was sent.");
         }
-        catch (Exception failure) when (Refusal(failure) is { } refused)
+        catch (AddressRefusedException refused)
         {
             return new OutboundRefused(refused.Message);
         }
         catch (Exception failure) when (failure is HttpRequestException or IOException or SocketException)
         {
-            return new OutboundFailed($"The call to host '{target.IdnHost}' failed: {failure.Message}");
+            return new OutboundFailed($"The call to host '{target.IdnHost}' failed: {failure.Message}{(failure.InnerException is { } cause ? $" {cause.Message}" : "")}");
         }
     }
 
@@ -105,13 +110,25 @@ public sealed class OutboundHttp : IDisposable
     private async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
     {
         // Not resolved again: the name may mean another address by now.
-        if (!context.InitialRequestMessage.Options.TryGetValue(CheckedAddresses, out IReadOnlyList<IPAddress>? allowed))
+        if (!context.InitialRequestMessage.Options.TryGetValue(CheckedWay, out Way? way))
             throw new InvalidOperationException("EngagementFlows bug: a connection was wanted whose address nobody checked.");
+
+        // The handler sends again, up to three times, what a peer took and then hung up on. The peer may have acted: once is enough.
+        if (way.IsTaken)
+            throw new IOException("The other side closed the connection before it answered; the call is not made again.");
+        way.IsTaken = true;
+        using CancellationTokenSource limit = new(ConnectTimeout, _time);
+        using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         Socket socket = new(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try
         {
-            await socket.ConnectAsync([.. allowed], context.DnsEndPoint.Port, cancellationToken);
+            await socket.ConnectAsync([.. way.Addresses], context.DnsEndPoint.Port, either.Token);
             return new NetworkStream(socket, ownsSocket: true);
+        }
+        catch (OperationCanceledException) when (limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            socket.Dispose();
+            throw new IOException($"No connection came about within {ConnectTimeout.TotalSeconds} seconds.");
         }
         catch
         {
@@ -129,6 +146,21 @@ public sealed class OutboundHttp : IDisposable
             ? allowed
             : throw new AddressRefusedException(
                 $"The host '{target.IdnHost}' cannot be called: it has no public address. A service in the firm's own network must be listed in 'EngagementFlows:Outbound:PrivateHosts' too.");
+    }
+
+    // Null = the head did not come in its own time; the whole call's time is the caller's affair.
+    private async Task<HttpResponseMessage?> HeadAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        using CancellationTokenSource limit = new(_options.AnswerTimeout ?? Timeout.InfiniteTimeSpan, _time);
+        using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        try
+        {
+            return await _invoker.SendAsync(request, either.Token);
+        }
+        catch (OperationCanceledException) when (limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            return null;
+        }
     }
 
     private async Task<byte[]?> ReadBodyAsync(HttpResponseMessage response, CancellationToken cancellationToken)
@@ -158,26 +190,47 @@ public sealed class OutboundHttp : IDisposable
         return new OutboundAnswered(response.StatusCode, body, response.Content.Headers.ContentType?.ToString(), headers);
     }
 
-    // Framing and routing belong to the connection: a definition that sets them could smuggle a second request or name another host.
-    private static bool IsHeader(string name, string value) =>
-        name.Length > 0
-        && name.All(character => char.IsAsciiLetterOrDigit(character) || "!#$%&'*+-.^_`|~".Contains(character))
-        && !value.AsSpan().ContainsAny('\r', '\n', '\0')
-        && !(name.Equals("Host", StringComparison.OrdinalIgnoreCase)
-            || name.Equals("Content-Length", StringComparison.OrdinalIgnoreCase)
-            || name.Equals("Transfer-Encoding", StringComparison.OrdinalIgnoreCase)
-            || name.Equals("Connection", StringComparison.OrdinalIgnoreCase)
-            || name.Equals("Upgrade", StringComparison.OrdinalIgnoreCase));
-
-    private static AddressRefusedException? Refusal(Exception failure)
+    private static string? FaultOf(string method, string? contentType, IEnumerable<KeyValuePair<string, string>> headers)
     {
-        for (Exception? cause = failure; cause is not null; cause = cause.InnerException)
+        // CONNECT asks for a tunnel, TRACE for the headers back: neither is a call of a service.
+        if (!IsToken(method) || method.Equals("CONNECT", StringComparison.OrdinalIgnoreCase) || method.Equals("TRACE", StringComparison.OrdinalIgnoreCase))
+            return $"The method '{Shown(method)}' cannot be sent: it must be a word such as GET, POST, PUT, PATCH or DELETE.";
+        if (contentType is not null && !MediaTypeHeaderValue.TryParse(contentType, out _))
+            return $"The content type '{Shown(contentType)}' cannot be sent: it must have the form 'type/subtype', for example 'application/json; charset=utf-8'.";
+        foreach ((string name, string value) in headers)
         {
-            if (cause is AddressRefusedException refused)
-                return refused;
+            // Visible ASCII, spaces and tabs (RFC 9110): what else is in a value, some peers take as the end of the line.
+            if (!IsToken(name) || value.Any(character => character is not ('\t' or (>= ' ' and <= '~'))) || HeadersOfTheConnection.Contains(name))
+                return $"The header '{Shown(name)}' cannot be sent: its name or value holds a character that HTTP does not allow, or it is set by the connection itself.";
         }
 
         return null;
+    }
+
+    private static bool IsToken(string text) =>
+        text.Length is > 0 and <= 200 && text.All(character => char.IsAsciiLetterOrDigit(character) || "!#$%&'*+-.^_`|~".Contains(character));
+
+    private static string Shown(string text) => text.Length <= 100 ? text : text[..100] + "…";
+
+    private static HttpRequestMessage RequestOf(string method, Uri target, byte[]? content, string? contentType, IEnumerable<KeyValuePair<string, string>> headers)
+    {
+        HttpRequestMessage request = new(new HttpMethod(method), target);
+        if (content is not null)
+            request.Content = new ByteArrayContent(content) { Headers = { ContentType = MediaTypeHeaderValue.Parse(contentType ?? "application/octet-stream") } };
+        foreach ((string name, string value) in headers)
+        {
+            if (!request.Headers.TryAddWithoutValidation(name, value))
+                request.Content?.Headers.TryAddWithoutValidation(name, value);
+        }
+
+        return request;
+    }
+
+    private sealed class Way(IReadOnlyList<IPAddress> addresses)
+    {
+        public IReadOnlyList<IPAddress> Addresses { get; } = addresses;
+
+        public bool IsTaken { get; set; }
     }
 
     private sealed class AddressRefusedException(string message) : IOException(message);

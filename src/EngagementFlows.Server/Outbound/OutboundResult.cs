@@ -21,9 +21,13 @@ public sealed record OutboundRefused(string Reason) : OutboundResult;
 /// <param name="Reason">Why, as a sentence.</param>
 public sealed record OutboundFailed(string Reason) : OutboundResult;
 
-/// <summary>The answer did not come in time.</summary>
+/// <summary>The answer did not come in time; whether the other side acted is unknown.</summary>
 /// <param name="After">The time that was allowed.</param>
-public sealed record OutboundTimedOut(TimeSpan After) : OutboundResult;
+public sealed record OutboundTimedOut(TimeSpan After) : OutboundResult
+{
+    /// <summary>Gets the setting that allowed it.</summary>
+    public string Setting { get; init; } = "EngagementFlows:Outbound:Timeout";
+}
 
 /// <summary>The answer is larger than allowed; it was not read to its end.</summary>
 /// <param name="LimitBytes">The bytes that were allowed.</param>

@@ -41,6 +41,20 @@ public static class PrivateAddresses
         IPNetwork.Parse("5f00::/16"),
     ];
 
+    private static readonly IPNetwork[] Inside =
+    [
+        IPNetwork.Parse("10.0.0.0/8"),
+        IPNetwork.Parse("100.64.0.0/10"),
+        IPNetwork.Parse("127.0.0.0/8"),
+        IPNetwork.Parse("172.16.0.0/12"),
+        IPNetwork.Parse("192.168.0.0/16"),
+        IPNetwork.Parse("::1/128"),
+        IPNetwork.Parse("fc00::/7"),
+    ];
+
+    // The metadata services of clouds that do not stand on a link-local address (Alibaba; AWS over IPv6).
+    private static readonly IPAddress[] KeyServers = [IPAddress.Parse("100.100.100.200"), IPAddress.Parse("fd00:ec2::254")];
+
     private static readonly IPNetwork Nat64 = IPNetwork.Parse("64:ff9b::/96");
 
     /// <summary>Tells whether a host of the public internet can have <paramref name="address"/>.</summary>
@@ -58,6 +72,15 @@ public static class PrivateAddresses
         return GlobalUnicast.Contains(address)
             && !Array.Exists(NotPublicV6, network => network.Contains(address))
             && !IsIsatap(address);
+    }
+
+    /// <summary>Tells whether a service of the firm's own network can have <paramref name="address"/>: private, shared or loopback.</summary>
+    /// <remarks>Link-local addresses and those at which clouds hand their keys to whoever asks from inside are never such services.</remarks>
+    public static bool IsInside(IPAddress address)
+    {
+        if (address.IsIPv4MappedToIPv6)
+            address = address.MapToIPv4();
+        return Array.Exists(Inside, network => network.Contains(address)) && !Array.Exists(KeyServers, server => server.Equals(address));
     }
 
     private static IPAddress Last32Bits(IPAddress address) => new(address.GetAddressBytes().AsSpan(12));

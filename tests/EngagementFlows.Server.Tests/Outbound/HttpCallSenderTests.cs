@@ -138,7 +138,7 @@ public sealed class HttpCallSenderTests : IAsyncLifetime
         string path, string method = "GET", string? content = null, string? contentType = null, PlainObject? headers = null, bool begin = true)
     {
         using OutboundHttp http = new(
-            new OutboundOptions { AllowedHosts = ["peer.test"], PrivateHosts = ["peer.test"], MaxResponseBytes = 1024, Timeout = TimeSpan.FromSeconds(1) },
+            new OutboundOptions { AllowedHosts = ["peer.test:*"], PrivateHosts = ["peer.test:*"], MaxResponseBytes = 1024, Timeout = TimeSpan.FromSeconds(path == "/hang" ? 1 : 30) },
             TimeProvider.System,
             (_, _) => Task.FromResult(new[] { IPAddress.Loopback }));
         string payload = PlainState.ToText(new PlainObject

@@ -55,7 +55,7 @@ public sealed class OutboundHttpTests : IAsyncLifetime
     [Fact]
     public async Task CallAsync_AllowedHost_ReturnsStatusHeadersAndBody()
     {
-        using OutboundHttp http = Caller(["peer.test"], ["peer.test"], IPAddress.Loopback);
+        using OutboundHttp http = Caller(["peer.test:*"], ["peer.test:*"], IPAddress.Loopback);
 
         OutboundResult result = await CallAsync(http, "POST", "/echo", "{\"a\":1}", "application/json", ("X-One", "1"));
 
@@ -67,8 +67,8 @@ public sealed class OutboundHttpTests : IAsyncLifetime
 
     [Theory]
     [InlineData("other.test", "127.0.0.1", null)]
-    [InlineData("peer.test", "127.0.0.1", null)]
-    [InlineData("peer.test", "203.0.113.1", "Content-Length")]
+    [InlineData("peer.test:*", "127.0.0.1", null)]
+    [InlineData("peer.test:*", "203.0.113.1", "Content-Length")]
     public async Task CallAsync_Refused_NobodyIsToldThatItBegins(string allowed, string address, string? header)
     {
         using OutboundHttp http = Caller([allowed], [], IPAddress.Parse(address));
@@ -83,7 +83,7 @@ public sealed class OutboundHttpTests : IAsyncLifetime
     public async Task CallAsync_LeaseLost_SendsNothing()
     {
         _mayBegin = false;
-        using OutboundHttp http = Caller(["peer.test"], ["peer.test"], IPAddress.Loopback);
+        using OutboundHttp http = Caller(["peer.test:*"], ["peer.test:*"], IPAddress.Loopback);
 
         OutboundResult result = await CallAsync(http, "POST", "/echo", "x");
 
@@ -94,7 +94,7 @@ public sealed class OutboundHttpTests : IAsyncLifetime
     [Fact]
     public async Task CallAsync_Redirect_IsAnAnswerAndNotFollowed()
     {
-        using OutboundHttp http = Caller(["peer.test"], ["peer.test"], IPAddress.Loopback);
+        using OutboundHttp http = Caller(["peer.test:*"], ["peer.test:*"], IPAddress.Loopback);
 
         OutboundResult result = await CallAsync(http, "GET", "/redirect");
 
@@ -105,7 +105,7 @@ public sealed class OutboundHttpTests : IAsyncLifetime
     [Fact]
     public async Task CallAsync_PublicNameWithPrivateAddress_IsRefusedAndNothingIsSent()
     {
-        using OutboundHttp http = Caller(["peer.test"], [], IPAddress.Loopback, IPAddress.Parse("::1"));
+        using OutboundHttp http = Caller(["peer.test:*"], [], IPAddress.Loopback, IPAddress.Parse("::1"));
 
         OutboundResult result = await CallAsync(http, "GET", "/large");
 
@@ -118,7 +118,7 @@ public sealed class OutboundHttpTests : IAsyncLifetime
     {
         int asked = 0;
         using OutboundHttp http = new(
-            new OutboundOptions { AllowedHosts = ["peer.test"], PrivateHosts = ["peer.test"] },
+            new OutboundOptions { AllowedHosts = ["peer.test:*"], PrivateHosts = ["peer.test:*"] },
             TimeProvider.System,
             (_, _) => Task.FromResult(new[] { Interlocked.Increment(ref asked) == 1 ? IPAddress.Loopback : IPAddress.Parse("169.254.169.254") }));
 
@@ -133,7 +133,7 @@ public sealed class OutboundHttpTests : IAsyncLifetime
     [InlineData("/endless")]
     public async Task CallAsync_AnswerOverTheLimit_IsTooLarge(string path)
     {
-        using OutboundHttp http = Caller(["peer.test"], ["peer.test"], IPAddress.Loopback);
+        using OutboundHttp http = Caller(["peer.test:*"], ["peer.test:*"], IPAddress.Loopback);
 
         OutboundResult result = await CallAsync(http, "GET", path);
 
@@ -144,7 +144,7 @@ public sealed class OutboundHttpTests : IAsyncLifetime
     public async Task CallAsync_PeerThatDoesNotAnswer_TimesOut()
     {
         using OutboundHttp http = new(
-            new OutboundOptions { AllowedHosts = ["peer.test"], PrivateHosts = ["peer.test"], Timeout = TimeSpan.FromMilliseconds(200) },
+            new OutboundOptions { AllowedHosts = ["peer.test:*"], PrivateHosts = ["peer.test:*"], Timeout = TimeSpan.FromMilliseconds(200) },
             TimeProvider.System,
             (_, _) => Task.FromResult(new[] { IPAddress.Loopback }));
 
@@ -156,7 +156,7 @@ public sealed class OutboundHttpTests : IAsyncLifetime
     [Fact]
     public async Task CallAsync_NobodyListens_Fails()
     {
-        using OutboundHttp http = Caller(["peer.test"], ["peer.test"], IPAddress.Loopback);
+        using OutboundHttp http = Caller(["peer.test:*"], ["peer.test:*"], IPAddress.Loopback);
         await _peer.StopAsync();
 
         OutboundResult result = await CallAsync(http, "GET", "/large");
@@ -172,7 +172,7 @@ public sealed class OutboundHttpTests : IAsyncLifetime
     [InlineData("X Bad", "a")]
     public async Task CallAsync_HeaderThatBelongsToTheConnection_IsRefused(string name, string value)
     {
-        using OutboundHttp http = Caller(["peer.test"], ["peer.test"], IPAddress.Loopback);
+        using OutboundHttp http = Caller(["peer.test:*"], ["peer.test:*"], IPAddress.Loopback);
 
         OutboundResult result = await CallAsync(http, "POST", "/echo", "x", "text/plain", (name, value));
 
