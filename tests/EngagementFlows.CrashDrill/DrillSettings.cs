@@ -39,6 +39,8 @@ internal static class DrillSettings
         ["EngagementFlows__Outbox__SendingLease"] = SendingLease.ToString("c"),
         ["EngagementFlows__Outbox__RetryAfter"] = "00:00:01",
         ["EngagementFlows__Outbound__Timeout"] = "00:00:05",
+        // All clients of the drill have one address.
+        ["EngagementFlows__Links__RequestsPerMinute"] = "100000",
         ["EngagementFlows__ApiKeys__drill__Key"] = ApiKey,
         ["EngagementFlows__ApiKeys__drill__Roles"] = "operator,account-manager",
         ["EngagementFlows__ApiKeys__drill__ActsFor"] = Owner,
