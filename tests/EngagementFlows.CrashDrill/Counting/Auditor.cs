@@ -14,7 +14,7 @@ internal sealed class Auditor(DrillPlace place, IReadOnlyDictionary<string, stri
     // Longer than the longest rest between two tries of a mail that is met here, and than the reminder's.
     private static readonly TimeSpan NoProgress = TimeSpan.FromSeconds(60);
 
-    /// <summary>Waits until nothing is due and nothing is on its way, or nothing has moved for a minute.</summary>
+    /// <summary>Waits until every instance has ended, nothing is due and nothing is on its way, or nothing has moved for a minute.</summary>
     public async Task WaitForQuietAsync(NpgsqlDataSource dataSource, CancellationToken cancellationToken)
     {
         Ledger ledger = new(dataSource);

@@ -88,7 +88,8 @@ internal sealed class Ledger(NpgsqlDataSource dataSource)
         await using NpgsqlDataReader reader = await command.ExecuteReaderAsync();
         await reader.ReadAsync();
         long[] numbers = [.. Enumerable.Range(0, 5).Select(reader.GetInt64)];
-        return (string.Join('/', numbers), numbers[2] == 0 && numbers[3] == 0);
+        // An instance that runs may wait for what is found by looking, every few seconds: an event whose finder was killed.
+        return (string.Join('/', numbers), numbers[0] == 0 && numbers[2] == 0 && numbers[3] == 0);
     }
 
     /// <summary>Tells whether an instance has ended and no mail of it can still begin to be sent.</summary>

@@ -30,7 +30,8 @@ internal static partial class MessageText
         if (part < 0)
             return "";
         int body = message.IndexOf("\r\n\r\n", part, StringComparison.Ordinal) + 4;
-        int end = message.IndexOf("\r\n--", body, StringComparison.Ordinal);
+        // The whole boundary: a link's token may hold two hyphens, and the encoding may begin a line with them.
+        int end = message.IndexOf($"\r\n--{Boundary().Match(message).Groups[1].Value}", body, StringComparison.Ordinal);
         string encoded = message[body..(end < 0 ? message.Length : end)];
         return message[part..body].Contains("base64", StringComparison.Ordinal)
             ? Encoding.UTF8.GetString(Convert.FromBase64String(encoded))
@@ -45,6 +46,9 @@ internal static partial class MessageText
 
     [GeneratedRegex(@"^Message-ID:(.*?)\r?$", RegexOptions.Multiline | RegexOptions.IgnoreCase)]
     private static partial Regex MessageId();
+
+    [GeneratedRegex("boundary=\"([^\"]+)\"")]
+    private static partial Regex Boundary();
 
     [GeneratedRegex("=([0-9A-F]{2})")]
     private static partial Regex Quoted();
