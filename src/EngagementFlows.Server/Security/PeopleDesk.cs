@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using EngagementFlows.Engagements.Clients;
 using EngagementFlows.Postgres;
@@ -73,7 +74,8 @@ internal sealed class PeopleDesk(NpgsqlDataSource dataSource, ListAccounts accou
     {
         if (wish.Name.Length == 0 || TextRule.FaultOfLine(wish.Name, TextRule.NameLength) is not null)
             return PersonFault.NameFaulty;
-        if (EmailAddress.Fault(wish.Email) is not null)
+        // Who signs in by an address must not be taken for a colleague whose address only looks like it.
+        if (EmailAddress.Fault(wish.Email) is not null || !Ascii.IsValid(wish.Email))
             return PersonFault.AddressFaulty;
         if (Known(wish.Roles).Count == 0)
             return PersonFault.NoRole;

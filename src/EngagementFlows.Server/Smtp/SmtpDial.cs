@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using EngagementFlows.Engagements.Mail;
 
 namespace EngagementFlows.Server.Smtp;
 
@@ -46,7 +47,7 @@ internal static class SmtpDial
 
         try
         {
-            IPAddress[] addresses = await Dns.GetHostAddressesAsync(SmtpMailbox.AsciiDomain(host) ?? host, cancellationToken);
+            IPAddress[] addresses = await Dns.GetHostAddressesAsync(HostName.ToAscii(host) ?? host, cancellationToken);
             return addresses.Length > 0 ? addresses : throw new SmtpBrokenException($"The name '{host}' has no address.");
         }
         catch (Exception fault) when (fault is SocketException or OperationCanceledException)

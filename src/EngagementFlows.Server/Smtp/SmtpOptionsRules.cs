@@ -1,4 +1,5 @@
 using System.Net;
+using EngagementFlows.Engagements.Mail;
 
 namespace EngagementFlows.Server.Smtp;
 
@@ -11,10 +12,10 @@ internal static class SmtpOptionsRules
         List<string> faults = [];
         if (options.Host.Length == 0)
             faults.Add(Key("Host", "is missing. It names the mail server, for example smtp.example.com."));
-        else if (!IPAddress.TryParse(options.Host, out _) && SmtpMailbox.AsciiDomain(options.Host) is null)
+        else if (!IPAddress.TryParse(options.Host, out _) && HostName.ToAscii(options.Host) is null)
             faults.Add(Key("Host", $"is '{options.Host}'. It must be a host name or an IP address without a port, for example smtp.example.com."));
 
-        if (options.ClientName is { } name && !name.Equals(SmtpMailbox.AsciiDomain(name), StringComparison.OrdinalIgnoreCase) && !IsAddressLiteral(name))
+        if (options.ClientName is { } name && !name.Equals(HostName.ToAscii(name), StringComparison.OrdinalIgnoreCase) && !IsAddressLiteral(name))
             faults.Add(Key("ClientName", $"is '{name}'. It must be a host name such as flows.example.com or an address such as [192.0.2.1]."));
 
         CheckSignIn(options, faults);

@@ -1,6 +1,7 @@
 using System.Net.Security;
 using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
+using EngagementFlows.Engagements.Mail;
 
 namespace EngagementFlows.Server.Smtp;
 
@@ -14,7 +15,7 @@ internal static class SmtpTls
         SslStream tls = new(channel.Stream, leaveInnerStreamOpen: false);
         SslClientAuthenticationOptions handshake = new()
         {
-            TargetHost = SmtpMailbox.AsciiDomain(options.Host) ?? options.Host,
+            TargetHost = HostName.ToAscii(options.Host) ?? options.Host,
             EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13,
             CertificateChainPolicy = ChainPolicy(options),
             // Decides nothing of its own: it only keeps the reason, which the exception does not tell.

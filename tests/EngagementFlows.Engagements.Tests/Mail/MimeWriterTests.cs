@@ -129,61 +129,6 @@ public sealed class MimeWriterTests
     }
 
     [Theory]
-    [InlineData("Hello\r\nBcc: x@evil.example")]
-    [InlineData("Hello\nBcc: x@evil.example")]
-    [InlineData("Hello\rBcc: x@evil.example")]
-    [InlineData("Hello\0\r\n\r\n<html>")]
-    [InlineData("Hello\u2028Bcc: x@evil.example")]
-    [InlineData("Hello\u0085Bcc: x@evil.example")]
-    [InlineData("=?utf-8?Q?a=0D=0ABcc:_x@evil.example?=")]
-    public void Write_InjectionInSubjectAndName_StaysText(string text)
-    {
-        MimeMessage message = Message with { Subject = text, From = Mailbox.Of("owner@firm.example", text), ReplyTo = null, Language = text };
-
-        JsonElement mail = MimeReading.Read(message);
-
-        mail.Header("bcc").Should().BeNull();
-        mail.TryGetProperty("bcc", out _).Should().BeFalse();
-        mail.Text("from", "address").Should().Be("owner@firm.example");
-        mail.Text("from", "name").Should().NotContainAny("\r", "\n", "\0", "\u2028");
-        mail.Text("subject").Should().NotContainAny("\r", "\n", "\0", "\u2028").And.EndWith(text[^6..].TrimStart());
-        mail.GetProperty("to").GetArrayLength().Should().Be(2);
-    }
-
-    [Theory]
-    [InlineData("a@b.example\r\nRCPT TO:<x@evil.example>")]
-    [InlineData("a@b.example, x@evil.example")]
-    [InlineData("a@b.example;x@evil.example")]
-    [InlineData("a b@c.example")]
-    [InlineData("<a@b.example>")]
-    [InlineData("\"a\"@b.example")]
-    [InlineData("a@b@c.example")]
-    [InlineData("a@")]
-    [InlineData("@b.example")]
-    [InlineData("a@-b.example")]
-    [InlineData("a@b_c.example")]
-    [InlineData("a@[127.0.0.1]")]
-    [InlineData(".a@b.example")]
-    [InlineData("a..b@c.example")]
-    [InlineData("a\0@b.example")]
-    [InlineData("a\u2028@b.example")]
-    [InlineData("王@b.example")]
-    [InlineData("a@b.example%0d%0ax")]
-    [InlineData("a@b.example\u3002\r\n")]
-    public void MailboxOf_UnsafeAddress_IsRefused(string address)
-    {
-        Action make = () => Mailbox.Of(address);
-
-        make.Should().Throw<FormatException>().Which.Message.Should().Contain("cannot be used as a mail address").And.NotContainAny("\r", "\n", "\0");
-    }
-
-    [Theory]
-    [InlineData("ann@аpple.example", "ann@xn--pple-43d.example")]
-    [InlineData("Ann.O'Neil+tag@Client.Example", "Ann.O'Neil+tag@client.example")]
-    [InlineData("a@münchen.example", "a@xn--mnchen-3ya.example")]
-    public void MailboxOf_InternationalHost_IsShownInAscii(string address, string expected) => Mailbox.Of(address).Address.Should().Be(expected);
-
-    [Theory]
     [InlineData("text/html\r\nX: y")]
     [InlineData("text")]
     [InlineData("text/plain; charset=\"a\r\nb\"")]

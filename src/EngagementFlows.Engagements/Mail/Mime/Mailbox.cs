@@ -1,8 +1,10 @@
 using System.Globalization;
+using System.Text;
 
 namespace EngagementFlows.Engagements.Mail.Mime;
 
 /// <summary>A person's name and mail address, safe to stand in a header and in the dialogue with a mail server.</summary>
+/// <remarks>The one reading of mail addresses. Quoted local parts (<c>"two words"@host</c>) are refused: hardly anybody has one, and programs disagree where it ends.</remarks>
 public sealed record Mailbox
 {
     private const string AtextMarks = "!#$%&'*+-/=?^_`{|}~";
@@ -15,50 +17,76 @@ public sealed record Mailbox
         Name = name;
     }
 
-    /// <summary>Gets the address in ASCII; an international host stands in its <c>xn--</c> form, so that look-alikes show.</summary>
+    /// <summary>Gets the address; an international host stands in its <c>xn--</c> form, so that look-alikes show.</summary>
     public string Address { get; }
 
     /// <summary>Gets the name as one line, or <see langword="null"/>.</summary>
     public string? Name { get; }
 
+    /// <summary>Gets whether what stands before the @ is not ASCII, which only servers with SMTPUTF8 take (RFC 6531).</summary>
+    public bool NeedsSmtpUtf8 => !Ascii.IsValid(Address);
+
     /// <summary>Checks an address and makes a mailbox of it.</summary>
-    /// <param name="address">One address: <c>name@host.example</c>; the host may be international.</param>
+    /// <param name="address">One address: <c>name@host.example</c>; both sides may be international.</param>
     /// <param name="name">The name to show, any text; line breaks and control characters are taken out. <see langword="null"/> or blank for none.</param>
     /// <exception cref="FormatException">The address is none, or could be read as more than one.</exception>
     public static Mailbox Of(string address, string? name = null)
     {
-        int at = address.LastIndexOf('@');
-        if (at <= 0 || at == address.Length - 1)
-            throw Refused(address, "it must have the form name@host.example");
-        string local = address[..at];
-        if (local.Length > LongestLocalPart || local[0] == '.' || local[^1] == '.' || local.Contains("..", StringComparison.Ordinal) || !local.All(IsLocal))
-            throw Refused(address, $"what stands before the @ may hold ASCII letters, digits, {AtextMarks} and single dots between them, at most {LongestLocalPart} of them");
-        string host = HostOf(address, address[(at + 1)..]);
-        string clean = $"{local}@{host}";
-        if (clean.Length > LongestAddress)
-            throw Refused(address, $"it is longer than {LongestAddress} characters");
+        if (Read(address, out string clean) is { } fault)
+            throw new FormatException($"'{Visible(address)}' cannot be used as a mail address: {fault}. Write one address of the form name@host.example, without a name beside it.");
         string shown = name is null ? "" : ValueCode.OneLine(name);
         return new Mailbox(clean, shown.Length == 0 ? null : shown);
     }
 
-    private static bool IsLocal(char unit) => unit == '.' || char.IsAsciiLetterOrDigit(unit) || AtextMarks.Contains(unit, StringComparison.Ordinal);
-
-    private static string HostOf(string address, string host)
+    /// <summary>Returns what is wrong with an address, without the address itself, or <see langword="null"/> with its <paramref name="clean"/> form.</summary>
+    internal static string? Read(string address, out string clean)
     {
-        string ascii;
-        try
+        clean = "";
+        foreach (Rune rune in address.EnumerateRunes())
         {
-            ascii = new IdnMapping { AllowUnassigned = false, UseStd3AsciiRules = true }.GetAscii(host).ToLowerInvariant();
-        }
-        catch (ArgumentException)
-        {
-            throw Refused(address, $"'{ValueCode.OneLine(host)}' is no host name");
+            if (rune == Rune.ReplacementChar || IsForbidden(rune))
+                return $"it contains the character U+{rune.Value:X4}";
         }
 
-        bool isHost = ascii.Split('.').All(label =>
-            label.Length is > 0 and <= 63 && label[0] != '-' && label[^1] != '-' && label.All(unit => char.IsAsciiLetterOrDigit(unit) || unit == '-'));
-        return isHost ? ascii : throw Refused(address, $"'{ValueCode.OneLine(host)}' is no host name");
+        int at = address.LastIndexOf('@');
+        if (at <= 0 || at == address.Length - 1)
+            return "it must have the form name@host.example";
+        string local = address[..at];
+        if (local[0] == '.' || local[^1] == '.' || local.Contains("..", StringComparison.Ordinal) || !local.EnumerateRunes().All(IsLocal))
+            return $"what stands before the @ may hold letters, digits, {AtextMarks} and single dots between them";
+        // Allowed by the grammar, but some programs would decode it, and find another address inside.
+        if (local.Contains("=?", StringComparison.Ordinal))
+            return "what stands before the @ looks like an encoded word (=?…?=)";
+        if (Encoding.UTF8.GetByteCount(local) > LongestLocalPart)
+            return $"what stands before the @ is longer than {LongestLocalPart} bytes";
+        if (HostName.ToAscii(address[(at + 1)..]) is not { } host)
+            return $"'{Visible(address[(at + 1)..])}' is no host name";
+        if (Encoding.UTF8.GetByteCount(local) + 1 + host.Length > LongestAddress)
+            return $"it is longer than {LongestAddress} bytes";
+        clean = $"{local}@{host}";
+        return null;
     }
 
-    private static FormatException Refused(string address, string why) => new($"'{ValueCode.OneLine(address)}' cannot be used as a mail address: {why}.");
+    // Of the world's characters letters, their marks and digits alone: a wide comma or a wide @ looks like two addresses, or like another one.
+    private static bool IsLocal(Rune rune) => rune.IsAscii
+        ? rune.Value == '.' || Rune.IsLetterOrDigit(rune) || AtextMarks.Contains((char)rune.Value, StringComparison.Ordinal)
+        : Rune.IsLetterOrDigit(rune) || Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark;
+
+    // Besides controls: line separators, which some software takes for line ends, blanks other than the space (look-alikes),
+    // and formatting characters, which turn the written order of an address round.
+    private static bool IsForbidden(Rune rune) => Rune.GetUnicodeCategory(rune) switch
+    {
+        UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator => true,
+        UnicodeCategory.Surrogate or UnicodeCategory.OtherNotAssigned or UnicodeCategory.PrivateUse => true,
+        UnicodeCategory.SpaceSeparator => rune.Value != ' ',
+        _ => false,
+    };
+
+    private static string Visible(string text)
+    {
+        StringBuilder visible = new();
+        foreach (Rune rune in text.EnumerateRunes().Take(LongestAddress))
+            _ = IsForbidden(rune) ? visible.Append(CultureInfo.InvariantCulture, $"\\u{{{rune.Value:X}}}") : visible.Append(rune.ToString());
+        return visible.ToString();
+    }
 }

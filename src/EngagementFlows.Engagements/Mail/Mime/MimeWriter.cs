@@ -5,7 +5,7 @@ namespace EngagementFlows.Engagements.Mail.Mime;
 /// <summary>Writes mails as bytes: RFC 5322, 2045, 2046, 2047 and 2231. The same message gives the same bytes for ever.</summary>
 public static class MimeWriter
 {
-    /// <summary>Returns the message with CR LF at the end of each line, in ASCII, no line longer than 998 characters.</summary>
+    /// <summary>Returns the message with CR LF at the end of each line, in ASCII but for addresses that are not (RFC 6532), no line longer than 998 bytes.</summary>
     /// <exception cref="FormatException">The type of an attachment is none.</exception>
     /// <exception cref="ArgumentException">There is no recipient.</exception>
     public static byte[] Write(MimeMessage message)
@@ -22,7 +22,7 @@ public static class MimeWriter
             WriteAlternative(head, text, message, $"=_a{hash}");
         else
             WriteMixed(head, text, message, files, hash);
-        return Encoding.ASCII.GetBytes(text.ToString());
+        return Encoding.UTF8.GetBytes(text.ToString());
     }
 
     private static void WriteHead(HeaderWriter head, MimeMessage message)

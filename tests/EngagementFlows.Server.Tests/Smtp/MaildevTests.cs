@@ -1,0 +1,64 @@
+using System.Text.Json;
+using EngagementFlows.Engagements.Mail.Mime;
+using EngagementFlows.Postgres.Mail;
+using EngagementFlows.Server.Smtp;
+using EngagementFlows.Testing;
+using EngagementFlows.Testing.Smtp;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace EngagementFlows.Server.Tests.Smtp;
+
+/// <summary>Against npm <c>maildev</c>, which takes mails and shows how it read them.</summary>
+public sealed class MaildevTests(MaildevHouseFixture house) : IClassFixture<MaildevHouseFixture>
+{
+    [Fact]
+    public async Task MailOfAFlow_IsShownWithItsSubjectPartsAndIdentity()
+    {
+        string key = "";
+        await Eventually.TrueAsync(async () =>
+            (key = await house.Postgres.ScalarAsync<string>("select coalesce((select effect_key from outbox where kind = 'mail' and state = 'accepted' order by id limit 1), '')") ?? "") != "");
+        Guid id = await house.Postgres.ScalarAsync<Guid>("select id from mail where effect_key = $1", key);
+        MailDetail stored = (await house.Services.GetRequiredService<GetMail>().ExecuteAsync(id, default))!;
+        OutgoingMail sent = (await house.Services.GetRequiredService<LoadOutgoingMail>().ExecuteAsync(id, default))!;
+
+        JsonElement mail = await house.Peer.FindAsync("x-effect-key", key);
+
+        mail.GetProperty("subject").GetString().Should().Be(stored.Line.Subject);
+        mail.GetProperty("html").GetString().Should().Contain("<html").And.NotContain("link.invalid");
+        mail.GetProperty("text").GetString().Should().NotBeNullOrWhiteSpace().And.NotContain("link.invalid");
+        mail.GetProperty("headers").GetProperty("message-id").GetString().Should().Be(sent.MessageId);
+        mail.GetProperty("headers").GetProperty("auto-submitted").GetString().Should().Be("auto-generated");
+        mail.GetProperty("from")[0].GetProperty("address").GetString().Should().Be("flows@linden.example");
+        mail.GetProperty("to")[0].GetProperty("address").GetString().Should().Be(stored.Line.Recipient);
+        mail.GetProperty("envelope").GetProperty("to")[0].GetProperty("address").GetString().Should().Be(stored.Line.Recipient);
+    }
+
+    [Fact]
+    public async Task Attachments_AreShownWithNameTypeAndBytes()
+    {
+        byte[] plan = [.. Enumerable.Range(0, 100_000).Select(i => (byte)(i * 7))];
+        MimeMessage message = new()
+        {
+            From = Mailbox.Of("flows@linden.example", "林登 Linden"),
+            To = [Mailbox.Of("wang@华宇.example", "王芳")],
+            Subject = "方案 第三版 – plan, third edition",
+            Text = "您好\n.\n",
+            Html = "<p>您好</p>",
+            EffectKey = "maildev-attachments",
+            Date = DateTimeOffset.UnixEpoch,
+            Attachments = [new("方案 第三版.pdf", "application/pdf", plan), new("notes.txt", "text/plain", "notes"u8.ToArray())],
+        };
+        await using SmtpSubmission submission = SmtpSetup.Submission(SmtpSetup.Plain(house.Peer.Port) with { UserName = MaildevPeer.User, Password = MaildevPeer.Password });
+
+        SubmissionResult result = await submission.SubmitAsync(new SmtpMessage("flows@linden.example", "wang@华宇.example", MimeWriter.Write(message)));
+
+        result.Should().BeOfType<SubmissionResult.Accepted>();
+        JsonElement mail = await house.Peer.FindAsync("x-effect-key", "maildev-attachments");
+        mail.GetProperty("subject").GetString().Should().Be(message.Subject);
+        mail.GetProperty("from")[0].GetProperty("name").GetString().Should().Be("林登 Linden");
+        JsonElement files = mail.GetProperty("attachments");
+        files.EnumerateArray().Select(file => file.GetProperty("fileName").GetString()).Should().Equal("方案 第三版.pdf", "notes.txt");
+        files.EnumerateArray().Select(file => file.GetProperty("contentType").GetString()).Should().Equal("application/pdf", "text/plain");
+        (await house.Peer.FileAsync(mail, files[0])).Should().Equal(plan);
+    }
+}
