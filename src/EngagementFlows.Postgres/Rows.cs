@@ -1,3 +1,4 @@
+using EngagementFlows.Engine;
 using Npgsql;
 
 namespace EngagementFlows.Postgres;
@@ -6,6 +7,9 @@ namespace EngagementFlows.Postgres;
 internal static class Rows
 {
     public static string? Text(this NpgsqlDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
+
+    /// <summary>Reads two columns, English and Chinese; neither may be null.</summary>
+    public static LocalizedText Localized(this NpgsqlDataReader reader, int column) => new(reader.GetString(column), reader.GetString(column + 1));
 
     public static Guid? Uuid(this NpgsqlDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetGuid(column);
 

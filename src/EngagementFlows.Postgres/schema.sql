@@ -161,6 +161,7 @@ create table definition (
   submitted_by text,
   published_at timestamp with time zone,
   published_by text,
+  name_zh text,
   PRIMARY KEY (id),
   CHECK (((length(definition_id) >= 1) AND (length(definition_id) <= 400))),
   CHECK (((length(id) >= 1) AND (length(id) <= 400))),

@@ -19,6 +19,9 @@ public sealed class ActivityNode
     /// <summary>Gets the name, or <see langword="null"/>.</summary>
     public string? Name { get; init; }
 
+    /// <summary>Gets what people call it: <c>customProperties.displayName</c>, else the <c>displayText</c> that designers keep in <c>metadata</c>; <see langword="null"/> if its author gave neither.</summary>
+    public LocalizedText? DisplayName { get; init; }
+
     /// <summary>Gets the type name.</summary>
     public required string TypeName { get; init; }
 

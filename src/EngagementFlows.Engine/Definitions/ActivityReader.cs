@@ -39,10 +39,12 @@ internal sealed class ActivityReader(ActivityCatalog catalog, List<DefinitionFau
             id = GenerateId(typeName);
         Activity? activity = catalog.Find(typeName);
         json.Find("customProperties", out JsonElement custom);
+        json.Find("metadata", out JsonElement metadata);
         ActivityNode node = new(json)
         {
             Id = id,
             Name = json.Text("name"),
+            DisplayName = DisplayNames.Read(json, metadata.Text("displayText")),
             TypeName = typeName,
             TypeVersion = json.Number("version") ?? 0,
             Activity = activity,

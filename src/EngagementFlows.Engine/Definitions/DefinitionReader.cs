@@ -86,6 +86,7 @@ public static class DefinitionReader
             Id = element.Text("id") ?? $"{definitionId}-v{version}",
             Version = version,
             Name = name,
+            DisplayName = DisplayNames.Read(element, name),
             Description = element.Text("description"),
             IsLatest = element.Flag("isLatest") ?? true,
             IsPublished = element.Flag("isPublished") ?? false,

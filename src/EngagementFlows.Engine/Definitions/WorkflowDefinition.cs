@@ -17,8 +17,11 @@ public sealed class WorkflowDefinition
     /// <summary>Gets the number of this version.</summary>
     public required int Version { get; init; }
 
-    /// <summary>Gets the name that people read, or <see langword="null"/>.</summary>
+    /// <summary>Gets the name in the definition, or <see langword="null"/>.</summary>
     public string? Name { get; init; }
+
+    /// <summary>Gets what people call it: <c>customProperties.displayName</c>, else <see cref="Name"/>; <see langword="null"/> if it has neither.</summary>
+    public LocalizedText? DisplayName { get; init; }
 
     /// <summary>Gets what it is for, or <see langword="null"/>.</summary>
     public string? Description { get; init; }

@@ -1,3 +1,4 @@
+using EngagementFlows.Engine;
 using Npgsql;
 
 namespace EngagementFlows.Postgres.Definitions;
@@ -6,7 +7,7 @@ namespace EngagementFlows.Postgres.Definitions;
 /// <param name="VersionId">The version's id.</param>
 /// <param name="DefinitionId">The definition.</param>
 /// <param name="Version">Its number.</param>
-/// <param name="Name">The name, or <see langword="null"/>.</param>
+/// <param name="Name">What people call it; its id where it has no name.</param>
 /// <param name="State"><c>draft, submitted, published, retired</c>.</param>
 /// <param name="CreatedAt">When it came in.</param>
 /// <param name="CreatedBy">Who brought it in.</param>
@@ -18,7 +19,7 @@ public sealed record DefinitionVersionRow(
     string VersionId,
     string DefinitionId,
     int Version,
-    string? Name,
+    LocalizedText Name,
     string State,
     DateTimeOffset CreatedAt,
     string CreatedBy,
@@ -31,7 +32,7 @@ public sealed record DefinitionVersionRow(
 public sealed class ReadDefinitionsPage(NpgsqlDataSource dataSource)
 {
     private const string Sql = """
-        select d.id, d.definition_id, d.version, d.name, d.state, d.created_at, d.created_by, d.published_at, d.published_by,
+        select d.id, d.definition_id, d.version, coalesce(d.name, d.definition_id), coalesce(d.name_zh, d.name, d.definition_id), d.state, d.created_at, d.created_by, d.published_at, d.published_by,
                (select count(*) from instance i where i.definition_id = d.definition_id and i.definition_version_id = d.id and i.finished_at is null), d.json
         from definition d
         where ($1::text is null and d.state <> 'retired') or d.definition_id = (select v.definition_id from definition v where v.id = $1)
@@ -57,8 +58,8 @@ public sealed class ReadDefinitionsPage(NpgsqlDataSource dataSource)
         while (await reader.ReadAsync(cancellationToken))
         {
             rows.Add(new DefinitionVersionRow(
-                reader.GetString(0), reader.GetString(1), reader.GetInt32(2), reader.Text(3), reader.GetString(4), reader.Instant(5), reader.GetString(6),
-                reader.OptionalInstant(7), reader.Text(8), reader.GetInt64(9), reader.GetString(10)));
+                reader.GetString(0), reader.GetString(1), reader.GetInt32(2), reader.Localized(3), reader.GetString(5), reader.Instant(6), reader.GetString(7),
+                reader.OptionalInstant(8), reader.Text(9), reader.GetInt64(10), reader.GetString(11)));
         }
 
         return rows;

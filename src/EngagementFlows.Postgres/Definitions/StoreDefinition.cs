@@ -13,8 +13,8 @@ public static class StoreDefinition
     private const string Lock = "select pg_advisory_xact_lock(hashtextextended('definition ' || $1, 7))";
 
     private const string Sql = """
-        insert into definition (id, definition_id, version, name, state, content_hash, json, created_at, created_by)
-        select $1 || '-v' || next.version, $1, next.version, $2, 'draft', $3, $4, coalesce($5, now()), $6
+        insert into definition (id, definition_id, version, name, name_zh, state, content_hash, json, created_at, created_by)
+        select $1 || '-v' || next.version, $1, next.version, $2, $7, 'draft', $3, $4, coalesce($5, now()), $6
         from (select coalesce(max(version), 0) + 1 as version from definition where definition_id = $1) next
         where not exists (select 1 from definition where definition_id = $1 and content_hash = $3)
         returning id
@@ -39,11 +39,12 @@ public static class StoreDefinition
 
         await using NpgsqlCommand insert = new(Sql, transaction.Connection, transaction);
         insert.Parameters.AddText(definition.DefinitionId);
-        insert.Parameters.AddText(definition.Name);
+        insert.Parameters.AddText(definition.DisplayName?.En);
         insert.Parameters.AddText(contentHash);
         insert.Parameters.AddText(definition.Json);
         insert.Parameters.AddInstant(now);
         insert.Parameters.AddText(by);
+        insert.Parameters.AddText(definition.DisplayName?.ZhCn);
         if (await insert.ExecuteScalarAsync(cancellationToken) is not string made)
         {
             await using NpgsqlCommand existing = new(Existing, transaction.Connection, transaction);

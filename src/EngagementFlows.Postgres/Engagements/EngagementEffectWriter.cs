@@ -1,4 +1,3 @@
-using EngagementFlows.Engine.Effects;
 using EngagementFlows.Engine.Instances;
 using EngagementFlows.Postgres.Instances;
 using EngagementFlows.Postgres.Mail;

@@ -1,3 +1,4 @@
+using EngagementFlows.Engine;
 using Npgsql;
 
 namespace EngagementFlows.Postgres.Incidents;
@@ -6,7 +7,7 @@ namespace EngagementFlows.Postgres.Incidents;
 /// <param name="Id">The incident.</param>
 /// <param name="InstanceId">Its instance.</param>
 /// <param name="InstanceName">The instance's name, or <see langword="null"/>.</param>
-/// <param name="DefinitionName">The definition's name, or its id.</param>
+/// <param name="DefinitionName">What people call the definition; its id where it has no name.</param>
 /// <param name="Version">The version of the definition.</param>
 /// <param name="ActivityId">The activity, or <see langword="null"/>.</param>
 /// <param name="ActivityType">The activity's type, or <see langword="null"/>.</param>
@@ -26,7 +27,7 @@ public sealed record IncidentRow(
     Guid Id,
     Guid InstanceId,
     string? InstanceName,
-    string DefinitionName,
+    LocalizedText DefinitionName,
     int Version,
     string? ActivityId,
     string? ActivityType,
@@ -47,7 +48,7 @@ public sealed record IncidentRow(
 public sealed class ReadIncidentsPage(NpgsqlDataSource dataSource)
 {
     private const string Sql = """
-        select c.id, c.instance_id, i.name, coalesce(d.name, i.definition_id), i.version, c.activity_id, c.activity_type, c.message, c.innermost, c.expression,
+        select c.id, c.instance_id, i.name, coalesce(d.name, i.definition_id), coalesce(d.name_zh, d.name, i.definition_id), i.version, c.activity_id, c.activity_type, c.message, c.innermost, c.expression,
                c.line, c.value, c.attempt, c.opened_at, c.resolved_at, c.resolution, c.resolved_by, c.reason,
                i.revision
         from incident c
@@ -83,9 +84,9 @@ public sealed class ReadIncidentsPage(NpgsqlDataSource dataSource)
         while (await reader.ReadAsync(cancellationToken))
         {
             rows.Add(new IncidentRow(
-                reader.GetGuid(0), reader.GetGuid(1), reader.Text(2), reader.GetString(3), reader.GetInt32(4), reader.Text(5), reader.Text(6), reader.GetString(7),
-                reader.GetString(8), reader.Text(9), reader.GetInt32(10), reader.Text(11), reader.GetInt32(12), reader.Instant(13), reader.OptionalInstant(14),
-                reader.Text(15), reader.Text(16), reader.Text(17), reader.GetInt64(18)));
+                reader.GetGuid(0), reader.GetGuid(1), reader.Text(2), reader.Localized(3), reader.GetInt32(5), reader.Text(6), reader.Text(7), reader.GetString(8),
+                reader.GetString(9), reader.Text(10), reader.GetInt32(11), reader.Text(12), reader.GetInt32(13), reader.Instant(14), reader.OptionalInstant(15),
+                reader.Text(16), reader.Text(17), reader.Text(18), reader.GetInt64(19)));
         }
 
         return rows;

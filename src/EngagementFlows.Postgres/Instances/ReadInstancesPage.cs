@@ -1,3 +1,4 @@
+using EngagementFlows.Engine;
 using EngagementFlows.Engine.Instances;
 using Npgsql;
 
@@ -15,7 +16,7 @@ public sealed record InstancesWanted(string? Status, string? DefinitionId, bool 
 /// <summary>A row of the list of instances.</summary>
 /// <param name="Id">The instance.</param>
 /// <param name="DefinitionId">Its definition.</param>
-/// <param name="DefinitionName">The definition's name, or its id where it has none.</param>
+/// <param name="DefinitionName">What people call the definition; its id where it has no name.</param>
 /// <param name="Version">The version it stays on.</param>
 /// <param name="Status">Where it stands.</param>
 /// <param name="Name">Its name, or <see langword="null"/>.</param>
@@ -30,7 +31,7 @@ public sealed record InstancesWanted(string? Status, string? DefinitionId, bool 
 public sealed record InstanceListRow(
     Guid Id,
     string DefinitionId,
-    string DefinitionName,
+    LocalizedText DefinitionName,
     int Version,
     InstanceStatus Status,
     string? Name,
@@ -56,7 +57,7 @@ public sealed class ReadInstancesPage(NpgsqlDataSource dataSource)
 {
     // Ids begin with the instant of the start: walking the key downwards is walking back in time, and the last id of a page is where the next goes on.
     private const string Sql = """
-        select i.id, i.definition_id, coalesce(d.name, i.definition_id), i.version, i.status, i.name, i.correlation_id, i.created_at, i.finished_at,
+        select i.id, i.definition_id, coalesce(d.name, i.definition_id), coalesce(d.name_zh, d.name, i.definition_id), i.version, i.status, i.name, i.correlation_id, i.created_at, i.finished_at,
                i.is_stalled, i.open_incidents, g.client, g.title, w.names, w.keys, w.due, w.since, w.activities
         from instance i
         left join definition d on d.id = i.definition_version_id
@@ -97,8 +98,8 @@ public sealed class ReadInstancesPage(NpgsqlDataSource dataSource)
         while (await reader.ReadAsync(cancellationToken))
         {
             rows.Add(new InstanceListRow(
-                reader.GetGuid(0), reader.GetString(1), reader.GetString(2), reader.GetInt32(3), InstanceStatusText.Read(reader.GetString(4)), reader.Text(5), reader.Text(6),
-                reader.Instant(7), reader.OptionalInstant(8), reader.GetBoolean(9), reader.GetInt32(10), reader.Text(11), reader.Text(12), ReadWaits(reader, 13)));
+                reader.GetGuid(0), reader.GetString(1), reader.Localized(2), reader.GetInt32(4), InstanceStatusText.Read(reader.GetString(5)), reader.Text(6), reader.Text(7),
+                reader.Instant(8), reader.OptionalInstant(9), reader.GetBoolean(10), reader.GetInt32(11), reader.Text(12), reader.Text(13), ReadWaits(reader, 14)));
         }
 
         return rows;

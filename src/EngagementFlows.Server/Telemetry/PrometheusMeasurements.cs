@@ -1,4 +1,3 @@
-using EngagementFlows.Postgres.Telemetry;
 using EngagementFlows.Server.Configuration;
 using OpenTelemetry;
 using OpenTelemetry.Metrics;

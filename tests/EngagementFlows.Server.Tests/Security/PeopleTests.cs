@@ -11,6 +11,8 @@ namespace EngagementFlows.Server.Tests.Security;
 /// <summary>Inviting people, changing what they may do, and closing the door behind them.</summary>
 public sealed partial class PeopleTests(PeopleTests.Fixture server) : IClassFixture<PeopleTests.Fixture>
 {
+    private static int _newcomers;
+
     [Fact]
     public async Task Invited_SetsAPasswordByTheLinkAndHasTheRole()
     {
@@ -179,7 +181,7 @@ public sealed partial class PeopleTests(PeopleTests.Fixture server) : IClassFixt
         (await SignInAsync(email, ServerFixture.Password)).StatusCode.Should().Be(HttpStatusCode.Found);
     }
 
-    private static string NewEmail() => $"{Guid.NewGuid():N}@example.com";
+    private static string NewEmail() => $"newcomer-{Interlocked.Increment(ref _newcomers)}@example.com";
 
     private static CurrentPerson Of(Guid id) => new(id, "Somebody", "somebody@example.com", [StaffRoles.Administrator], "en", "UTC");
 

@@ -43,6 +43,20 @@ public sealed class JournalWordsTests
         new JournalWords(definition, Activities, ReaderOf(Language.Chinese)).Say(new("Line1", "Elsa.WriteLine", Guid.Empty, "Completed")).Should().Be("Say hello：完成");
     }
 
+    [Fact]
+    public void Say_ActivityNamedInBothLanguages_IsCalledAsTheReaderCallsIt()
+    {
+        const string json = """
+            { "definitionId": "d", "id": "d1", "version": 1, "root": { "id": "Line1", "type": "Elsa.WriteLine",
+              "metadata": { "displayText": "Greet" }, "customProperties": { "displayName": { "en": "Say hello", "zh-CN": "打招呼" } } } }
+            """;
+        WorkflowDefinition definition = DefinitionReader.Read(json, Activities).Definition!;
+        JournalEntry entry = new("Line1", "Elsa.WriteLine", Guid.Empty, "Completed");
+
+        new JournalWords(definition, Activities, ReaderOf(Language.English)).Say(entry).Should().StartWith("Say hello");
+        new JournalWords(definition, Activities, ReaderOf(Language.Chinese)).Say(entry).Should().StartWith("打招呼");
+    }
+
     private static JournalWords Words(Language language) => new(null, Activities, ReaderOf(language));
 
     private static Reader ReaderOf(Language language) => new(language, TimeZoneInfo.Utc, new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));

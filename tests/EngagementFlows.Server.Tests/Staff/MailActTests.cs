@@ -157,7 +157,7 @@ public sealed class MailActTests(HouseFixture house) : IClassFixture<HouseFixtur
         return mail;
     }
 
-    private Task SetAsync(Guid mail, string state) => house.Postgres.ExecuteAsync("update outbox set state = $2 where id = $1", mail, state);
+    private Task<int> SetAsync(Guid mail, string state) => house.Postgres.ExecuteAsync("update outbox set state = $2 where id = $1", mail, state);
 
     private Task<string?> StateAsync(Guid mail) => house.Postgres.ScalarAsync<string>("select state from outbox where id = $1", mail);
 

@@ -19,7 +19,7 @@ public sealed class LogLineTests
             using ServiceProvider services = new ServiceCollection().AddLogging(Logs.WriteToStandardError).BuildServiceProvider();
             ILogger logger = services.GetRequiredService<ILoggerFactory>().CreateLogger("EngagementFlows.Test");
 
-            logger.LogWarning(new InvalidOperationException(forged), "The client '{Name}' is known.", forged);
+            LoggerMessage.Define<string>(LogLevel.Warning, default, "The client '{Name}' is known.")(logger, forged, new InvalidOperationException(forged));
         }
         finally
         {

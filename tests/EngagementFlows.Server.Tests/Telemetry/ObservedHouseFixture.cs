@@ -16,12 +16,7 @@ public sealed class ObservedHouseFixture : HouseFixture
 
     public ObservedHouseFixture()
     {
-        _listener = new ActivityListener
-        {
-            ShouldListenTo = source => source.Name == FlowsTelemetry.Name,
-            Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
-            ActivityStopped = Spans.Enqueue,
-        };
+        _listener = ListenTo(Spans.Enqueue);
         ActivitySource.AddActivityListener(_listener);
     }
 
@@ -47,6 +42,13 @@ public sealed class ObservedHouseFixture : HouseFixture
         await _peer!.DisposeAsync();
         _listener.Dispose();
     }
+
+    private static ActivityListener ListenTo(Action<Activity> stopped) => new()
+    {
+        ShouldListenTo = source => source.Name == FlowsTelemetry.Name,
+        Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
+        ActivityStopped = stopped,
+    };
 
     /// <summary>Returns the spans of an instance's trace.</summary>
     public IReadOnlyList<Activity> SpansOf(Guid instance) => [.. Spans.Where(span => span.TraceId.ToHexString() == instance.ToString("N"))];

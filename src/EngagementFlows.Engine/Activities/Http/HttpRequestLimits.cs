@@ -1,7 +1,6 @@
 using System.Text;
 using EngagementFlows.Engine.Definitions;
 using EngagementFlows.Engine.Effects;
-using EngagementFlows.Engine.Instances;
 using EngagementFlows.Engine.Values;
 using EngagementFlows.Scripts;
 

@@ -128,7 +128,7 @@ internal sealed partial class Realm
         return map;
     }
 
-    private JsObject Wrapped(PlainObject map, bool isFrozen)
+    private HostObject Wrapped(PlainObject map, bool isFrozen)
     {
         if (_firstWrapper is { } first && ReferenceEquals(first.Plain, map))
             return first;

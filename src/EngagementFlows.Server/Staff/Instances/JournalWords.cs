@@ -42,22 +42,14 @@ internal sealed class JournalWords(WorkflowDefinition? definition, ActivityCatal
         if (entry.ActivityId is null)
             return reader.Say(JournalTexts.Flow);
         ActivityNode? node = definition?.FindActivity(entry.ActivityId);
-        // Designers show the display text of the metadata; the name is the author's second choice.
-        if (node is not null && DisplayText(node) is { } text)
-            return text;
+        if (node?.DisplayName is { } text)
+            return reader.Say(text);
         if (!string.IsNullOrWhiteSpace(node?.Name))
             return node.Name;
         return entry.ActivityType is not null && activities.Find(entry.ActivityType) is { } activity
             ? reader.Language == Language.Chinese ? $"{activity.Descriptor.DisplayName.ZhCn}（{entry.ActivityId}）" : $"{activity.Descriptor.DisplayName.En} ({entry.ActivityId})"
             : entry.ActivityId;
     }
-
-    private static string? DisplayText(ActivityNode node) =>
-        node.Json.ValueKind == System.Text.Json.JsonValueKind.Object
-        && node.Json.TryGetProperty("metadata", out System.Text.Json.JsonElement metadata) && metadata.ValueKind == System.Text.Json.JsonValueKind.Object
-        && metadata.TryGetProperty("displayText", out System.Text.Json.JsonElement text) && text.GetString() is { Length: > 0 } shown
-            ? shown
-            : null;
 
     private bool IsContainer(JournalEntry entry) =>
         entry.ActivityType is not null && activities.Find(entry.ActivityType)?.Descriptor.ChildProperties.Count > 0;
