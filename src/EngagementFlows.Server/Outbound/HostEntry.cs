@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 
 namespace EngagementFlows.Server.Outbound;
@@ -9,6 +10,7 @@ namespace EngagementFlows.Server.Outbound;
 /// </remarks>
 internal sealed record HostEntry
 {
+    private static readonly SearchValues<char> NotInHosts = SearchValues.Create("/\\@?#%* ");
     private readonly string _host;
     private readonly bool _below;
     private readonly bool _anyPort;
@@ -67,7 +69,7 @@ internal sealed record HostEntry
 
     private static string? HostOf(string text, bool below)
     {
-        if (text.Length == 0 || text.AsSpan().ContainsAny("/\\@?#%* ") || !Uri.TryCreate($"http://{text}/", UriKind.Absolute, out Uri? address) || !address.IsDefaultPort)
+        if (text.Length == 0 || text.AsSpan().ContainsAny(NotInHosts) || !Uri.TryCreate($"http://{text}/", UriKind.Absolute, out Uri? address) || !address.IsDefaultPort)
             return null;
         return address.HostNameType switch
         {
