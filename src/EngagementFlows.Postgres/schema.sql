@@ -117,6 +117,78 @@ create table client (
 );
 CREATE INDEX client_name on client USING btree (name, id);
 
+create table client_import (
+  id uuid not null,
+  file_name text not null,
+  content bytea,
+  state text not null,
+  uploaded_at timestamp with time zone not null,
+  uploaded_by text not null,
+  confirmed_at timestamp with time zone,
+  confirmed_by text,
+  starts_flows boolean not null default false,
+  preview json not null,
+  lines integer not null,
+  made integer not null default 0,
+  changed integer not null default 0,
+  same integer not null default 0,
+  fault_count integer not null,
+  lines_done integer not null default 0,
+  attempt integer not null default 0,
+  lease_expires_at timestamp with time zone,
+  ended_at timestamp with time zone,
+  failure text,
+  PRIMARY KEY (id),
+  CHECK ((((state = 'faulty'::text) = (fault_count > 0)) OR (state = ANY (ARRAY['failed'::text, 'cancelled'::text])))),
+  CHECK (((confirmed_at IS NULL) = (confirmed_by IS NULL))),
+  CHECK (((length(confirmed_by) >= 1) AND (length(confirmed_by) <= 200))),
+  CHECK (((length(failure) >= 1) AND (length(failure) <= 2000))),
+  CHECK (((length(file_name) >= 1) AND (length(file_name) <= 200))),
+  CHECK (((length(uploaded_by) >= 1) AND (length(uploaded_by) <= 200))),
+  CHECK (((state = ANY (ARRAY['done'::text, 'failed'::text, 'cancelled'::text])) = (ended_at IS NOT NULL))),
+  CHECK (((state = ANY (ARRAY['running'::text, 'starting'::text])) = (lease_expires_at IS NOT NULL))),
+  CHECK ((attempt >= 0)),
+  CHECK ((changed >= 0)),
+  CHECK ((fault_count >= 0)),
+  CHECK ((lines >= 0)),
+  CHECK ((lines_done >= 0)),
+  CHECK ((made >= 0)),
+  CHECK ((octet_length(content) <= 67108864)),
+  CHECK ((same >= 0)),
+  CHECK ((state = ANY (ARRAY['faulty'::text, 'previewed'::text, 'queued'::text, 'running'::text, 'starting'::text, 'done'::text, 'failed'::text, 'cancelled'::text])))
+);
+CREATE INDEX client_import_uploaded on client_import USING btree (uploaded_at DESC, id);
+CREATE INDEX client_import_waiting on client_import USING btree (confirmed_at, id) WHERE (state = ANY (ARRAY['queued'::text, 'running'::text, 'starting'::text]));
+
+create table client_import_line (
+  import_id uuid not null,
+  line integer not null,
+  client_id uuid not null,
+  contact_id uuid not null,
+  engagement_id uuid not null,
+  external_id text not null,
+  client text not null,
+  industry text,
+  tier integer not null,
+  contact text not null,
+  email text not null,
+  phone text,
+  language text not null,
+  zone text not null,
+  title text not null,
+  owner_id uuid not null,
+  architect_id uuid,
+  PRIMARY KEY (import_id, line)
+);
+
+create table client_import_start (
+  import_id uuid not null,
+  engagement_id uuid not null,
+  PRIMARY KEY (import_id, engagement_id),
+  FOREIGN KEY (engagement_id) REFERENCES engagement(id),
+  FOREIGN KEY (import_id) REFERENCES client_import(id) ON DELETE CASCADE
+);
+
 create table contact (
   id uuid not null,
   client_id uuid not null,

@@ -5,7 +5,12 @@ namespace EngagementFlows.Engagements.Clients;
 public static class ClientImport
 {
     /// <summary>The greatest size of a file, in bytes.</summary>
-    public const int MaxBytes = 20 * 1024 * 1024;
+    public const int MaxBytes = 40 * 1024 * 1024;
+
+    /// <summary>The greatest number of clients in a file.</summary>
+    public const int MaxClients = 100_000;
+
+    private const int SampleRows = 20;
 
     /// <summary>Gets the columns that every file must have.</summary>
     public static IReadOnlyList<string> RequiredColumns { get; } =
@@ -20,23 +25,32 @@ public static class ClientImport
         List<ImportFault> faults = [];
         if (file.Length > MaxBytes)
         {
-            faults.Add(new(1, null, $"The file has {file.Length:N0} bytes; at most {MaxBytes:N0} are read. Split it."));
+            faults.Add(new(1, null, $"The file has {file.Length:N0} bytes; at most {MaxBytes:N0} are read. Split it.", $"文件大小为 {file.Length:N0} 字节，上限为 {MaxBytes:N0} 字节。请拆分后导入。"));
             return new([], faults);
         }
 
-        if (CsvReader.Decode(file, faults) is not { } text)
+        if (FileText.Read(file, faults) is not { } text)
             return new([], faults);
-        IReadOnlyList<CsvRecord> records = CsvReader.Read(text, faults);
+        IReadOnlyList<CsvRecord> records = CsvReader.Read(text.Text, faults, text.Separator);
         if (records.Count == 0)
         {
             if (faults.Count == 0)
-                faults.Add(new(1, null, $"The file is empty. Its first line must name the columns: {string.Join(",", RequiredColumns)}."));
-            return new([], faults);
+                faults.Add(new(1, null, $"The file is empty. Its first line must name the columns: {string.Join(",", RequiredColumns)}.", $"文件为空。首行应为列名：{string.Join(",", RequiredColumns)}。"));
+            return new([], faults) { Text = text };
+        }
+
+        if (records.Count - 1 > MaxClients)
+        {
+            faults.Add(new(
+                records[MaxClients + 1].Line, null, $"The file has {records.Count - 1:N0} clients; at most {MaxClients:N0} are imported at once. Split it.",
+                $"文件包含 {records.Count - 1:N0} 个客户，一次最多导入 {MaxClients:N0} 个。请拆分后导入。"));
+            return new([], faults) { Text = text };
         }
 
         ImportColumns columns = new(records[0], RequiredColumns, OptionalColumns, faults);
         // Without its columns every line would repeat the same fault.
-        return faults.Exists(fault => fault.Line == records[0].Line) ? new([], faults) : new(ReadRows(columns, records, staff, faults), faults);
+        List<ImportedClient> clients = faults.Exists(fault => fault.Line == records[0].Line) ? [] : ReadRows(columns, records, staff, faults);
+        return new(clients, faults) { Text = text, Lines = records.Count - 1, Columns = records[0].Fields, Sample = [.. records.Skip(1).Take(SampleRows)] };
     }
 
     private static List<ImportedClient> ReadRows(ImportColumns columns, IReadOnlyList<CsvRecord> records, IEnumerable<Person> staff, List<ImportFault> faults)
@@ -51,7 +65,7 @@ public static class ClientImport
             ImportRow row = new(columns, record, faults);
             ImportedClient client = ReadRow(row, record.Line, byEmail);
             if (client.ExternalId.Length > 0 && !linesOfIds.TryAdd(client.ExternalId, record.Line))
-                row.Fault("external_id", $"'{client.ExternalId}' stands on line {linesOfIds[client.ExternalId]} already. Each client has one line.");
+                row.Fault("external_id", $"'{client.ExternalId}' stands on line {linesOfIds[client.ExternalId]} already. Each client has one line.", $"“{client.ExternalId}”已出现在第 {linesOfIds[client.ExternalId]} 行。每个客户只能占一行。");
             if (!row.HasFaults)
                 clients.Add(client);
         }

@@ -10,8 +10,9 @@ public sealed record CsvRecord(int Line, IReadOnlyList<string> Fields);
 /// <summary>Something in a file that has to be mended before it can be imported.</summary>
 /// <param name="Line">The line, from 1.</param>
 /// <param name="Column">The column's name, or <see langword="null"/> if the fault is not in one column.</param>
-/// <param name="Message">What was found, the rule, and the way out.</param>
-public sealed record ImportFault(int Line, string? Column, string Message)
+/// <param name="Message">What was found, the rule, and the way out, in English.</param>
+/// <param name="MessageZh">The same in Chinese.</param>
+public sealed record ImportFault(int Line, string? Column, string Message, string MessageZh)
 {
     private const int MostShown = 100;
 
@@ -22,32 +23,12 @@ public sealed record ImportFault(int Line, string? Column, string Message)
     internal static string Short(string found) => found.Length <= MostShown ? found : found[..MostShown] + "…";
 }
 
-/// <summary>Reads comma-separated values by RFC 4180: quoted fields, doubled quotes, line breaks inside quotes, LF or CRLF.</summary>
+/// <summary>Reads separated values by RFC 4180: quoted fields, doubled quotes, line breaks inside quotes, LF or CRLF.</summary>
 public static class CsvReader
 {
-    private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
-
-    /// <summary>Decodes UTF-8, with or without a byte order mark.</summary>
-    /// <returns>The text, or <see langword="null"/> and a fault that names the line of the first byte that is no UTF-8.</returns>
-    public static string? Decode(ReadOnlySpan<byte> file, ICollection<ImportFault> faults)
-    {
-        if (file.StartsWith("\uFEFF"u8))
-            file = file[3..];
-        try
-        {
-            return Strict.GetString(file);
-        }
-        catch (DecoderFallbackException broken)
-        {
-            int line = 1 + file[..Math.Clamp(broken.Index, 0, file.Length)].Count((byte)'\n');
-            faults.Add(new(line, null, "The file is not UTF-8 from here on. Save it as \"CSV UTF-8\" (in Excel: Save As, CSV UTF-8) and import it again."));
-            return null;
-        }
-    }
-
     /// <summary>Splits <paramref name="text"/> into records; empty lines are left out.</summary>
     /// <remarks>Reading stops at the first fault of quoting, since nothing after it can be trusted.</remarks>
-    public static IReadOnlyList<CsvRecord> Read(string text, ICollection<ImportFault> faults)
+    public static IReadOnlyList<CsvRecord> Read(string text, ICollection<ImportFault> faults, char separator = ',')
     {
         List<CsvRecord> records = [];
         int at = 0;
@@ -58,12 +39,12 @@ public static class CsvReader
             List<string> fields = [];
             do
             {
-                string? field = text[at] == '"' ? Quoted(text, ref at, ref line, faults) : Plain(text, ref at, line, faults);
+                string? field = text[at] == '"' ? Quoted(text, ref at, ref line, separator, faults) : Plain(text, ref at, line, separator, faults);
                 if (field is null)
                     return records;
                 fields.Add(field);
             }
-            while (at < text.Length && text[at] == ',' && Step(text, ref at, fields));
+            while (at < text.Length && text[at] == separator && Step(text, ref at, fields));
             EndLine(text, ref at, ref line);
             if (fields.Count > 1 || fields[0].Length > 0)
                 records.Add(new(startLine, fields));
@@ -72,7 +53,7 @@ public static class CsvReader
         return records;
     }
 
-    /// <summary>Steps over a comma; a comma at the very end of the file is followed by one more, empty field.</summary>
+    /// <summary>Steps over a separator; one at the very end of the file is followed by one more, empty field.</summary>
     private static bool Step(string text, ref int at, List<string> fields)
     {
         at++;
@@ -82,13 +63,13 @@ public static class CsvReader
         return false;
     }
 
-    private static string? Plain(string text, ref int at, int line, ICollection<ImportFault> faults)
+    private static string? Plain(string text, ref int at, int line, char separator, ICollection<ImportFault> faults)
     {
-        int length = text.AsSpan(at).IndexOfAny(",\r\n\"");
+        int length = text.AsSpan(at).IndexOfAny([separator, '\r', '\n', '"']);
         int end = length < 0 ? text.Length : at + length;
         if (end < text.Length && text[end] == '"')
         {
-            faults.Add(new(line, null, "A quotation mark stands inside a field that does not begin with one. Put the whole field in quotation marks and double those inside it."));
+            faults.Add(new(line, null, "A quotation mark stands inside a field that does not begin with one. Put the whole field in quotation marks and double those inside it.", "字段中间出现引号，但字段不是以引号开头。请用引号包住整个字段，并将其中的引号写两遍。"));
             return null;
         }
 
@@ -97,7 +78,7 @@ public static class CsvReader
         return field;
     }
 
-    private static string? Quoted(string text, ref int at, ref int line, ICollection<ImportFault> faults)
+    private static string? Quoted(string text, ref int at, ref int line, char separator, ICollection<ImportFault> faults)
     {
         int opened = line;
         StringBuilder field = new();
@@ -120,13 +101,13 @@ public static class CsvReader
             }
 
             at++;
-            if (at == text.Length || text[at] is ',' or '\r' or '\n')
+            if (at == text.Length || text[at] == separator || text[at] is '\r' or '\n')
                 return field.ToString();
-            faults.Add(new(line, null, $"'{text[at]}' follows a closing quotation mark. A comma or the end of the line must follow; double the quotation marks inside the field."));
+            faults.Add(new(line, null, $"'{text[at]}' follows a closing quotation mark. A separator or the end of the line must follow; double the quotation marks inside the field.", $"结束引号之后出现了“{text[at]}”。其后应为分隔符或行尾；字段内的引号请写两遍。"));
             return null;
         }
 
-        faults.Add(new(opened, null, "A quotation mark opens a field here and is never closed. Close it, or remove it."));
+        faults.Add(new(opened, null, "A quotation mark opens a field here and is never closed. Close it, or remove it.", "此处的引号没有结束。请补上结束引号，或将其删除。"));
         return null;
     }
 

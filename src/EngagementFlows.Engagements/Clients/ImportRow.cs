@@ -13,7 +13,7 @@ internal sealed class ImportRow(ImportColumns columns, CsvRecord record, ICollec
     {
         string value = columns.Of(record, column);
         if (value.Length == 0)
-            Fault(column, "The field is empty and must be filled.");
+            Fault(column, "The field is empty and must be filled.", "此字段不能为空，请填写。");
         else
             CheckLine(column, value, limit);
         return value;
@@ -34,7 +34,7 @@ internal sealed class ImportRow(ImportColumns columns, CsvRecord record, ICollec
     {
         string value = Required(column, limit: 254);
         if (value.Length > 0 && EmailAddress.Fault(value) is { } fault)
-            Fault(column, $"{ImportFault.Quote(value)} is not a mail address: {fault}.");
+            Fault(column, $"{ImportFault.Quote(value)} is not a mail address: {fault}.", $"“{ImportFault.Short(value)}”不是有效的邮箱地址。格式应为 name@host.example，仅限 ASCII 字符。");
         return value;
     }
 
@@ -43,7 +43,7 @@ internal sealed class ImportRow(ImportColumns columns, CsvRecord record, ICollec
     {
         string value = Required(column);
         if (value.Length > 0 && Languages.Find(value) is null)
-            Fault(column, $"{ImportFault.Quote(value)} is not a language of the house. Allowed: {string.Join(", ", Languages.All)}.");
+            Fault(column, $"{ImportFault.Quote(value)} is not a language of the house. Allowed: {string.Join(", ", Languages.All)}.", $"“{ImportFault.Short(value)}”不是可用的语言。可选：{string.Join("、", Languages.All)}。");
         return Languages.Find(value) ?? value;
     }
 
@@ -53,7 +53,7 @@ internal sealed class ImportRow(ImportColumns columns, CsvRecord record, ICollec
         string value = Required(column);
         // Windows names are converted on some machines and unknown on others: only IANA names mean the same everywhere.
         if (value.Length > 0 && !(TimeZoneInfo.TryFindSystemTimeZoneById(value, out TimeZoneInfo? zone) && zone.HasIanaId))
-            Fault(column, $"{ImportFault.Quote(value)} is not an IANA time zone. Write it like Asia/Shanghai or Europe/Berlin.");
+            Fault(column, $"{ImportFault.Quote(value)} is not an IANA time zone. Write it like Asia/Shanghai or Europe/Berlin.", $"“{ImportFault.Short(value)}”不是 IANA 时区。请写成 Asia/Shanghai 或 Europe/Berlin 的形式。");
         return value;
     }
 
@@ -65,14 +65,14 @@ internal sealed class ImportRow(ImportColumns columns, CsvRecord record, ICollec
             return null;
         if (!staff.TryGetValue(value, out Person? person))
         {
-            Fault(column, $"{ImportFault.Quote(value)} is not the address of a member of staff. Add the person first, or correct the address.");
+            Fault(column, $"{ImportFault.Quote(value)} is not the address of a member of staff. Add the person first, or correct the address.", $"“{ImportFault.Short(value)}”不是任何员工的邮箱。请先添加该员工，或更正地址。");
             return null;
         }
 
         if (!person.IsActive)
-            Fault(column, $"{ImportFault.Quote(value)} ({person.Name}) is no longer active. Name somebody else.");
+            Fault(column, $"{ImportFault.Quote(value)} ({person.Name}) is no longer active. Name somebody else.", $"“{ImportFault.Short(value)}”（{person.Name}）已停用，请指定其他人。");
         else if (!person.Is(role))
-            Fault(column, $"{ImportFault.Quote(value)} ({person.Name}) does not have the role '{role}'. Give the role, or name somebody who has it.");
+            Fault(column, $"{ImportFault.Quote(value)} ({person.Name}) does not have the role '{role}'. Give the role, or name somebody who has it.", $"“{ImportFault.Short(value)}”（{person.Name}）没有“{role}”角色。请授予该角色，或指定有此角色的人。");
         return person.Id;
     }
 
@@ -84,16 +84,16 @@ internal sealed class ImportRow(ImportColumns columns, CsvRecord record, ICollec
             return fallback;
         if (int.TryParse(value, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out int number) && number >= least && number <= most)
             return number;
-        Fault(column, $"{ImportFault.Quote(value)} is not a whole number from {least} to {most}.");
+        Fault(column, $"{ImportFault.Quote(value)} is not a whole number from {least} to {most}.", $"“{ImportFault.Short(value)}”不是 {least} 到 {most} 之间的整数。");
         return fallback;
     }
 
     /// <summary>Reports a fault of a column.</summary>
-    public void Fault(string column, string message) => faults.Add(new(record.Line, column, message));
+    public void Fault(string column, string message, string messageZh) => faults.Add(new(record.Line, column, message, messageZh));
 
     private void CheckLine(string column, string value, int limit)
     {
         if (TextRule.FaultOfLine(value, limit) is { } fault)
-            Fault(column, $"The field cannot be taken: {fault}.");
+            Fault(column, $"The field cannot be taken: {fault}.", $"此字段无法导入：最多 {limit} 个字符，且不能含换行、控制字符或残缺字符。");
     }
 }

@@ -32,4 +32,17 @@ public sealed record ImportedClient(
 /// <summary>What a client file came to.</summary>
 /// <param name="Clients">The lines that keep all rules.</param>
 /// <param name="Faults">Everything that has to be mended; a file with any fault is not imported at all.</param>
-public sealed record ClientImportReading(IReadOnlyList<ImportedClient> Clients, IReadOnlyList<ImportFault> Faults);
+public sealed record ClientImportReading(IReadOnlyList<ImportedClient> Clients, IReadOnlyList<ImportFault> Faults)
+{
+    /// <summary>Gets the text with its encoding and separator, or <see langword="null"/> if it could not be decoded.</summary>
+    public FileText? Text { get; init; }
+
+    /// <summary>Gets the number of lines below the names of the columns, faulty ones too.</summary>
+    public int Lines { get; init; }
+
+    /// <summary>Gets the names in the first line as they stand there.</summary>
+    public IReadOnlyList<string> Columns { get; init; } = [];
+
+    /// <summary>Gets the first lines, for people to look at.</summary>
+    public IReadOnlyList<CsvRecord> Sample { get; init; } = [];
+}

@@ -25,13 +25,13 @@ public static class PeopleImport
     public static PeopleImportReading Read(ReadOnlySpan<byte> file)
     {
         List<ImportFault> faults = [];
-        if (CsvReader.Decode(file, faults) is not { } text)
+        if (FileText.Read(file, faults) is not { } text)
             return new([], faults);
-        IReadOnlyList<CsvRecord> records = CsvReader.Read(text, faults);
+        IReadOnlyList<CsvRecord> records = CsvReader.Read(text.Text, faults, text.Separator);
         if (records.Count == 0)
         {
             if (faults.Count == 0)
-                faults.Add(new(1, null, $"The file is empty. Its first line must name the columns: {string.Join(",", Required)}."));
+                faults.Add(new(1, null, $"The file is empty. Its first line must name the columns: {string.Join(",", Required)}.", $"文件为空。首行应为列名：{string.Join(",", Required)}。"));
             return new([], faults);
         }
 
@@ -51,7 +51,7 @@ public static class PeopleImport
             ImportedPerson person = new(
                 record.Line, row.Required("name"), row.Email("email"), Roles(row), row.Language("language"), row.Zone("zone"), row.Optional("phone", limit: 40));
             if (person.Email.Length > 0 && !lines.TryAdd(person.Email, record.Line))
-                row.Fault("email", $"'{person.Email}' stands on line {lines[person.Email]} already. Each person has one line.");
+                row.Fault("email", $"'{person.Email}' stands on line {lines[person.Email]} already. Each person has one line.", $"“{person.Email}”已出现在第 {lines[person.Email]} 行。每人只能占一行。");
             if (!row.HasFaults)
                 people.Add(person);
         }
@@ -63,7 +63,7 @@ public static class PeopleImport
     {
         string[] roles = row.Required("roles").Split([' ', ';'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         foreach (string role in roles.Where(role => !StaffRoles.IsKnown(role)))
-            row.Fault("roles", $"'{role}' is not a role. Allowed, separated by blanks: {string.Join(", ", StaffRoles.All)}.");
+            row.Fault("roles", $"'{role}' is not a role. Allowed, separated by blanks: {string.Join(", ", StaffRoles.All)}.", $"“{role}”不是角色。可选（以空格分隔）：{string.Join("、", StaffRoles.All)}。");
         return roles;
     }
 }

@@ -36,6 +36,8 @@ internal static class ApiEndpoints
         EventsApi.Map(api);
         TasksApi.Map(api);
         ClientsApi.Map(api);
+        ClientImportsApi.Map(api);
+        DefinitionArchivesApi.Map(api);
         LinksApi.Map(api);
         MailsApi.Map(api);
         PeopleApi.Map(api);

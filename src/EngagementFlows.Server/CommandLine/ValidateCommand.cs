@@ -4,6 +4,7 @@ using EngagementFlows.Engagements;
 using EngagementFlows.Engagements.Mail;
 using EngagementFlows.Engine.Activities;
 using EngagementFlows.Engine.Definitions;
+using EngagementFlows.Server.Definitions;
 
 namespace EngagementFlows.Server.CommandLine;
 
@@ -14,7 +15,7 @@ internal static class ValidateCommand
 
     public static Command Create()
     {
-        Argument<string[]> files = new("files") { Description = "Definition files (Elsa 3 JSON); they may use one another as activities and children.", Arity = ArgumentArity.OneOrMore };
+        Argument<string[]> files = new("files") { Description = "Definition files (Elsa 3 JSON), or ZIP archives of them; they may use one another as activities and children.", Arity = ArgumentArity.OneOrMore };
         Command command = new("validate", "Lists all faults of definition files and of the mails beside them; exit code 1 if there are any.") { files };
         command.SetAction(result => Run(result.GetValue(files)!, Console.Out));
         return command;
@@ -30,7 +31,18 @@ internal static class ValidateCommand
         {
             try
             {
-                readings.Add((file, DefinitionReader.Read(File.ReadAllBytes(file), activities)));
+                byte[] content = File.ReadAllBytes(file);
+                if (!DefinitionArchive.IsZip(content))
+                {
+                    readings.Add((file, DefinitionReader.Read(content, activities)));
+                    continue;
+                }
+
+                ArchiveReading archive = DefinitionArchive.Read(content);
+                foreach (ArchiveFault fault in archive.Faults)
+                    output.WriteLine($"{file}: refused: {fault.Message}");
+                isFaulty |= archive.Faults.Count > 0;
+                readings.AddRange(archive.Processes.Select(process => ($"{file}/{process.Path}", DefinitionReader.Read(process.Json, activities))));
             }
             catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
             {
@@ -46,7 +58,8 @@ internal static class ValidateCommand
             foreach (DefinitionFault fault in faults)
                 output.WriteLine(Line(file, fault));
             isFaulty |= faults.Any(fault => fault.Severity != FaultSeverity.Warning);
-            IReadOnlyList<MailFault> mails = ProcessMails.Validate(file);
+            // Mails inside an archive are looked at when they lie in a folder.
+            IReadOnlyList<MailFault> mails = File.Exists(file) ? ProcessMails.Validate(file) : [];
             foreach (MailFault fault in mails)
                 output.WriteLine($"{file}: {(fault.IsWarning ? "warning" : "fault")}: {fault}");
             isFaulty |= mails.Any(fault => !fault.IsWarning);

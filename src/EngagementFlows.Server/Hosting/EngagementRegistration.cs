@@ -9,6 +9,7 @@ using EngagementFlows.Postgres.Mail;
 using EngagementFlows.Postgres.Tasks;
 using EngagementFlows.Postgres.Timeline;
 using EngagementFlows.Server.Configuration;
+using EngagementFlows.Server.Imports;
 
 namespace EngagementFlows.Server.Hosting;
 
@@ -32,6 +33,16 @@ internal static class EngagementRegistration
         services.AddSingleton<GetClient>();
         services.AddSingleton<GetEngagement>();
         services.AddSingleton<ImportClients>();
+        services.AddSingleton<PreviewClients>();
+        services.AddSingleton<InsertClientImport>();
+        services.AddSingleton<MoveClientImport>();
+        services.AddSingleton<ListClientImports>();
+        services.AddSingleton<ClientImportLease>();
+        services.AddSingleton<ClientImportStarts>();
+        services.AddSingleton<ClientImportSignal>();
+        services.AddSingleton<ClientImportDesk>();
+        services.AddSingleton<ClientImportWorker>();
+        services.AddHostedService(provider => provider.GetRequiredService<ClientImportWorker>());
         services.AddSingleton<ImportPeople>();
         services.AddSingleton<ListStaff>();
         services.AddSingleton<ListTasks>();

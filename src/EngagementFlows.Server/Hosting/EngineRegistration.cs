@@ -44,6 +44,7 @@ internal static class EngineRegistration
             new FlowsEngineOptions { Committers = options.Engine.Committers, Inbox = new InboxOptions { CatchUpPerSecond = options.Timers.CatchUpPerSecond } },
             provider.GetRequiredService<ILogger<FlowsEngine>>()));
         services.AddSingleton<DefinitionDesk>();
+        services.AddSingleton<DefinitionArchiveImport>();
         services.AddSingleton<DefinitionLoader>();
         services.AddHostedService<EngineWorker>();
         services.AddSingleton(provider => new OutboxDispatcher(

@@ -9,6 +9,7 @@ using EngagementFlows.Server.Assets;
 using EngagementFlows.Server.Backups;
 using EngagementFlows.Server.Configuration;
 using EngagementFlows.Server.Languages;
+using EngagementFlows.Server.Staff.Clients;
 using EngagementFlows.Server.Staff.Home;
 using EngagementFlows.Server.Staff.Incarnations;
 using EngagementFlows.Server.Staff.Incidents;
@@ -59,6 +60,7 @@ internal static class StaffConsole
         SettleMailEndpoint.Map(routes);
         TryMailEndpoint.Map(routes);
         HeldEndpoint.Map(routes);
+        ClientImportEndpoint.Map(routes);
         LinkActsEndpoint.Map(routes);
         PersonEndpoint.Map(routes);
         ApiKeyEndpoint.Map(routes);

@@ -6,6 +6,9 @@ internal static class StaffUrls
     public const string Home = "/";
     public const string Inbox = "/inbox";
     public const string Clients = "/clients";
+    public const string ImportClients = "/clients/import";
+    public const string UploadClients = "/clients/import/upload";
+    public const string ClientImports = "/clients/imports";
     public const string Instances = "/instances";
     public const string Incidents = "/incidents";
     public const string Mailbox = "/mailbox";
@@ -29,6 +32,14 @@ internal static class StaffUrls
     public static string Task(Guid id) => $"{Inbox}/{id}";
 
     public static string Client(Guid id) => $"{Clients}/{id}";
+
+    public static string ClientImport(Guid id) => $"{ClientImports}/{id}";
+
+    public static string ConfirmClientImport(Guid id) => $"{ClientImports}/{id}/confirm";
+
+    public static string CancelClientImport(Guid id) => $"{ClientImports}/{id}/cancel";
+
+    public static string ClientImportFaults(Guid id) => $"{ClientImports}/{id}/faults.csv";
 
     public static string Instance(Guid id) => $"{Instances}/{id}";
 

@@ -6,7 +6,7 @@ namespace EngagementFlows.AcceptanceTests.Browser;
 [Collection(BrowserCollection.Name)]
 public sealed class When_pages_are_read_on_a_phone(BrowserFixture browser, SampleFirm firm) : IClassFixture<SampleFirm>
 {
-    private static readonly string[] Lists = ["/", "/inbox", "/clients", "/mailbox", "/instances", "/incidents", "/definitions", "/more", "/search?q=a"];
+    private static readonly string[] Lists = ["/", "/inbox", "/clients", "/clients/import", "/mailbox", "/instances", "/incidents", "/definitions", "/more", "/search?q=a"];
 
     [Theory]
     [InlineData("en", 390)]

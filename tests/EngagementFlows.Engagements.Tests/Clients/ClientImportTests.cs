@@ -68,5 +68,37 @@ public sealed class ClientImportTests
         reading.Faults.Should().ContainSingle().Which.Message.Should().Contain("U+0000");
     }
 
+    [Fact]
+    public void Read_SemicolonsInGb18030_IsReadAndSaysSo()
+    {
+        string file = $"{Header}\nC-1,华语设计,王芳,wang.fang@huayu.example,zh-CN,Asia/Shanghai,办公室改造,mia@firm.example,,1\n".Replace(',', ';');
+
+        ClientImportReading reading = ClientImport.Read(CodePagesEncodingProvider.Instance.GetEncoding("GB18030")!.GetBytes(file), [Owner, Architect]);
+
+        reading.Faults.Should().BeEmpty();
+        reading.Clients.Should().ContainSingle().Which.Name.Should().Be("华语设计");
+        (reading.Text!.Encoding, reading.Text.Separator, reading.Lines).Should().Be(("GB18030", ';', 1));
+        reading.Sample.Should().ContainSingle().Which.Line.Should().Be(2);
+    }
+
+    [Fact]
+    public void Read_OneClientTooMany_IsRefusedWithItsLine()
+    {
+        StringBuilder file = new(Header);
+        for (int i = 0; i <= ClientImport.MaxClients; i++)
+            file.Append("\nx");
+
+        ImportFault fault = Read(file.ToString()).Faults.Should().ContainSingle().Subject;
+
+        fault.Line.Should().Be(ClientImport.MaxClients + 2);
+        fault.Message.Should().Contain("at most 100,000");
+        fault.MessageZh.Should().Contain("最多导入");
+    }
+
+    [Fact]
+    public void Read_EveryFault_IsSaidInBothLanguages() =>
+        Read($"{Header}\nC-1,,Ann,ann@x,xx,Mars/Olympus,Loft,nobody@firm.example,,9\nC-1,short\n").Faults
+            .Should().HaveCountGreaterThan(5).And.OnlyContain(fault => fault.MessageZh.EndsWith('。') && fault.Message.EndsWith('.'));
+
     private static ClientImportReading Read(string file) => ClientImport.Read(Encoding.UTF8.GetBytes(file), [Owner, Architect]);
 }

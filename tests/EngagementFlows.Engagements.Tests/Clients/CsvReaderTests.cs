@@ -43,25 +43,6 @@ public sealed class CsvReaderTests
     }
 
     [Fact]
-    public void Decode_Utf8WithByteOrderMark_LeavesTheMarkOut()
-    {
-        List<ImportFault> faults = [];
-
-        CsvReader.Decode([0xEF, 0xBB, 0xBF, .. "名称"u8], faults).Should().Be("名称");
-    }
-
-    [Fact]
-    public void Decode_OtherEncoding_NamesTheLine()
-    {
-        List<ImportFault> faults = [];
-
-        string? text = CsvReader.Decode([.. "a\nb\n"u8, 0xC3, 0xFB, (byte)'\n'], faults);
-
-        text.Should().BeNull();
-        faults.Should().ContainSingle().Which.Line.Should().Be(3);
-    }
-
-    [Fact]
     public void Read_WhateverWasWritten_ComesBack()
     {
         char[] marks = [',', '"', '\n', '\r', 'a', '中', ' '];

@@ -318,22 +318,6 @@ public sealed partial class OutboundBatteryTests
     }
 
     [Fact]
-    public async Task EnterAsync_TurnGivenUp_ForgetsTheHost()
-    {
-        CallSlots slots = new(1);
-        using CancellationTokenSource impatient = new();
-        IDisposable held = await slots.EnterAsync("one.test", CancellationToken.None);
-        Task waiting = slots.EnterAsync("one.test", impatient.Token);
-
-        await impatient.CancelAsync();
-
-        await waiting.Awaiting(task => task).Should().ThrowAsync<OperationCanceledException>();
-        slots.Hosts.Should().Be(1);
-        held.Dispose();
-        slots.Hosts.Should().Be(0);
-    }
-
-    [Fact]
     public void Battery_Page_ListsTheCasesOfEachTable()
     {
         string page = File.ReadAllText(Path.Combine(Architecture.Repository.Root, "docs", "security.md"));

@@ -23,8 +23,8 @@ internal static class StaffClientTexts
     public static LocalizedText Find { get; } = new("Name, contact, engagement or external id", "名称、联系人、项目或外部编号");
     public static LocalizedText NoneTitle { get; } = new("No clients yet", "还没有客户");
     public static LocalizedText NoneLine { get; } = new(
-        "Import a list with the command: import-clients FILE.csv. An example stands in workflows/samples/clients.csv.",
-        "可用命令 import-clients FILE.csv 导入客户，示例见 workflows/samples/clients.csv。");
+        "Import a list as CSV. An example stands in workflows/samples/clients.csv.",
+        "可导入 CSV 格式的客户名单，示例见 workflows/samples/clients.csv。");
     public static LocalizedText NoMatchTitle { get; } = new("No client matches", "没有符合条件的客户");
     public static LocalizedText Timeline { get; } = new("What happened", "时间线");
     public static LocalizedText NoEntriesTitle { get; } = new("Nothing has happened yet", "暂无记录");

@@ -1,0 +1,88 @@
+using EngagementFlows.Engagements.Clients;
+using EngagementFlows.Postgres.Clients;
+using EngagementFlows.Server.Imports;
+using EngagementFlows.Server.Security;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+
+namespace EngagementFlows.Server.Api;
+
+/// <summary>Imports of clients in two steps: upload and look, then confirm; a worker does the rest.</summary>
+internal static class ClientImportsApi
+{
+    private const string CsvType = "text/csv";
+
+    public static void Map(IEndpointRouteBuilder api)
+    {
+        RouteGroupBuilder group = api.MapGroup("/clients/imports").WithTags("Clients").RequireAuthorization(Policies.ManageClients);
+        group.MapGet("", ListAsync).WithSummary("Lists the latest imports.");
+        group.MapPost("", UploadAsync).WithMetadata(new RequestSizeLimitAttribute(ClientImport.MaxBytes))
+            .WithSummary("Keeps a CSV file and tells what it would do; nothing is imported before somebody confirms it.")
+            .Accepts<string>(CsvType).Produces<ClientImportAccount>(StatusCodes.Status201Created).ProducesProblem(415);
+        group.MapGet("/{id:guid}", GetAsync).WithSummary("Shows an import with its preview, faults and progress.");
+        group.MapGet("/{id:guid}/faults.csv", FaultsAsync).WithSummary("Gives the faults as CSV.");
+        group.MapPost("/{id:guid}/confirm", ConfirmAsync).WithSummary("Lets the import begin, once; startFlows=true starts the intake of new clients.");
+        group.MapPost("/{id:guid}/cancel", CancelAsync).WithSummary("Drops an import that has not begun.");
+    }
+
+    private static async Task<Ok<IReadOnlyList<ClientImportAccount>>> ListAsync(ClientImportDesk desk, CancellationToken cancellationToken) =>
+        TypedResults.Ok<IReadOnlyList<ClientImportAccount>>([.. (await desk.ListAsync(cancellationToken)).Select(import => ClientImportAccount.Of(import, withPreview: false))]);
+
+    private static async Task<Created<ClientImportAccount>> UploadAsync(HttpContext context, CurrentPerson person, ClientImportDesk desk, string? fileName)
+    {
+        if (context.Request.ContentType?.StartsWith(CsvType, StringComparison.OrdinalIgnoreCase) != true)
+            throw new BadHttpRequestException($"The body's type is '{context.Request.ContentType}'; it must be {CsvType}.", StatusCodes.Status415UnsupportedMediaType);
+        ClientImportRow import = await desk.UploadAsync(fileName, await RequestBody.ReadAsync(context), person.Name, context.RequestAborted);
+        return TypedResults.Created($"/api/clients/imports/{import.Id:D}", ClientImportAccount.Of(import, withPreview: true));
+    }
+
+    private static async Task<Results<Ok<ClientImportAccount>, ProblemHttpResult>> GetAsync(Guid id, ClientImportDesk desk, CancellationToken cancellationToken) =>
+        await desk.FindAsync(id, cancellationToken) is { } import ? TypedResults.Ok(ClientImportAccount.Of(import, withPreview: true)) : Refusal.NotFound("import", id);
+
+    private static async Task<Results<FileContentHttpResult, ProblemHttpResult>> FaultsAsync(Guid id, ClientImportDesk desk, CancellationToken cancellationToken) =>
+        await desk.FindAsync(id, cancellationToken) is { } import ? TypedResults.File(ClientImportDesk.FaultsFile(import), CsvType, "faults.csv") : Refusal.NotFound("import", id);
+
+    private static async Task<Results<Accepted<ClientImportAccount>, ProblemHttpResult>> ConfirmAsync(
+        Guid id, CurrentPerson person, ClientImportDesk desk, bool? startFlows, CancellationToken cancellationToken)
+    {
+        bool isConfirmed = await desk.ConfirmAsync(id, person.Name, startFlows == true, cancellationToken);
+        if (await desk.FindAsync(id, cancellationToken) is not { } import)
+            return Refusal.NotFound("import", id);
+        return isConfirmed
+            ? TypedResults.Accepted($"/api/clients/imports/{id:D}", ClientImportAccount.Of(import, withPreview: false))
+            : Refusal.Conflict($"Import '{id}' is '{import.State}' and cannot be confirmed: it must be 'previewed'. Look at it again.");
+    }
+
+    private static async Task<Results<NoContent, ProblemHttpResult>> CancelAsync(Guid id, ClientImportDesk desk, CancellationToken cancellationToken)
+    {
+        if (await desk.CancelAsync(id, cancellationToken))
+            return TypedResults.NoContent();
+        return await desk.FindAsync(id, cancellationToken) is { } import
+            ? Refusal.Conflict($"Import '{id}' is '{import.State}' and cannot be dropped: it has begun or has ended.")
+            : Refusal.NotFound("import", id);
+    }
+}
+
+/// <param name="Id">The import.</param>
+/// <param name="FileName">The file's name.</param>
+/// <param name="State"><c>faulty, previewed, queued, running, starting, done, failed, cancelled</c>.</param>
+/// <param name="UploadedAt">When it was uploaded.</param>
+/// <param name="UploadedBy">By whom.</param>
+/// <param name="Lines">Lines of the file.</param>
+/// <param name="Made">New clients.</param>
+/// <param name="Changed">Clients with other values.</param>
+/// <param name="Same">Clients that are as the file has them.</param>
+/// <param name="FaultCount">Faults in all; the preview holds the first thousand.</param>
+/// <param name="LinesDone">Lines stored so far; none of them counts before the state is <c>starting</c> or <c>done</c>.</param>
+/// <param name="Attempt">The number of the attempt.</param>
+/// <param name="EndedAt">When it ended.</param>
+/// <param name="Failure">Why it failed.</param>
+/// <param name="Preview">Encoding, separator, columns, first lines, faults.</param>
+internal sealed record ClientImportAccount(
+    Guid Id, string FileName, string State, DateTimeOffset UploadedAt, string UploadedBy, int Lines, int Made, int Changed, int Same, int FaultCount, int LinesDone, int Attempt,
+    DateTimeOffset? EndedAt, string? Failure, ClientImportPreview? Preview)
+{
+    public static ClientImportAccount Of(ClientImportRow row, bool withPreview) => new(
+        row.Id, row.FileName, row.State, row.UploadedAt, row.UploadedBy, row.Lines, row.Made, row.Changed, row.Same, row.FaultCount, row.LinesDone, row.Attempt,
+        row.EndedAt, row.Failure, withPreview ? ClientImportPreview.Read(row.Preview) : null);
+}

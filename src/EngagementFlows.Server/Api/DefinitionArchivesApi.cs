@@ -1,0 +1,30 @@
+using EngagementFlows.Server.Definitions;
+using EngagementFlows.Server.Security;
+using Microsoft.AspNetCore.Mvc;
+
+namespace EngagementFlows.Server.Api;
+
+/// <summary>Many definitions at once, with their mails and forms, as a ZIP.</summary>
+internal static class DefinitionArchivesApi
+{
+    private const string ZipType = "application/zip";
+
+    public static void Map(IEndpointRouteBuilder api) =>
+        api.MapPost("/definitions/import-archive", ImportAsync).WithTags("Definitions").RequireAuthorization(Policies.ManageDefinitions)
+            .WithMetadata(new RequestSizeLimitAttribute(DefinitionArchive.MaxBytes))
+            .WithSummary("Stores the definitions of a ZIP as drafts, all or none; preview=true only tells what each would become.")
+            .Accepts<byte[]>(ZipType).Produces<ArchiveOutcome>().ProducesProblem(415).ProducesProblem(422);
+
+    private static async Task<IResult> ImportAsync(HttpContext context, CurrentPerson person, DefinitionArchiveImport import, bool? preview)
+    {
+        if (context.Request.ContentType?.StartsWith(ZipType, StringComparison.OrdinalIgnoreCase) != true)
+            throw new BadHttpRequestException($"The body's type is '{context.Request.ContentType}'; it must be {ZipType}.", StatusCodes.Status415UnsupportedMediaType);
+        ArchiveOutcome outcome = await import.ExecuteAsync(await RequestBody.ReadAsync(context), preview == true, person.Caller, context.RequestAborted);
+        if (outcome.Faults.Count > 0)
+            return Refusal.Unprocessable("Archive refused", outcome.Faults[0].Message, "faults", outcome.Faults);
+        ArchivedDefinition? refused = outcome.Definitions.FirstOrDefault(definition => definition.Outcome == "refused");
+        return refused is null || preview == true
+            ? TypedResults.Ok(outcome)
+            : Refusal.Unprocessable("Definition refused", $"Nothing was stored, since '{refused.Path}' is refused: {refused.Faults[0].Message}", "definitions", outcome.Definitions);
+    }
+}

@@ -1,0 +1,73 @@
+using EngagementFlows.Engine.Activities;
+using EngagementFlows.Engine.Definitions;
+using EngagementFlows.Postgres;
+using EngagementFlows.Postgres.Definitions;
+using EngagementFlows.Postgres.Instances;
+using EngagementFlows.Server.Api;
+using Npgsql;
+
+namespace EngagementFlows.Server.Definitions;
+
+/// <summary>What becomes of one definition of an archive.</summary>
+/// <param name="Path">Its file in the archive.</param>
+/// <param name="DefinitionId">The definition, if it could be read.</param>
+/// <param name="Outcome"><c>new, new-version, unchanged, refused</c>.</param>
+/// <param name="VersionId">The version that holds the content; <see langword="null"/> in a preview of what would be made, and for what is refused.</param>
+/// <param name="Faults">What is wrong with it; faults block its publication.</param>
+internal sealed record ArchivedDefinition(string Path, string? DefinitionId, string Outcome, string? VersionId, IReadOnlyList<DefinitionFault> Faults);
+
+/// <summary>What an archive came to, or would come to.</summary>
+/// <param name="IsStored">Whether it is stored: not in a preview, and not if anything is refused.</param>
+/// <param name="Definitions">Its definitions.</param>
+/// <param name="Faults">What is wrong with the archive itself.</param>
+internal sealed record ArchiveOutcome(bool IsStored, IReadOnlyList<ArchivedDefinition> Definitions, IReadOnlyList<ArchiveFault> Faults);
+
+/// <summary>Stores the definitions of an archive as drafts, all or none; publishing them takes a second pair of eyes as ever.</summary>
+internal sealed class DefinitionArchiveImport(FlowsDatabase database, DefinitionDesk desk, LiveCatalogue catalogue, ActivityCatalog activities)
+{
+    /// <summary>Reads the archive and stores it, or only tells what storing would do.</summary>
+    /// <remarks>A preview does the same and rolls back, so that it cannot tell anything else.</remarks>
+    /// <exception cref="BadHttpRequestException">A definition holds what is no text.</exception>
+    public async Task<ArchiveOutcome> ExecuteAsync(byte[] file, bool previewOnly, string by, CancellationToken cancellationToken)
+    {
+        ArchiveReading archive = DefinitionArchive.Read(file);
+        if (archive.Faults.Count > 0)
+            return new(IsStored: false, [], archive.Faults);
+        foreach (ProcessFiles process in archive.Processes)
+            RequestBody.RefuseUnstorable(process.Json);
+        List<(ProcessFiles Files, DefinitionReading Reading)> readings = [.. archive.Processes.Select(process => (process, DefinitionReader.Read(process.Json, activities)))];
+        List<ArchiveFault> faults = TwiceIn(readings);
+        DefinitionCatalogue together = DefinitionCatalogue.Create(
+            activities, [.. catalogue.Current.All, .. readings.Select(one => one.Reading.Definition).OfType<WorkflowDefinition>()], catalogue.Current.Settings);
+
+        await using NpgsqlConnection connection = await database.Queries.OpenConnectionAsync(cancellationToken);
+        await using NpgsqlTransaction transaction = await connection.BeginTransactionAsync(cancellationToken);
+        List<ArchivedDefinition> definitions = [];
+        foreach ((ProcessFiles files, DefinitionReading reading) in readings)
+            definitions.Add(await StoreAsync(transaction, files, reading, together, previewOnly, by, cancellationToken));
+        bool isStored = !previewOnly && faults.Count == 0 && definitions.TrueForAll(definition => definition.Outcome != "refused");
+        if (isStored)
+            await transaction.CommitAsync(cancellationToken);
+        return new(isStored, definitions, faults);
+    }
+
+    private async Task<ArchivedDefinition> StoreAsync(
+        NpgsqlTransaction transaction, ProcessFiles files, DefinitionReading reading, DefinitionCatalogue together, bool previewOnly, string by, CancellationToken cancellationToken)
+    {
+        if (reading.Definition is not { } definition)
+            return new(files.Path, null, "refused", null, reading.Refusals);
+        bool isKnown = (await ListDefinitions.ExecuteAsync(database.Queries, definition.DefinitionId, onlyPublished: false, cancellationToken)).Count > 0;
+        (string versionId, bool isNew) = await desk.StoreAsync(transaction, definition, files.Assets.Count == 0 ? null : files.Assets, by, cancellationToken);
+        return new(
+            files.Path, definition.DefinitionId, !isNew ? "unchanged" : isKnown ? "new-version" : "new", isNew && previewOnly ? null : versionId, DefinitionValidator.Validate(definition, together));
+    }
+
+    private static List<ArchiveFault> TwiceIn(List<(ProcessFiles Files, DefinitionReading Reading)> readings) =>
+    [
+        .. readings.Where(one => one.Reading.Definition is not null)
+            .GroupBy(one => one.Reading.Definition!.DefinitionId, StringComparer.Ordinal)
+            .Where(group => group.Count() > 1)
+            .Select(group => new ArchiveFault(
+                group.First().Files.Path, $"The definition '{group.Key}' stands in the archive {group.Count()} times: {string.Join(", ", group.Select(one => $"'{one.Files.Path}'"))}. Keep one of them.")),
+    ];
+}

@@ -1,0 +1,51 @@
+using EngagementFlows.Engagements.Clients;
+using EngagementFlows.Postgres;
+using EngagementFlows.Postgres.Clients;
+
+namespace EngagementFlows.Server.Imports;
+
+/// <summary>Takes files of clients in: upload and look, then confirm or drop.</summary>
+internal sealed class ClientImportDesk(
+    PreviewClients preview, InsertClientImport insert, MoveClientImport move, ListClientImports list, ClientImportSignal signal, DatabaseClock clock)
+{
+    private const int MostNameCharacters = 200;
+
+    /// <summary>Keeps the file and what it would do; nothing is imported yet.</summary>
+    public async Task<ClientImportRow> UploadAsync(string? fileName, byte[] file, string by, CancellationToken cancellationToken)
+    {
+        Guid id = TimeOrderedId.Create(clock.Now);
+        ClientImportOutlook outlook = await preview.ExecuteAsync(file, clock.Now, cancellationToken);
+        await insert.ExecuteAsync(id, NameOf(fileName), file, by, ClientImportPreview.Of(outlook.Reading).ToJson(), outlook, cancellationToken);
+        return await FindAsync(id, cancellationToken) ?? throw new InvalidOperationException("EngagementFlows bug: an import that was just kept is not there.");
+    }
+
+    public Task<ClientImportRow?> FindAsync(Guid id, CancellationToken cancellationToken) => list.FindAsync(id, cancellationToken);
+
+    public Task<IReadOnlyList<ClientImportRow>> ListAsync(CancellationToken cancellationToken) => list.ExecuteAsync(50, cancellationToken);
+
+    /// <summary>Hands the import to the workers; <see langword="false"/> = somebody has decided about it already, or it has faults.</summary>
+    public async Task<bool> ConfirmAsync(Guid id, string by, bool startsFlows, CancellationToken cancellationToken)
+    {
+        if (!await move.ConfirmAsync(id, by, startsFlows, cancellationToken))
+            return false;
+        signal.Wake();
+        return true;
+    }
+
+    /// <summary>Drops an import that has not begun.</summary>
+    public Task<bool> CancelAsync(Guid id, CancellationToken cancellationToken) => move.CancelAsync(id, cancellationToken);
+
+    /// <summary>Returns the faults as a file for a spreadsheet.</summary>
+    public static byte[] FaultsFile(ClientImportRow import) => CsvWriter.Write(
+        ClientImportPreview.Read(import.Preview).Faults
+            .Select(fault => (IReadOnlyList<string?>)[fault.Line.ToString(System.Globalization.CultureInfo.InvariantCulture), fault.Column, fault.Message, fault.MessageZh])
+            .Prepend(["line", "column", "fault", "问题"]));
+
+    // A name, never a path, and one line: it is shown and nothing else.
+    private static string NameOf(string? fileName)
+    {
+        string name = fileName?.Split('/', '\\')[^1].Trim() ?? "";
+        name = new string([.. name.Where(unit => !char.IsControl(unit) && !char.IsSurrogate(unit))]);
+        return name.Length == 0 ? "clients.csv" : name.Length <= MostNameCharacters ? name : name[..MostNameCharacters];
+    }
+}
