@@ -11,7 +11,8 @@ internal sealed class DrillPlace : IDisposable
     {
         Folder = Directory.CreateTempSubdirectory("engagementflows-drill-").FullName;
         // The user as whom PostgreSQL runs under root must reach its folder.
-        File.SetUnixFileMode(Folder, (UnixFileMode)0b111_101_101);
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(Folder, (UnixFileMode)0b111_101_101);
         ServerAssembly = FindServer();
     }
 

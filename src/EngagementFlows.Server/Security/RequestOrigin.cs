@@ -1,5 +1,6 @@
 using EngagementFlows.Server.Configuration;
 using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace EngagementFlows.Server.Security;
@@ -16,7 +17,7 @@ internal sealed class RequestOrigin(RequestDelegate next, ServerOptions options)
 
     public async Task InvokeAsync(HttpContext context)
     {
-        if (IsSafe(context.Request.Method) || ApiKeyHandler.IsPresented(context.Request) || !BringsCookie(context.Request) || IsOurs(context))
+        if (IsSafe(context.Request.Method) || IsExplained(context) || ApiKeyHandler.IsPresented(context.Request) || !BringsCookie(context.Request) || IsOurs(context))
         {
             await next(context);
             return;
@@ -30,6 +31,10 @@ internal sealed class RequestOrigin(RequestDelegate next, ServerOptions options)
     }
 
     private static bool IsSafe(string method) => HttpMethods.IsGet(method) || HttpMethods.IsHead(method) || HttpMethods.IsOptions(method);
+
+    // A request that failed comes by again, as it was, for the page that explains why; that page has no form of its own.
+    private static bool IsExplained(HttpContext context) =>
+        context.Features.Get<IExceptionHandlerFeature>() is not null || context.Features.Get<IStatusCodeReExecuteFeature>() is not null;
 
     private static bool BringsCookie(HttpRequest request) => request.Cookies.Count > 0;
 

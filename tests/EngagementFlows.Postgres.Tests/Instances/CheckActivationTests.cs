@@ -10,7 +10,7 @@ namespace EngagementFlows.Postgres.Tests.Instances;
 public sealed class CheckActivationTests(PostgresFixture postgres) : IClassFixture<PostgresFixture>, IAsyncLifetime
 {
     private const string Namespace = "Elsa.Workflows.ActivationValidators";
-    private readonly PlayedEngine _engine = new(postgres.ConnectionString, new TestClock());
+    private readonly PlayedEngine _engine = EngineOn(postgres);
 
     public async Task InitializeAsync()
     {
@@ -90,4 +90,6 @@ public sealed class CheckActivationTests(PostgresFixture postgres) : IClassFixtu
     private static bool IsStarted(StimulusResult result) => result is { Kind: TransitionKind.Applied, RefusedBy: null };
 
     private Task<long> RunningAsync(string definition) => postgres.ScalarAsync<long>("select count(*) from instance where definition_id = $1 and finished_at is null", definition);
+
+    private static PlayedEngine EngineOn(PostgresFixture postgres) => new(postgres.ConnectionString, new TestClock());
 }
