@@ -701,10 +701,42 @@ begin
 end
 $function$;
 
+CREATE OR REPLACE FUNCTION public.append_audits(in_at timestamp with time zone, in_chains text[], in_actors text[], in_acts text[], in_subjects text[], in_details json[])
+ RETURNS bigint
+ LANGUAGE plpgsql
+AS $function$
+declare
+  entry record;
+  head audit_head;
+  previous bytea;
+begin
+  for entry in
+    select e.* from unnest(in_chains, in_actors, in_acts, in_subjects, in_details) with ordinality e(chain, actor, act, subject, detail, place)
+    order by e.chain collate "C", e.place
+  loop
+    if entry.chain is distinct from head.chain then
+      update audit_head set sequence = head.sequence, hash = head.hash where chain = head.chain;
+      select * into head from audit_head where chain = entry.chain for update;
+      if not found then
+        insert into audit_head (chain, sequence, hash) values (entry.chain, 0, '') on conflict (chain) do nothing;
+        select * into strict head from audit_head where chain = entry.chain for update;
+      end if;
+    end if;
+    previous := head.hash;
+    head.sequence := head.sequence + 1;
+    head.hash := audit_hash(previous, entry.chain, head.sequence, in_at, entry.actor, entry.act, entry.subject, entry.detail);
+    insert into audit (chain, sequence, at, actor, act, subject, detail, previous_hash, hash)
+    values (entry.chain, head.sequence, in_at, entry.actor, entry.act, entry.subject, entry.detail, previous, head.hash);
+  end loop;
+  update audit_head set sequence = head.sequence, hash = head.hash where chain = head.chain;
+  return cardinality(in_chains);
+end
+$function$;
+
 CREATE OR REPLACE FUNCTION public.audit_hash(previous bytea, chain text, sequence bigint, at timestamp with time zone, actor text, act text, subject text, detail json)
  RETURNS bytea
  LANGUAGE sql
- IMMUTABLE
+ STABLE
 AS $function$
   select sha256(previous || convert_to(json_build_array(chain, sequence, extract(epoch from at), actor, act, subject, detail::text)::text, 'UTF8'))
 $function$;

@@ -53,5 +53,5 @@ public static class AppendAudit
 public sealed class AuditRider(AuditEntry entry) : RequestRider
 {
     /// <inheritdoc/>
-    public override void Append(NpgsqlBatch batch, RiderContext context) => batch.BatchCommands.Add(AppendAudit.Create(entry, context.Now));
+    public override void Gather(RiderRows rows, RiderContext context) => rows.Acts.Add(entry);
 }

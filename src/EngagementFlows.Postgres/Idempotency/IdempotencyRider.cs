@@ -1,5 +1,4 @@
 using EngagementFlows.Postgres.Instances;
-using Npgsql;
 
 namespace EngagementFlows.Postgres.Idempotency;
 
@@ -14,15 +13,9 @@ public sealed class IdempotencyRider(string caller, string key, byte[] requestHa
     public const string Repeated = "repeated";
 
     /// <inheritdoc/>
-    public override void Gather(List<KeptAnswer> answers, RiderContext context)
+    public override void Gather(RiderRows rows, RiderContext context)
     {
         (int status, byte[] body) = answer(context.Result);
-        answers.Add(new(caller, key, requestHash, status, body));
-    }
-
-    /// <inheritdoc/>
-    public override void Append(NpgsqlBatch batch, RiderContext context)
-    {
-        // The commit writes all its answers in one statement.
+        rows.Answers.Add(new(caller, key, requestHash, status, body));
     }
 }

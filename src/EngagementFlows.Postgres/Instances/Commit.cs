@@ -3,6 +3,7 @@ using EngagementFlows.Engine.Definitions;
 using EngagementFlows.Engine.Effects;
 using EngagementFlows.Engine.Incidents;
 using EngagementFlows.Engine.Instances;
+using EngagementFlows.Postgres.Audit;
 using EngagementFlows.Postgres.Bookmarks;
 using EngagementFlows.Postgres.Events;
 using EngagementFlows.Postgres.Idempotency;
@@ -36,6 +37,7 @@ internal sealed class Commit(DefinitionCatalogue catalogue, DateTimeOffset now)
     private readonly List<OutboxEntry> _outbox = [];
     private readonly List<(EventPublished Event, Guid[] Started, Work? Work)> _events = [];
     private readonly List<NpgsqlBatchCommand> _deliveries = [];
+    private readonly RiderRows _riderRows = new();
 
     /// <summary>Gets the instant of the commit.</summary>
     public DateTimeOffset Now => now;
@@ -96,6 +98,10 @@ internal sealed class Commit(DefinitionCatalogue catalogue, DateTimeOffset now)
                 throw new InvalidOperationException($"EngagementFlows bug: an effect of type '{_withDomainEffects[0].Effects.First(IsDomain).GetType()}' has nobody who writes it.");
             await domain.PrepareAsync(connection, batch, _withDomainEffects, now, cancellationToken);
         }
+
+        // Last: from here on others who append to the same chains wait for this commit.
+        if (_riderRows.Acts.Count > 0)
+            batch.BatchCommands.Add(AppendAudits.Create(_riderRows.Acts, now));
     }
 
     /// <summary>Tells callers of events what the statements said.</summary>
@@ -194,7 +200,6 @@ internal sealed class Commit(DefinitionCatalogue catalogue, DateTimeOffset now)
     private void AppendGuards(NpgsqlBatch batch, IReadOnlyList<Work> works)
     {
         List<(RequestRider Rider, RiderContext Context)> riders = [];
-        List<KeptAnswer> answers = [];
         foreach (Work work in works)
         {
             if (work.IsAlone && work.Stimulus is StartRequested start)
@@ -203,12 +208,12 @@ internal sealed class Commit(DefinitionCatalogue catalogue, DateTimeOffset now)
                 continue;
             RiderContext context = new(work.Result(), now);
             riders.Add((rider, context));
-            rider.Gather(answers, context);
+            rider.Gather(_riderRows, context);
         }
 
         // First: a repeated request must hear its earlier answer, not that what it asks for is done already.
-        if (answers.Count > 0)
-            batch.BatchCommands.Add(KeepAnswers.Create(answers, now));
+        if (_riderRows.Answers.Count > 0)
+            batch.BatchCommands.Add(KeepAnswers.Create(_riderRows.Answers, now));
         foreach ((RequestRider rider, RiderContext context) in riders)
             rider.Append(batch, context);
     }

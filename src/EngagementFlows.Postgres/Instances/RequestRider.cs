@@ -1,4 +1,3 @@
-using EngagementFlows.Postgres.Idempotency;
 using Npgsql;
 
 namespace EngagementFlows.Postgres.Instances;
@@ -11,11 +10,13 @@ public abstract class RequestRider
     /// A guard is a statement that ends in <c>select require_rows(count(*), 1, 'reason')</c>: if it does not hit what it must, the caller gets that reason
     /// and nothing is committed. Guards run before the instance is written, in the order of appending.
     /// </remarks>
-    public abstract void Append(NpgsqlBatch batch, RiderContext context);
+    public virtual void Append(NpgsqlBatch batch, RiderContext context)
+    {
+    }
 
-    /// <summary>Adds the answer that is to be kept; the commit writes those of all its requests in one statement, ahead of all other guards.</summary>
-    /// <remarks>Called before <see cref="Append"/>, and again when the commit has to be tried again. Most riders keep none.</remarks>
-    public virtual void Gather(List<KeptAnswer> answers, RiderContext context)
+    /// <summary>Adds the rows that the commit writes for all its requests together: the answer to be kept, the act to be audited.</summary>
+    /// <remarks>Called before <see cref="Append"/>, and again, with a fresh result, when the commit has to be tried again.</remarks>
+    public virtual void Gather(RiderRows rows, RiderContext context)
     {
     }
 
@@ -24,10 +25,10 @@ public abstract class RequestRider
 
     private sealed class Several(RequestRider[] riders) : RequestRider
     {
-        public override void Gather(List<KeptAnswer> answers, RiderContext context)
+        public override void Gather(RiderRows rows, RiderContext context)
         {
             foreach (RequestRider rider in riders)
-                rider.Gather(answers, context);
+                rider.Gather(rows, context);
         }
 
         public override void Append(NpgsqlBatch batch, RiderContext context)

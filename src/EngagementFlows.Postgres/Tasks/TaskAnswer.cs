@@ -4,7 +4,6 @@ using EngagementFlows.Engagements.Forms;
 using EngagementFlows.Engagements.Tasks;
 using EngagementFlows.Engine.Bookmarks;
 using EngagementFlows.Engine.Instances;
-using EngagementFlows.Postgres.Audit;
 using EngagementFlows.Postgres.Forms;
 using EngagementFlows.Postgres.Instances;
 using EngagementFlows.Scripts;
@@ -79,9 +78,12 @@ public sealed class PrepareTaskAnswer(NpgsqlDataSource dataSource)
                 batch.BatchCommands.Add(InsertFormAnswer.Create(
                     new(task.Id, "task", task.EngagementId, null, person.Id, task.DefinitionVersionId, task.FormPath!, form), context.Now));
             }
+        }
 
-            AuditEntry act = new($"engagement/{task.EngagementId:D}", actor, "TaskCompleted", $"task/{task.Id:D}", JsonSerializer.Serialize(new { title = task.Title.En, outcome, person = person.Email }));
-            batch.BatchCommands.Add(AppendAudit.Create(act, context.Now));
+        public override void Gather(RiderRows rows, RiderContext context)
+        {
+            if (context.Result.Kind == TransitionKind.Applied)
+                rows.Acts.Add(new($"engagement/{task.EngagementId:D}", actor, "TaskCompleted", $"task/{task.Id:D}", JsonSerializer.Serialize(new { title = task.Title.En, outcome, person = person.Email })));
         }
     }
 }

@@ -14,6 +14,9 @@ internal sealed record IdempotencyKey(string Caller, string Key, byte[] RequestH
     public const string Header = "Idempotency-Key";
     private const int LongestKey = 200;
 
+    /// <summary>Gets or sets the answer as the request's commit keeps it, byte for byte what is sent; <see langword="null"/> before the commit.</summary>
+    public ApiAnswer? Kept { get; set; }
+
     /// <exception cref="BadHttpRequestException">The header's value is not usable.</exception>
     public static IdempotencyKey? Of(HttpContext context, ReadOnlySpan<byte> body)
     {

@@ -1,5 +1,4 @@
 using EngagementFlows.Engine.Instances;
-using EngagementFlows.Postgres.Idempotency;
 using EngagementFlows.Postgres.Instances;
 using Npgsql;
 
@@ -8,10 +7,10 @@ namespace EngagementFlows.Server.Api;
 /// <summary>Lets a rider ride only on a stimulus that did something: nothing is audited that did not happen.</summary>
 internal sealed class OnlyIfApplied(RequestRider rider) : RequestRider
 {
-    public override void Gather(List<KeptAnswer> answers, RiderContext context)
+    public override void Gather(RiderRows rows, RiderContext context)
     {
         if (context.Result.Kind == TransitionKind.Applied)
-            rider.Gather(answers, context);
+            rider.Gather(rows, context);
     }
 
     public override void Append(NpgsqlBatch batch, RiderContext context)

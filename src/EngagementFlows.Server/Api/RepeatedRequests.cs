@@ -15,8 +15,17 @@ internal sealed class RepeatedRequests(FlowsDatabase database)
     public const string ReplayedHeader = "Idempotency-Replayed";
 
     /// <summary>Returns what keeps the answer, for the request's commit; <see langword="null"/> without a key.</summary>
-    public static RequestRider? RiderFor(IdempotencyKey? key, Func<StimulusResult, ApiAnswer> answer) =>
-        key is null ? null : new IdempotencyRider(key.Caller, key.Key, key.RequestHash, result => answer(result) is var (status, body) ? (status, body) : default);
+    public static RequestRider? RiderFor(IdempotencyKey? key, Func<StimulusResult, ApiAnswer> answer) => key is null ? null : new IdempotencyRider(
+        key.Caller,
+        key.Key,
+        key.RequestHash,
+        result =>
+        {
+            // Made anew at each attempt of the commit: the last one is the one that is kept.
+            ApiAnswer kept = answer(result);
+            key.Kept = kept;
+            return (kept.Status, kept.Body);
+        });
 
     /// <summary>Returns the answer to a stimulus that was handed in.</summary>
     /// <param name="key">The request's key, if it has one.</param>
@@ -28,7 +37,7 @@ internal sealed class RepeatedRequests(FlowsDatabase database)
         IdempotencyKey? key, StimulusResult result, Func<StimulusResult, ApiAnswer> answer, Func<StimulusResult, IResult> otherwise, HttpContext context)
     {
         if (result is { Kind: TransitionKind.Applied, RefusedBy: null })
-            return answer(result);
+            return key?.Kept ?? answer(result);
         return await ReplayAsync(key, result.RefusedBy, context) ?? otherwise(result);
     }
 

@@ -24,7 +24,7 @@ internal static partial class StatementName
     [GeneratedRegex(@"\b(insert\s+into|delete\s+from|(?<!for\s)(?<!for\sno\skey\s)update)\s+(?!of\b|skip\b|set\b)\w+")]
     private static partial Regex Write();
 
-    [GeneratedRegex(@"^\s*select\s+(append_audit)\b")]
+    [GeneratedRegex(@"^\s*select\s+(append_audits?)\b")]
     private static partial Regex Call();
 
     [GeneratedRegex(@"^\s*(begin|commit|rollback|listen|notify|discard|close|deallocate|set)\b", RegexOptions.IgnoreCase)]

@@ -1,8 +1,10 @@
 using EngagementFlows.Engine.Bookmarks;
 using EngagementFlows.Engine.Effects;
 using EngagementFlows.Engine.Instances;
+using EngagementFlows.Postgres.Audit;
 using EngagementFlows.Postgres.Idempotency;
 using EngagementFlows.Postgres.Instances;
+using EngagementFlows.Postgres.Invariants;
 using EngagementFlows.Postgres.Journal;
 using EngagementFlows.Testing;
 using Npgsql;
@@ -188,6 +190,32 @@ public sealed class InstanceGatewayTests(PostgresFixture postgres) : IClassFixtu
         }
 
         static IdempotencyRider Keep(string key, int i) => new("many", key, [(byte)i, .. new byte[31]], result => (200 + i, result.Instance!.Id.ToByteArray()));
+    }
+
+    [Fact]
+    public async Task SubmitAsync_ManyAuditedStartsAtOnceOneRefused_EachIsAuditedOnceInItsChain()
+    {
+        await _engine.Gateway.SubmitAsync(new StartRequested(_engine.NewId(), "wait"), new IdempotencyRider("audited", "key", new byte[32], _ => (201, [])), CancellationToken.None);
+
+        Task<StimulusResult>[] starts = [.. Enumerable.Range(0, 60).Select(i => StartAsync(_engine.NewId(), $"engagement/audited-{i % 3}", null))];
+        StimulusResult refused = await StartAsync(_engine.NewId(), "engagement/audited-0", new IdempotencyRider("audited", "key", new byte[32], _ => (201, [])));
+
+        refused.RefusedBy.Should().Be(IdempotencyRider.Repeated);
+        Guid[] started = [.. (await Task.WhenAll(starts)).Select(result => result.Instance!.Id)];
+        for (int chain = 0; chain < 3; chain++)
+        {
+            IReadOnlyList<AuditRecord> records = await ReadAudit.ExecuteAsync(postgres.DataSource, $"engagement/audited-{chain}", null, 100, CancellationToken.None);
+            records.Select(record => record.Sequence).Should().Equal(Enumerable.Range(1, 20).Reverse().Select(number => (long)number));
+            records.Select(record => record.Entry.Subject).Should().BeEquivalentTo(started.Where((_, i) => i % 3 == chain).Select(id => id.ToString()));
+        }
+
+        (await InvariantChecks.CountAsync(postgres.DataSource, CancellationToken.None)).Single(result => result.Invariant.Name == "audit-gaps").Violations.Should().Be(0);
+
+        Task<StimulusResult> StartAsync(Guid id, string chain, RequestRider? rider)
+        {
+            AuditRider audit = new(new(chain, "anna", "InstanceStarted", id.ToString(), null));
+            return _engine.Gateway.SubmitAsync(new StartRequested(id, "wait"), rider is null ? audit : RequestRider.All(rider, audit), CancellationToken.None);
+        }
     }
 
     [Fact]
