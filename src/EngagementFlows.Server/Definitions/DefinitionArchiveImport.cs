@@ -2,7 +2,6 @@ using EngagementFlows.Engine.Activities;
 using EngagementFlows.Engine.Definitions;
 using EngagementFlows.Postgres;
 using EngagementFlows.Postgres.Definitions;
-using EngagementFlows.Postgres.Instances;
 using EngagementFlows.Server.Api;
 using Npgsql;
 
