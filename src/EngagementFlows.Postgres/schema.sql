@@ -548,9 +548,11 @@ create table outbox (
   UNIQUE (effect_key)
 ) with (fillfactor=80);
 CREATE INDEX outbox_due on outbox USING btree (due_at, id) WHERE (state = 'pending'::text);
+CREATE INDEX outbox_failing on outbox USING btree (failing_since) WHERE ((failing_since IS NOT NULL) AND (state = ANY (ARRAY['pending'::text, 'claimed'::text, 'sending'::text])));
 CREATE INDEX outbox_held on outbox USING btree (id) WHERE (state = 'held'::text);
 CREATE INDEX outbox_instance on outbox USING btree (instance_id) WHERE (instance_id IS NOT NULL);
 CREATE INDEX outbox_leased on outbox USING btree (lease_expires_at) WHERE (state = ANY (ARRAY['claimed'::text, 'sending'::text]));
+CREATE INDEX outbox_rejected on outbox USING btree (ended_at) WHERE (state = 'rejected'::text);
 CREATE INDEX outbox_uncertain on outbox USING btree (id) WHERE (state = 'uncertain'::text);
 
 create table person (

@@ -28,6 +28,8 @@ public static class InvariantChecks
         LooseTasks.Invariant,
         LooseLinks.Invariant,
         UnsentMails.Invariant,
+        DelayedMails.Invariant,
+        RefusedMails.Invariant,
     ];
 
     /// <summary>Counts the violations of each.</summary>

@@ -21,7 +21,7 @@ public sealed class GetMail(NpgsqlDataSource dataSource)
 {
     private const string Sql = """
         select m.id, m.created_at, m.audience, m.recipient, m.to_name, m.language, m.subject, m.template, m.engagement_id, c.id, c.name, m.instance_id,
-               o.state, o.due_at, o.ended_at,
+               o.state, o.due_at, o.ended_at, o.failing_since,
                m.html, m.text, m.link_id, m.reply_to_email, m.effect_key, o.attempt, o.answer, m.to_emails, m.cc_emails
         from mail m
         join outbox o on o.id = m.id
@@ -39,6 +39,6 @@ public sealed class GetMail(NpgsqlDataSource dataSource)
         if (!await reader.ReadAsync(cancellationToken))
             return null;
         return new(
-            ListMails.Read(reader), reader.GetFieldValue<string[]>(22), reader.GetFieldValue<string[]>(23), reader.GetString(15), reader.GetString(16), reader.Uuid(17), reader.Text(18), reader.GetString(19), reader.GetInt32(20), reader.Text(21));
+            ListMails.Read(reader), reader.GetFieldValue<string[]>(23), reader.GetFieldValue<string[]>(24), reader.GetString(16), reader.GetString(17), reader.Uuid(18), reader.Text(19), reader.GetString(20), reader.GetInt32(21), reader.Text(22));
     }
 }

@@ -19,6 +19,7 @@ namespace EngagementFlows.Postgres.Mail;
 /// <param name="State">The outbox's state: <c>pending, claimed, sending, accepted, rejected, uncertain, held</c>.</param>
 /// <param name="DueAt">Not sent before this instant.</param>
 /// <param name="EndedAt">When it was accepted, rejected, or became uncertain.</param>
+/// <param name="FailingSince">When the first of the attempts failed that have all failed since; <see langword="null"/> = none has.</param>
 public sealed record MailLine(
     Guid Id,
     DateTimeOffset CreatedAt,
@@ -34,7 +35,8 @@ public sealed record MailLine(
     Guid? InstanceId,
     string State,
     DateTimeOffset DueAt,
-    DateTimeOffset? EndedAt);
+    DateTimeOffset? EndedAt,
+    DateTimeOffset? FailingSince);
 
 /// <summary>Lists mails, latest first.</summary>
 public sealed class ListMails(NpgsqlDataSource dataSource)
@@ -44,7 +46,7 @@ public sealed class ListMails(NpgsqlDataSource dataSource)
 
     private const string Sql = """
         select m.id, m.created_at, m.audience, m.recipient, m.to_name, m.language, m.subject, m.template, m.engagement_id, c.id, c.name, m.instance_id,
-               o.state, o.due_at, o.ended_at, m.sequence
+               o.state, o.due_at, o.ended_at, o.failing_since, m.sequence
         from mail m
         join outbox o on o.id = m.id
         left join engagement e on e.id = m.engagement_id
@@ -83,7 +85,7 @@ public sealed class ListMails(NpgsqlDataSource dataSource)
         List<(long Sequence, MailLine Line)> rows = [];
         await using NpgsqlDataReader reader = await command.ExecuteReaderAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
-            rows.Add((reader.GetInt64(15), Read(reader)));
+            rows.Add((reader.GetInt64(16), Read(reader)));
         string? next = rows.Count > limit ? rows[limit - 1].Sequence.ToString(CultureInfo.InvariantCulture) : null;
         return new([.. rows.Take(limit).Select(row => row.Line)], next);
     }
@@ -105,7 +107,8 @@ public sealed class ListMails(NpgsqlDataSource dataSource)
         reader.Uuid(11),
         reader.GetString(12),
         reader.Instant(13),
-        reader.OptionalInstant(14));
+        reader.OptionalInstant(14),
+        reader.OptionalInstant(15));
 }
 
 /// <summary>Which mails a list shows; what is <see langword="null"/> does not matter.</summary>

@@ -20,12 +20,14 @@ public enum MailDecision
 /// <remarks>Race-safe: the decision holds for the attempt that the person saw. One who decides after another, or about an attempt that is over, decides nothing.</remarks>
 public sealed class SettleMail(NpgsqlDataSource dataSource)
 {
+    // Letting it be counts as an attempt: the state that it leaves may be decided about too, but not by somebody who still saw the one before.
     private const string Sql = """
         with settled as (
           update outbox o
           set state = case $3 when 'Arrived' then 'accepted' when 'SendAgain' then 'pending' else 'rejected' end,
               ended_at = case when $3 <> 'SendAgain' then coalesce($6, now()) end,
               due_at = case when $3 = 'SendAgain' then coalesce($6, now()) else o.due_at end,
+              attempt = case when $3 = 'LetBe' then o.attempt + 1 else o.attempt end,
               failing_since = null
           from mail m
           where o.id = $1 and m.id = o.id and o.attempt = $2 and (o.state = 'uncertain' or (o.state = 'rejected' and $3 = 'SendAgain'))

@@ -33,6 +33,7 @@ internal static class ApiEndpoints
         DefinitionsApi.Map(api);
         InstancesApi.Map(api);
         IncidentsApi.Map(api);
+        CallsApi.Map(api);
         EventsApi.Map(api);
         TasksApi.Map(api);
         ClientsApi.Map(api);

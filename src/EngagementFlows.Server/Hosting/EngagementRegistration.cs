@@ -28,6 +28,7 @@ internal static class EngagementRegistration
         services.AddSingleton<ListMails>();
         services.AddSingleton<GetMail>();
         services.AddSingleton<SettleMail>();
+        services.AddSingleton<WriteTestMail>();
         services.AddSingleton<ListClients>();
         services.AddSingleton<ListUnbegunEngagements>();
         services.AddSingleton<GetClient>();

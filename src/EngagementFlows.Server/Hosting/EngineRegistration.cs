@@ -31,6 +31,8 @@ internal static class EngineRegistration
         services.AddSingleton(database);
         services.AddSingleton(database.Queries);
         services.AddSingleton(settings);
+        services.AddSingleton<ListUncertainCalls>();
+        services.AddSingleton(provider => new SettleCall(database.Queries, provider.GetRequiredService<FlowsEngine>().Signals, provider.GetRequiredService<DatabaseClock>()));
         services.AddSingleton(new ActivityCatalog([.. ElsaActivities.All, .. EngagementActivities.All]));
         services.AddSingleton(provider => new DatabaseClock(provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => new LiveCatalogue(database.Queries, provider.GetRequiredService<ActivityCatalog>(), settings));

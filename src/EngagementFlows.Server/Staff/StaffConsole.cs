@@ -59,6 +59,8 @@ internal static class StaffConsole
         MailHtmlEndpoint.Map(routes);
         SettleMailEndpoint.Map(routes);
         TryMailEndpoint.Map(routes);
+        SendTestMailEndpoint.Map(routes);
+        SettleCallEndpoint.Map(routes);
         HeldEndpoint.Map(routes);
         ClientImportEndpoint.Map(routes);
         LinkActsEndpoint.Map(routes);

@@ -13,6 +13,7 @@ internal static class StaffUrls
     public const string Incidents = "/incidents";
     public const string Mailbox = "/mailbox";
     public const string TryMail = "/mailbox/try";
+    public const string SendTestMail = "/mailbox/test";
     public const string Definitions = "/definitions";
     public const string Held = "/held";
     public const string ReleaseHeld = "/held/release";
@@ -44,6 +45,8 @@ internal static class StaffUrls
     public static string Instance(Guid id) => $"{Instances}/{id}";
 
     public static string CancelInstance(Guid id) => $"{Instances}/{id}/cancel";
+
+    public static string SettleCall(Guid id, Guid call) => $"{Instances}/{id}/calls/{call}/settle";
 
     public static string Incident(Guid id) => $"{Incidents}/{id}";
 

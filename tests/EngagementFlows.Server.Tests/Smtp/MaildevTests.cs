@@ -1,7 +1,11 @@
+using System.Net;
 using System.Text.Json;
+using AngleSharp.Dom;
+using EngagementFlows.Engagements.Clients;
 using EngagementFlows.Engagements.Mail.Mime;
 using EngagementFlows.Postgres.Mail;
 using EngagementFlows.Server.Smtp;
+using EngagementFlows.Server.Tests.Staff;
 using EngagementFlows.Testing;
 using EngagementFlows.Testing.Smtp;
 using Microsoft.Extensions.DependencyInjection;
@@ -31,6 +35,66 @@ public sealed class MaildevTests(MaildevHouseFixture house) : IClassFixture<Mail
         mail.GetProperty("from")[0].GetProperty("address").GetString().Should().Be("flows@linden.example");
         mail.GetProperty("to")[0].GetProperty("address").GetString().Should().Be(stored.Line.Recipient);
         mail.GetProperty("envelope").GetProperty("to")[0].GetProperty("address").GetString().Should().Be(stored.Line.Recipient);
+    }
+
+    [Fact]
+    public async Task SendTest_ByAnAdministrator_GoesThroughTheOutboxToHimselfAndTellsTheAnswer()
+    {
+        (HttpClient person, Guid id) = await house.SignInAsync(StaffRoles.Administrator);
+        string address = (await house.Postgres.ScalarAsync<string>("select email from person where id = $1", id))!;
+
+        using HttpResponseMessage answer = await ServerFixture.PostFormAsync(person, "/mailbox", "/mailbox/test", []);
+
+        string page = answer.Headers.Location!.OriginalString;
+        Guid mail = Guid.Parse(page["/mailbox/".Length..]);
+        (await house.Postgres.ScalarAsync<string>("select state from outbox where id = $1", mail)).Should().Be("accepted");
+        (await house.Postgres.ScalarAsync<string>("select recipient from mail where id = $1", mail)).Should().Be(address);
+        (await house.Postgres.ScalarAsync<long>("select count(*) from audit where act = 'TestMailSent' and subject = $1 and actor = $2", $"mail/{mail}", $"person:{id}")).Should().Be(1);
+        JsonElement taken = await house.Peer.FindAsync("x-effect-key", $"test-mail:{mail:N}");
+        taken.GetProperty("envelope").GetProperty("to")[0].GetProperty("address").GetString().Should().Be(address);
+        taken.GetProperty("subject").GetString().Should().MatchRegex("^Test mail of|的测试邮件$");
+        string shown = WebUtility.HtmlDecode(await person.GetStringAsync(page));
+        shown.Should().Contain($"The mail server took the test mail to {address}. It said: 250");
+    }
+
+    [Fact]
+    public async Task SendTest_ByAnOperator_IsForbiddenAndNotOffered()
+    {
+        (HttpClient person, _) = await house.SignInAsync(StaffRoles.Operator);
+
+        IDocument page = await HouseFixture.ParseAsync(await person.GetStringAsync("/mailbox"));
+        using HttpResponseMessage answer = await ServerFixture.PostFormAsync(person, "/mailbox", "/mailbox/test", []);
+
+        page.QuerySelectorAll("form[action$='/test']").Should().BeEmpty();
+        answer.StatusCode.Should().Be(HttpStatusCode.Forbidden);
+    }
+
+    [Fact]
+    public async Task SendTest_WithoutTheFormsToken_IsRefused()
+    {
+        using FormUrlEncodedContent content = new(new Dictionary<string, string>());
+
+        using HttpResponseMessage answer = await house.Staff.PostAsync("/mailbox/test", content);
+
+        answer.StatusCode.Should().Be(HttpStatusCode.BadRequest);
+    }
+
+    [Fact]
+    public async Task MailThatIsNotTaken_IsCountedOnTheFirstPageWithItsReason()
+    {
+        await house.Postgres.ExecuteAsync("""
+            with one as (select id from outbox where kind = 'mail' and state = 'accepted' order by id desc limit 1)
+            update outbox set state = 'pending', ended_at = null, due_at = now() + interval '1 hour', failing_since = now(), answer = 'Mail server x:25: nobody answers.'
+            from one where outbox.id = one.id
+            """);
+
+        IDocument page = await house.ReadAsync("/");
+        string list = (await house.ReadAsync("/mailbox?state=pending")).Body!.TextContent;
+
+        page.QuerySelectorAll(".wrongs li").Single(row => row.TextContent.Contains("has not taken yet", StringComparison.Ordinal)).QuerySelector("b")!.TextContent.Should().Be("1");
+        page.Body!.TextContent.Should().Contain("The last attempt: Mail server x:25: nobody answers.");
+        list.Should().Contain("Not taken yet; tried again");
+        await house.Postgres.ExecuteAsync("update outbox set state = 'accepted', ended_at = now(), failing_since = null where failing_since is not null");
     }
 
     [Fact]

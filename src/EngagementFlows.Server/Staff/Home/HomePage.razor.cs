@@ -18,7 +18,7 @@ public sealed partial class HomePage
     private ListPage<TaskLine> _tasks = new([], null);
     private long _taskCount;
     private IReadOnlyList<InstanceListRow> _recent = [];
-    private HomeFigures _figures = new(0, 0, 0, 0, 0);
+    private HomeFigures _figures = new(0, 0, 0, 0, 0, 0, null, 0, null);
     private long _violations;
     private DateTimeOffset _countedAt;
     private IncarnationState? _life;

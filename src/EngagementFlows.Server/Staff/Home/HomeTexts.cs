@@ -16,6 +16,9 @@ internal static class HomeTexts
     public static LocalizedText Incidents { get; } = new("Incidents that wait for a person", "等待处理的异常");
     public static LocalizedText Stalled { get; } = new("Instances that nothing will move", "已停滞的实例");
     public static LocalizedText Uncertain { get; } = new("Mails of which nobody knows whether they arrived", "不确定是否已发送的邮件");
+    public static LocalizedText Delayed { get; } = new("Mails that the mail server has not taken yet", "邮件服务器尚未接收的邮件");
+    public static LocalizedText DelayReason { get; } = new("The last attempt: {0}", "最近一次尝试：{0}");
+    public static LocalizedText UncertainCalls { get; } = new("Outside calls of which nobody knows whether they happened", "不确定是否已发生的外部调用");
     public static LocalizedText Rejected { get; } = new("Mails refused in the last 7 days", "近 7 天被拒收的邮件");
     public static LocalizedText Running { get; } = new("Instances under way", "进行中的实例");
     public static LocalizedText Recent { get; } = new("Latest instances", "最近的实例");

@@ -9,6 +9,7 @@ using EngagementFlows.Postgres.Instances;
 using EngagementFlows.Postgres.Journal;
 using EngagementFlows.Postgres.Links;
 using EngagementFlows.Postgres.Mail;
+using EngagementFlows.Postgres.Outbox;
 using EngagementFlows.Server.Security;
 using EngagementFlows.Server.Staff.Layout;
 using Microsoft.AspNetCore.Components;
@@ -32,6 +33,7 @@ public sealed partial class InstancePage
     private IReadOnlyList<IncidentRow> _incidents = [];
     private IReadOnlyList<MailLine> _mails = [];
     private IReadOnlyList<LinkLine> _links = [];
+    private IReadOnlyList<UncertainCall> _calls = [];
 
     [Parameter]
     public Guid Id { get; set; }
@@ -53,6 +55,9 @@ public sealed partial class InstancePage
 
     [Inject]
     private ReadLinks Links { get; set; } = null!;
+
+    [Inject]
+    private ListUncertainCalls Calls { get; set; } = null!;
 
     [Inject]
     private GetEngagement Engagements { get; set; } = null!;
@@ -88,6 +93,7 @@ public sealed partial class InstancePage
         _journal = await ReadJournal.ExecuteAsync(Database, Id, ListPlace.Number(After) ?? 0, PageSize, cancellation);
         _mails = (await Mails.ExecuteAsync(new() { InstanceId = Id }, null, 50, cancellation)).Items;
         _links = await Links.OfInstanceAsync(Id, cancellation);
+        _calls = await Calls.ExecuteAsync(Id, cancellation);
         DefinitionCatalogue catalogue = await CatalogueAsync(instance.DefinitionVersionId, cancellation);
         WorkflowDefinition? definition = catalogue.Version(instance.DefinitionVersionId);
         _words = new JournalWords(definition, catalogue.Activities, Reader);

@@ -14,6 +14,7 @@ internal static class MailWords
         "uncertain" => (reader.Say(MailboxTexts.Uncertain), Tone.NeedsYou),
         "held" => (reader.Say(MailboxTexts.Held), Tone.NeedsYou),
         "sending" => (reader.Say(MailboxTexts.Sending), Tone.Running),
+        _ when mail.FailingSince is not null => (reader.Say(MailboxTexts.Failing, reader.Moment(mail.DueAt)), Tone.NeedsYou),
         // A mail that is merely on its way out is not "held".
         _ when mail.DueAt > reader.Now + TimeSpan.FromMinutes(1) => (reader.Say(MailboxTexts.HeldUntil, reader.Moment(mail.DueAt)), Tone.Waiting),
         _ => (reader.Say(MailboxTexts.Pending), Tone.Waiting),

@@ -44,7 +44,9 @@ public sealed partial class MailboxPage
     [Inject]
     private ServerOptions Options { get; set; } = null!;
 
-    private bool MayTry => Options.Mail.Smtp is not null && CurrentPerson.Of(Context.User).May(Policies.TryMail);
+    private bool MayTry => Options.Mail.Smtp is not null && MaySendTest;
+
+    private bool MaySendTest => CurrentPerson.Of(Context.User).May(Policies.TryMail);
 
     private bool IsFiltered => !string.IsNullOrEmpty(Text) || !string.IsNullOrEmpty(Audience) || !string.IsNullOrEmpty(State) || After is not null;
 

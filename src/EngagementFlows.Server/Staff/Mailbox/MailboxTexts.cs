@@ -22,6 +22,7 @@ internal static class MailboxTexts
     public static LocalizedText AllStates { get; } = new("All states", "全部状态");
     public static LocalizedText Pending { get; } = new("Waits to be sent", "等待发送");
     public static LocalizedText HeldUntil { get; } = new("Held until {0}", "将于{0}发送");
+    public static LocalizedText Failing { get; } = new("Not taken yet; tried again {0}", "尚未被接收，将于{0}重试");
     public static LocalizedText Sending { get; } = new("Being sent", "正在发送");
     public static LocalizedText Accepted { get; } = new("Sent", "已发送");
     public static LocalizedText Rejected { get; } = new("Refused by the mail server", "被邮件服务器拒收");
@@ -54,6 +55,12 @@ internal static class MailboxTexts
     public static LocalizedText TryServer { get; } = new("Try the mail server", "测试邮件服务器");
     public static LocalizedText ServerReady { get; } = new("The mail server {0} is ready; nothing was sent. {1}", "邮件服务器 {0} 可用，未发送任何邮件。{1}");
     public static LocalizedText ServerNotReady { get; } = new("The mail server {0} is not ready: {1}", "邮件服务器 {0} 不可用：{1}");
+    public static LocalizedText SendTest { get; } = new("Send me a test mail", "给我发送测试邮件");
+    public static LocalizedText TestAccepted { get; } = new("The mail server took the test mail to {0}. It said: {1}", "邮件服务器已接收发往 {0} 的测试邮件。回应：{1}");
+    public static LocalizedText TestRejected { get; } = new("The test mail was refused: {0}", "测试邮件被拒收：{0}");
+    public static LocalizedText TestUncertain { get; } = new("Nobody knows whether the test mail was taken: {0}", "不确定测试邮件是否已被接收：{0}");
+    public static LocalizedText TestFailing { get; } = new("The test mail was not taken yet; it is tried again by itself. {0}", "测试邮件尚未被接收，系统会自动重试。{0}");
+    public static LocalizedText TestUnderWay { get; } = new("The test mail is on its way; this page shows what becomes of it.", "测试邮件正在发送，结果会显示在本页。");
     public static LocalizedText Client { get; } = new("Client", "客户");
     public static LocalizedText Flow { get; } = new("Flow", "流程");
     public static LocalizedText ShowFlow { get; } = new("Show the flow", "查看流程");

@@ -32,7 +32,7 @@ internal static class SettleMailEndpoint
             _ => null,
         };
         bool isDone = decision is not null
-            && await settle.ExecuteAsync(id, form.Attempt, decision.Value, reason, CurrentPerson.Of(context.User).Email, null, cancellationToken);
+            && await settle.ExecuteAsync(id, form.Attempt, decision.Value, reason, CurrentPerson.Of(context.User).Caller, null, cancellationToken);
         if (isDone && decision == MailDecision.SendAgain)
             engine.Signals.OutboxDue();
         notices.Tell(context, reader.Say(isDone ? Done(decision!.Value) : MailboxTexts.AlreadySettled), isFault: !isDone);
