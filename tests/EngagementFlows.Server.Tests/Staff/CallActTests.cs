@@ -165,7 +165,7 @@ public sealed class CallActTests(CallActTests.Fixture server) : IClassFixture<Ca
     /// <summary>A server with one flow that calls somebody who lets in and says nothing, unless he is given an answer to say.</summary>
     public sealed class Fixture : ServerFixture
     {
-        private readonly TcpListener _peer = new(IPAddress.Loopback, 0);
+        private readonly TcpListener _peer = Listener();
         private readonly ConcurrentBag<TcpClient> _held = [];
 
         public string? Answer { get; set; }
@@ -190,6 +190,8 @@ public sealed class CallActTests(CallActTests.Fixture server) : IClassFixture<Ca
             LetGo();
             await base.DisposeAsync();
         }
+
+        private static TcpListener Listener() => new(IPAddress.Loopback, 0);
 
         protected override Task BeforeStartAsync()
         {
