@@ -9,13 +9,16 @@ namespace EngagementFlows.Postgres;
 internal sealed partial class Wakeups(NpgsqlDataSource dataSource, CommitSignals signals, DatabaseClock clock, ILogger logger)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(10);
-    private static readonly string[] Channels = ["inbox", "outbox", "definitions"];
+    private static readonly string[] Channels = ["inbox", "outbox", "definitions", "webhooks"];
     private readonly Lock _lock = new();
     private readonly HashSet<string> _wanted = [];
     private CancellationTokenSource? _interrupt;
 
     /// <summary>Called when another process changed the definitions.</summary>
     public Action? DefinitionsChanged { get; set; }
+
+    /// <summary>Called when another process changed the webhooks.</summary>
+    public Action? WebhooksChanged { get; set; }
 
     /// <summary>Asks for a notice to the other processes; returns at once.</summary>
     public void Notify(string channel)
@@ -105,6 +108,9 @@ internal sealed partial class Wakeups(NpgsqlDataSource dataSource, CommitSignals
                 break;
             case "outbox":
                 signals.Outbox.Wake();
+                break;
+            case "webhooks":
+                WebhooksChanged?.Invoke();
                 break;
             default:
                 DefinitionsChanged?.Invoke();

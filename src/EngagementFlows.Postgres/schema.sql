@@ -333,6 +333,24 @@ create table form_answer_value (
 );
 CREATE INDEX form_answer_value_question on form_answer_value USING btree (question);
 
+create table hook (
+  name text not null,
+  event_name text not null,
+  correlation_path text,
+  secret text not null,
+  state text not null default 'active'::text,
+  revision bigint not null default 1,
+  created_at timestamp with time zone not null,
+  created_by text not null,
+  changed_at timestamp with time zone not null,
+  changed_by text not null,
+  PRIMARY KEY (name),
+  CHECK (((length(correlation_path) >= 1) AND (length(correlation_path) <= 300))),
+  CHECK (((length(event_name) >= 1) AND (length(event_name) <= 300))),
+  CHECK ((name ~ '^[a-z0-9][a-z0-9-]{0,62}$'::text)),
+  CHECK ((state = ANY (ARRAY['active'::text, 'paused'::text])))
+);
+
 create table idempotency (
   caller text not null,
   key text not null,
@@ -535,15 +553,17 @@ create table outbox (
   ended_at timestamp with time zone,
   answer text,
   failing_since timestamp with time zone,
+  webhook_id uuid,
   held_state text,
   PRIMARY KEY (id),
+  CHECK (((kind = 'webhook'::text) = (webhook_id IS NOT NULL))),
   CHECK (((lease_owner IS NULL) = (lease_expires_at IS NULL))),
   CHECK (((octet_length(effect_key) >= 1) AND (octet_length(effect_key) <= 1200))),
   CHECK (((state = 'held'::text) = (held_state IS NOT NULL))),
   CHECK (((state = ANY (ARRAY['accepted'::text, 'rejected'::text, 'uncertain'::text])) = (ended_at IS NOT NULL))),
   CHECK (((state = ANY (ARRAY['claimed'::text, 'sending'::text])) = (lease_owner IS NOT NULL))),
   CHECK ((held_state = ANY (ARRAY['pending'::text, 'claimed'::text, 'sending'::text]))),
-  CHECK ((kind = ANY (ARRAY['mail'::text, 'http'::text]))),
+  CHECK ((kind = ANY (ARRAY['mail'::text, 'http'::text, 'webhook'::text]))),
   CHECK ((state = ANY (ARRAY['pending'::text, 'claimed'::text, 'sending'::text, 'accepted'::text, 'rejected'::text, 'uncertain'::text, 'held'::text]))),
   UNIQUE (effect_key)
 ) with (fillfactor=80);
@@ -554,6 +574,7 @@ CREATE INDEX outbox_instance on outbox USING btree (instance_id) WHERE (instance
 CREATE INDEX outbox_leased on outbox USING btree (lease_expires_at) WHERE (state = ANY (ARRAY['claimed'::text, 'sending'::text]));
 CREATE INDEX outbox_rejected on outbox USING btree (ended_at) WHERE (state = 'rejected'::text);
 CREATE INDEX outbox_uncertain on outbox USING btree (id) WHERE (state = 'uncertain'::text);
+CREATE INDEX outbox_webhook on outbox USING btree (webhook_id, id) WHERE (webhook_id IS NOT NULL);
 
 create table person (
   id uuid not null,
@@ -633,6 +654,7 @@ create table task (
   outcome text,
   comment text,
   completed_by_id uuid,
+  revision bigint not null default 1,
   PRIMARY KEY (id),
   CHECK (((assignee_person_id IS NULL) <> (assignee_role IS NULL))),
   CHECK (((escalated_at IS NOT NULL) = ((escalated_person_id IS NOT NULL) OR (escalated_role IS NOT NULL)))),
@@ -682,6 +704,25 @@ create table timeline_entry (
 CREATE INDEX timeline_client on timeline_entry USING btree (client_id, sequence);
 CREATE INDEX timeline_engagement on timeline_entry USING btree (engagement_id, sequence);
 CREATE TRIGGER timeline_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.timeline_entry FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
+create table webhook (
+  id uuid not null,
+  name text not null,
+  url text not null,
+  kinds text[] not null,
+  secret text not null,
+  state text not null default 'active'::text,
+  revision bigint not null default 1,
+  created_at timestamp with time zone not null,
+  created_by text not null,
+  changed_at timestamp with time zone not null,
+  changed_by text not null,
+  PRIMARY KEY (id),
+  CHECK (((length(name) >= 1) AND (length(name) <= 200))),
+  CHECK (((length(url) >= 1) AND (length(url) <= 2000))),
+  CHECK ((cardinality(kinds) > 0)),
+  CHECK ((state = ANY (ARRAY['active'::text, 'paused'::text])))
+);
 
 CREATE OR REPLACE FUNCTION public.append_audit(in_chain text, in_at timestamp with time zone, in_actor text, in_act text, in_subject text, in_detail json)
  RETURNS bigint

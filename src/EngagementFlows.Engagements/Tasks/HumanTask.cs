@@ -95,4 +95,7 @@ public sealed record HumanTask
 
     /// <summary>Gets the person who completed it, or <see langword="null"/>.</summary>
     public Guid? CompletedById { get; init; }
+
+    /// <summary>Gets the number of its changes, from 1.</summary>
+    public long Revision { get; init; } = 1;
 }

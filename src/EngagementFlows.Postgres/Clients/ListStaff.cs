@@ -10,11 +10,38 @@ public sealed class ListStaff(NpgsqlDataSource dataSource)
         select id, name, email, roles, language, zone, phone, is_active from person order by name, id
         """;
 
+    private const string PageSql = """
+        select id, name, email, roles, language, zone, phone, is_active from person
+        where ($1::uuid is null or (name, id) > (select last.name, last.id from person last where last.id = $1))
+        order by name, id
+        limit $2
+        """;
+
     /// <summary>Returns all, those who are no longer active too.</summary>
     public async Task<IReadOnlyList<Person>> ExecuteAsync(CancellationToken cancellationToken)
     {
         await using NpgsqlConnection connection = await dataSource.OpenConnectionAsync(cancellationToken);
         return await ExecuteAsync(connection, cancellationToken);
+    }
+
+    /// <summary>Returns the page that begins after a person's id; <see langword="null"/> = the first.</summary>
+    /// <exception cref="ListPlaceException">There is no such person.</exception>
+    public async Task<ListPage<Person>> PageAsync(string? after, int limit, CancellationToken cancellationToken)
+    {
+        Guid? place = ListPlace.Id(after);
+        await using NpgsqlCommand command = dataSource.CreateCommand(PageSql);
+        command.Parameters.AddUuid(place);
+        command.Parameters.AddInteger(limit + 1);
+        List<Person> people = [];
+        await using (NpgsqlDataReader reader = await command.ExecuteReaderAsync(cancellationToken))
+        {
+            while (await reader.ReadAsync(cancellationToken))
+                people.Add(PersonRow.Read(reader, reader.GetGuid(0), 1));
+        }
+
+        if (people.Count == 0 && place is { } gone && !(await ExecuteAsync(cancellationToken)).Any(person => person.Id == gone))
+            throw new ListPlaceException(ListPlace.After, after!);
+        return ListPage<Person>.Of(people, limit, person => person.Id.ToString("D"));
     }
 
     internal static async Task<List<Person>> ExecuteAsync(NpgsqlConnection connection, CancellationToken cancellationToken)

@@ -19,16 +19,23 @@ public sealed class ListHeldEffects(NpgsqlDataSource dataSource)
         select o.id, o.kind, o.held_state = 'sending', o.created_at, o.instance_id, m.subject, coalesce(m.to_name, m.to_emails[1])
         from outbox o
         left join mail m on m.id = o.id
-        where o.state = 'held'
+        where o.state = 'held' and ($2::uuid is null or o.id > $2)
         order by o.id
         limit $1
         """;
 
     /// <summary>Returns up to <paramref name="most"/> effects.</summary>
-    public async Task<IReadOnlyList<HeldEffect>> ExecuteAsync(int most, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<HeldEffect>> ExecuteAsync(int most, CancellationToken cancellationToken) => await ReadAsync(after: null, most, cancellationToken);
+
+    /// <summary>Returns the page that begins after an effect's id; <see langword="null"/> = the first.</summary>
+    public async Task<ListPage<HeldEffect>> PageAsync(string? after, int limit, CancellationToken cancellationToken) =>
+        ListPage<HeldEffect>.Of(await ReadAsync(ListPlace.Id(after), limit + 1, cancellationToken), limit, effect => effect.Id.ToString("D"));
+
+    private async Task<List<HeldEffect>> ReadAsync(Guid? after, int most, CancellationToken cancellationToken)
     {
         await using NpgsqlCommand command = dataSource.CreateCommand(Sql);
         command.Parameters.AddInteger(most);
+        command.Parameters.AddUuid(after);
         await using NpgsqlDataReader reader = await command.ExecuteReaderAsync(cancellationToken);
         List<HeldEffect> effects = [];
         while (await reader.ReadAsync(cancellationToken))

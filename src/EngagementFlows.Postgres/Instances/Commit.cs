@@ -11,6 +11,7 @@ using EngagementFlows.Postgres.Inbox;
 using EngagementFlows.Postgres.Incidents;
 using EngagementFlows.Postgres.Journal;
 using EngagementFlows.Postgres.Outbox;
+using EngagementFlows.Postgres.Webhooks;
 using Npgsql;
 
 namespace EngagementFlows.Postgres.Instances;
@@ -20,7 +21,7 @@ namespace EngagementFlows.Postgres.Instances;
 /// All statements go in one round trip and one transaction. A statement that does not hit what it must raises, and nothing of the group is committed:
 /// the committer then tries each work by itself.
 /// </remarks>
-internal sealed class Commit(DefinitionCatalogue catalogue, DateTimeOffset now)
+internal sealed class Commit(DefinitionCatalogue catalogue, LiveWebhooks webhooks, DateTimeOffset now)
 {
     private readonly List<WorkflowInstance> _new = [];
     private readonly List<InstanceChange> _moved = [];
@@ -35,6 +36,7 @@ internal sealed class Commit(DefinitionCatalogue catalogue, DateTimeOffset now)
     private readonly List<Incident> _opened = [];
     private readonly List<(Guid InstanceId, IncidentResolution Resolution)> _resolved = [];
     private readonly List<OutboxEntry> _outbox = [];
+    private readonly List<WebhookFact> _facts = [];
     private readonly List<(EventPublished Event, Guid[] Started, Work? Work)> _events = [];
     private readonly List<NpgsqlBatchCommand> _deliveries = [];
     private readonly RiderRows _riderRows = new();
@@ -49,7 +51,7 @@ internal sealed class Commit(DefinitionCatalogue catalogue, DateTimeOffset now)
     public IReadOnlyList<InboxRow> Sent => _sent;
 
     /// <summary>Gets whether something is to be sent to the outside.</summary>
-    public bool HasOutbox => _outbox.Count > 0 || _withDomainEffects.Count > 0;
+    public bool HasOutbox => _outbox.Count > 0 || _withDomainEffects.Count > 0 || _facts.Count > 0;
 
     /// <summary>Gets the events, which are offered again after the commit if they were kept.</summary>
     public IEnumerable<Guid> KeptEvents => _events.Zip(_deliveries).Where(pair => pair.Second.RecordsAffected == 0).Select(pair => pair.First.Event.EventId);
@@ -92,6 +94,8 @@ internal sealed class Commit(DefinitionCatalogue catalogue, DateTimeOffset now)
             batch.BatchCommands.Add(ResolveIncidents.Create(_resolved, now));
         if (_outbox.Count > 0)
             batch.BatchCommands.Add(InsertOutboxEntries.Create(_outbox, now));
+        if (webhooks.IsAnyWanted)
+            AppendFacts(batch, works);
         if (_withDomainEffects.Count > 0)
         {
             if (domain is null)
@@ -242,6 +246,16 @@ internal sealed class Commit(DefinitionCatalogue catalogue, DateTimeOffset now)
             batch.BatchCommands.Add(InsertBookmarks.Create(_made, now));
         if (_all.Count > 0)
             batch.BatchCommands.Add(InsertJournal.Create(_all, now));
+    }
+
+    /// <summary>Once per fact: of several changes of one instance in a group the last one tells how it stands.</summary>
+    private void AppendFacts(NpgsqlBatch batch, IReadOnlyList<Work> works)
+    {
+        _facts.Clear();
+        IEnumerable<WebhookFact> all = _all.SelectMany(CommitFacts.Of).Concat(works.SelectMany(work => work.Rider?.FactsOf(new RiderContext(work.Result(), now)) ?? []));
+        _facts.AddRange(all.Where(fact => webhooks.Wants(fact.Kind)).DistinctBy(fact => (fact.Kind, fact.SubjectId)));
+        if (_facts.Count > 0)
+            batch.BatchCommands.Add(InsertWebhookDeliveries.Create(_facts, now));
     }
 
     /// <summary>After the bookmarks of the same commit: an event published by a burst also reaches what the burst waits for.</summary>

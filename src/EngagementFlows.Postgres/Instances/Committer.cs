@@ -5,6 +5,7 @@ using EngagementFlows.Engine.Instances;
 using EngagementFlows.Postgres.Definitions;
 using EngagementFlows.Postgres.Inbox;
 using EngagementFlows.Postgres.Telemetry;
+using EngagementFlows.Postgres.Webhooks;
 using Npgsql;
 
 namespace EngagementFlows.Postgres.Instances;
@@ -15,7 +16,7 @@ public delegate Transition RunTransition(
 
 /// <summary>Runs and commits groups of works; the one path of requests and inbox rows.</summary>
 /// <remarks>Safe for use by many threads, each with a connection of its own.</remarks>
-internal sealed class Committer(RunTransition run, LiveCatalogue catalogue, IDomainEffectWriter? domain, DatabaseClock clock, CommitSignals signals)
+internal sealed class Committer(RunTransition run, LiveCatalogue catalogue, LiveWebhooks webhooks, IDomainEffectWriter? domain, DatabaseClock clock, CommitSignals signals)
 {
     public DatabaseClock Clock => clock;
 
@@ -42,7 +43,7 @@ internal sealed class Committer(RunTransition run, LiveCatalogue catalogue, IDom
     /// <param name="cancellationToken">Ends the statement; whether it was committed is then not known.</param>
     public async Task CommitAsync(NpgsqlConnection connection, IReadOnlyList<Work> works, DateTimeOffset now, IEnumerable<NpgsqlBatchCommand> extra, CancellationToken cancellationToken)
     {
-        Commit commit = new(catalogue.Current, now);
+        Commit commit = new(catalogue.Current, webhooks, now);
         foreach (Work work in works)
             commit.Add(work);
         await using NpgsqlBatch batch = new(connection);

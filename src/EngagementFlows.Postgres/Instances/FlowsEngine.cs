@@ -3,6 +3,7 @@ using EngagementFlows.Postgres.Events;
 using EngagementFlows.Postgres.Idempotency;
 using EngagementFlows.Postgres.Inbox;
 using EngagementFlows.Postgres.Journal;
+using EngagementFlows.Postgres.Webhooks;
 using Microsoft.Extensions.Logging;
 
 namespace EngagementFlows.Postgres.Instances;
@@ -21,6 +22,7 @@ public sealed class FlowsEngine : IAsyncDisposable
     private readonly Wakeups _wakeups;
     private readonly ILogger _logger;
     private readonly DueSignal _definitionsChanged;
+    private readonly DueSignal _webhooksChanged;
     private readonly DueSignal _moreWork;
     private long _schedulesServed;
 
@@ -41,16 +43,19 @@ public sealed class FlowsEngine : IAsyncDisposable
         _catalogue = catalogue;
         _logger = logger;
         Signals = new(clock);
-        Committer committer = new(run, catalogue, domain, clock, Signals);
+        Webhooks = new(database.Queries);
+        Committer committer = new(run, catalogue, Webhooks, domain, clock, Signals);
         Gateway = new(committer, database, options.Committers);
         _workers = [.. Enumerable.Range(0, options.Inbox.Workers).Select(_ => new InboxWorker(committer, new EngineConnection(database.Engine, clock.Time), options.Inbox, logger))];
         _looker = new(Signals, clock, new EngineConnection(database.Engine, clock.Time));
         _schedules = new(catalogue, next, clock, Signals, database.Engine, options.Inbox);
         _wakeups = new(database.Engine, Signals, clock, logger);
         _definitionsChanged = new(clock);
+        _webhooksChanged = new(clock);
         _moreWork = new(clock);
         Signals.Announce = _wakeups.Notify;
         _wakeups.DefinitionsChanged = _definitionsChanged.Wake;
+        _wakeups.WebhooksChanged = _webhooksChanged.Wake;
     }
 
     /// <summary>Gets the way of callers to instances.</summary>
@@ -58,6 +63,16 @@ public sealed class FlowsEngine : IAsyncDisposable
 
     /// <summary>Gets what commits tell the loops of this process.</summary>
     public CommitSignals Signals { get; }
+
+    /// <summary>Gets which facts webhooks want.</summary>
+    public LiveWebhooks Webhooks { get; }
+
+    /// <summary>Takes over webhooks that changed, and tells the other processes.</summary>
+    public async Task WebhooksChangedAsync(CancellationToken cancellationToken)
+    {
+        await Webhooks.RefreshAsync(cancellationToken);
+        _wakeups.Notify("webhooks");
+    }
 
     /// <summary>Takes over definitions that changed, with their schedules, and tells the other processes.</summary>
     public async Task DefinitionsChangedAsync(CancellationToken cancellationToken)
@@ -76,6 +91,7 @@ public sealed class FlowsEngine : IAsyncDisposable
             LoopAsync("events", ServeEventsAsync, cancellationToken),
             LoopAsync("kept events", SweepEventsAsync, cancellationToken),
             LoopAsync("definitions", FollowDefinitionsAsync, cancellationToken),
+            LoopAsync("webhooks", FollowWebhooksAsync, cancellationToken),
             LoopAsync("housekeeping", KeepHouseAsync, cancellationToken),
             _wakeups.RunAsync(cancellationToken),
         ];
@@ -201,6 +217,12 @@ public sealed class FlowsEngine : IAsyncDisposable
         await _definitionsChanged.WaitAsync(_options.DefinitionPoll, cancellationToken);
         if (await _catalogue.RefreshAsync(cancellationToken))
             await _schedules.SyncAsync(cancellationToken);
+    }
+
+    private async Task FollowWebhooksAsync(CancellationToken cancellationToken)
+    {
+        await Webhooks.RefreshAsync(cancellationToken);
+        await _webhooksChanged.WaitAsync(_options.DefinitionPoll, cancellationToken);
     }
 
     /// <summary>Repeats a step until it is stopped. A step may throw when the database is away: it is logged and tried again after a pause.</summary>

@@ -1,3 +1,5 @@
+using EngagementFlows.Postgres.Idempotency;
+using EngagementFlows.Postgres.Webhooks;
 using Npgsql;
 
 namespace EngagementFlows.Postgres.Instances;
@@ -20,6 +22,9 @@ public abstract class RequestRider
     {
     }
 
+    /// <summary>Returns what webhooks may be told of it; asked for only if somebody listens.</summary>
+    public virtual IEnumerable<WebhookFact> FactsOf(RiderContext context) => [];
+
     /// <summary>Returns a rider of several, in their order.</summary>
     public static RequestRider All(params RequestRider[] riders) => new Several(riders);
 
@@ -36,6 +41,8 @@ public abstract class RequestRider
             foreach (RequestRider rider in riders)
                 rider.Append(batch, context);
         }
+
+        public override IEnumerable<WebhookFact> FactsOf(RiderContext context) => riders.SelectMany(rider => rider.FactsOf(context));
     }
 }
 

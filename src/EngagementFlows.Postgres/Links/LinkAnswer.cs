@@ -7,6 +7,7 @@ using EngagementFlows.Postgres.Clients;
 using EngagementFlows.Postgres.Forms;
 using EngagementFlows.Postgres.Instances;
 using EngagementFlows.Scripts;
+using EngagementFlows.Postgres.Webhooks;
 using Npgsql;
 
 namespace EngagementFlows.Postgres.Links;
@@ -76,5 +77,15 @@ public sealed class PrepareLinkAnswer(NpgsqlDataSource dataSource)
                     new(link.Id, "link", link.EngagementId, link.ContactId, null, link.DefinitionVersionId, link.FormPath, form), context.Now));
             }
         }
+
+        // Whether, never what: the answers stay here.
+        public override IEnumerable<WebhookFact> FactsOf(RiderContext context) => context.Result.Kind != TransitionKind.Applied ? [] :
+        [
+            new(WebhookKinds.ClientAnswered, link.Id,
+                [
+                    new("linkId", link.Id), new("outcome", form is null ? LinkDecision.Declined : LinkDecision.Answered), new("instanceId", link.InstanceId),
+                    new("engagementId", link.EngagementId), new("contactId", link.ContactId),
+                ]),
+        ];
     }
 }

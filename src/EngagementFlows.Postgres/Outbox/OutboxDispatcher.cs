@@ -3,6 +3,7 @@ using EngagementFlows.Engine.Bookmarks;
 using EngagementFlows.Postgres.Inbox;
 using EngagementFlows.Postgres.Instances;
 using EngagementFlows.Postgres.Telemetry;
+using EngagementFlows.Postgres.Webhooks;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 
@@ -39,6 +40,9 @@ public sealed partial class OutboxDispatcher
         _logger = logger;
         _owner = TimeOrderedId.Create(clock.Now);
     }
+
+    /// <summary>Gets which facts webhooks want; <see langword="null"/> = the table is asked each time.</summary>
+    public LiveWebhooks? Webhooks { get; init; }
 
     /// <summary>Dispatches until it is stopped. What is slow holds only its own place: the others go on.</summary>
     public async Task RunAsync(TimeSpan poll, CancellationToken cancellationToken)
@@ -185,11 +189,18 @@ public sealed partial class OutboxDispatcher
     {
         await using NpgsqlBatch batch = _dataSource.CreateBatch();
         batch.BatchCommands.Add(EndSending.Create(effect, _owner, ending.State, ending.Answer, ending.DueAt, ending.FailingSince, now));
+        WebhookFact? fact = effect.Kind == "mail" && ending.State == "rejected" && Webhooks?.Wants(WebhookKinds.MailRejected) != false
+            ? new(WebhookKinds.MailRejected, effect.Id, [new("mailId", effect.Id), new("instanceId", effect.InstanceId)])
+            : null;
+        if (fact is not null)
+            batch.BatchCommands.Add(InsertWebhookDeliveries.Create([fact], now));
         if (ending.Result is not null)
             batch.BatchCommands.Add(InsertInboxRows.Create([InboxRow.For(ending.Result, TimeOrderedId.Derive(effect.Id, "result"), now)], now));
         await batch.ExecuteNonQueryAsync(CancellationToken.None);
         if (ending.Result is not null)
             _signals.InboxDue(now);
+        if (fact is not null)
+            _signals.OutboxDue();
         if (ending.DueAt is { } due)
             _signals.Outbox.Hint(due);
     }

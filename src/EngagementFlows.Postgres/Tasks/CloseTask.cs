@@ -7,7 +7,7 @@ namespace EngagementFlows.Postgres.Tasks;
 internal static class CloseTask
 {
     private const string Sql = """
-        update task set state = $2, closed_at = $3 where id = $1 and state = 'open'
+        update task set state = $2, closed_at = $3, revision = revision + 1 where id = $1 and state = 'open'
         """;
 
     public static NpgsqlBatchCommand Create(Guid task, TaskState state, DateTimeOffset now)

@@ -13,7 +13,7 @@ internal static class CompleteTask
     private const string Sql = """
         with done as (
           update task
-          set state = 'completed', outcome = $2, comment = $3, completed_by_id = $4, closed_at = $5
+          set state = 'completed', outcome = $2, comment = $3, completed_by_id = $4, closed_at = $5, revision = revision + 1
           where id = $1 and state = 'open' and $2 = any (outcomes)
             and (assignee_person_id = $4 or assignee_role = any ($6) or escalated_person_id = $4 or escalated_role = any ($6))
             and (kind <> 'approval' or requested_by_id is distinct from $4)

@@ -7,7 +7,7 @@ namespace EngagementFlows.Postgres.Tasks;
 internal static class EscalateTask
 {
     private const string Sql = """
-        update task set escalated_person_id = $2, escalated_role = $3, escalated_at = $4 where id = $1 and state = 'open'
+        update task set escalated_person_id = $2, escalated_role = $3, escalated_at = $4, revision = revision + 1 where id = $1 and state = 'open'
         """;
 
     public static NpgsqlBatchCommand Create(Guid task, TaskHolder to, DateTimeOffset now)

@@ -9,7 +9,7 @@ internal static class LoadTasks
     private const string Sql = """
         select t.id, t.instance_id, t.bookmark_id, t.engagement_id, t.definition_version_id, t.kind, t.title_en, t.title_zh, t.instructions_en, t.instructions_zh,
                t.form_path, t.outcomes, t.assignee_person_id, t.assignee_role, t.escalated_person_id, t.escalated_role, t.requested_by_id,
-               t.state, t.opened_at, t.due_at, t.closed_at, t.outcome, t.comment, t.completed_by_id
+               t.state, t.opened_at, t.due_at, t.closed_at, t.outcome, t.comment, t.completed_by_id, t.revision
         from unnest($1::uuid[]) wanted (id)
         join task t on t.id = wanted.id
         """;

@@ -10,20 +10,21 @@ public sealed class ReassignTask(NpgsqlDataSource dataSource)
     private const string Sql = """
         with moved as (
           update task
-          set assignee_person_id = $2, assignee_role = $3, escalated_person_id = null, escalated_role = null, escalated_at = null
-          where id = $1 and state = 'open'
+          set assignee_person_id = $2, assignee_role = $3, escalated_person_id = null, escalated_role = null, escalated_at = null, revision = revision + 1
+          where id = $1 and state = 'open' and ($7::bigint is null or revision = $7)
           returning engagement_id
         )
         select append_audit('engagement/' || engagement_id, coalesce($6, now()), $4, 'TaskReassigned', 'task/' || $1, $5::json) from moved
         """;
 
-    /// <summary>Reassigns; returns whether the task was still open. Whether the person may is decided before by <see cref="TaskDecision.MayReassign"/>.</summary>
+    /// <summary>Reassigns; returns whether the task was still open and as it was seen. Whether the person may is decided before by <see cref="TaskDecision.MayReassign"/>.</summary>
     /// <param name="task">The task.</param>
     /// <param name="to">The new holder.</param>
     /// <param name="by">Who reassigns, for the audit.</param>
     /// <param name="now">The instant, or <see langword="null"/> for the database's clock.</param>
     /// <param name="cancellationToken">Ends the statement.</param>
-    public async Task<bool> ExecuteAsync(Guid task, TaskHolder to, string by, DateTimeOffset? now, CancellationToken cancellationToken)
+    /// <param name="revision">The revision that the person saw; <see langword="null"/> = any.</param>
+    public async Task<bool> ExecuteAsync(Guid task, TaskHolder to, string by, DateTimeOffset? now, CancellationToken cancellationToken, long? revision = null)
     {
         await using NpgsqlCommand command = dataSource.CreateCommand(Sql);
         command.Parameters.AddUuid(task);
@@ -32,6 +33,7 @@ public sealed class ReassignTask(NpgsqlDataSource dataSource)
         command.Parameters.AddText(by);
         command.Parameters.AddText(System.Text.Json.JsonSerializer.Serialize(new { person = to.PersonId, role = to.Role }));
         command.Parameters.AddInstant(now);
+        command.Parameters.AddBigint(revision);
         return await command.ExecuteScalarAsync(cancellationToken) is not null;
     }
 }

@@ -7,6 +7,7 @@ using EngagementFlows.Engine.Instances;
 using EngagementFlows.Postgres.Forms;
 using EngagementFlows.Postgres.Instances;
 using EngagementFlows.Scripts;
+using EngagementFlows.Postgres.Webhooks;
 using Npgsql;
 
 namespace EngagementFlows.Postgres.Tasks;
@@ -85,5 +86,10 @@ public sealed class PrepareTaskAnswer(NpgsqlDataSource dataSource)
             if (context.Result.Kind == TransitionKind.Applied)
                 rows.Acts.Add(new($"engagement/{task.EngagementId:D}", actor, "TaskCompleted", $"task/{task.Id:D}", JsonSerializer.Serialize(new { title = task.Title.En, outcome, person = person.Email })));
         }
+
+        public override IEnumerable<WebhookFact> FactsOf(RiderContext context) => context.Result.Kind != TransitionKind.Applied ? [] :
+        [
+            new(WebhookKinds.TaskCompleted, task.Id, [new("taskId", task.Id), new("outcome", outcome), new("instanceId", task.InstanceId), new("engagementId", task.EngagementId)]),
+        ];
     }
 }

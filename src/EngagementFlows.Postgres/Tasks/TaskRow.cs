@@ -29,5 +29,6 @@ internal static class TaskRow
         Outcome = reader.Text(21),
         Comment = reader.Text(22),
         CompletedById = reader.Uuid(23),
+        Revision = reader.GetInt64(24),
     };
 }

@@ -1,4 +1,5 @@
 using EngagementFlows.Server.Configuration;
+using EngagementFlows.Server.Webhooks;
 using Microsoft.AspNetCore.Http.Timeouts;
 
 namespace EngagementFlows.Server.Api;
@@ -22,6 +23,9 @@ internal static class ApiEndpoints
         services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
         services.AddSingleton<RepeatedRequests>();
         services.AddSingleton<ActingPerson>();
+        services.AddSingleton<Precondition>();
+        services.AddSingleton<BulkActs>();
+        services.AddWebhooks(options);
         services.AddOpenApi("v1", OpenApiText.Describe);
         return services;
     }
@@ -44,6 +48,10 @@ internal static class ApiEndpoints
         PeopleApi.Map(api);
         HeldApi.Map(api);
         MetricsApi.Map(api);
+        BulkApi.Map(api);
+        WebhooksApi.Map(api);
+        HooksApi.Map(api);
+        HookEndpoint.Map(application, application.Services.GetRequiredService<ServerOptions>());
         HealthApi.Map(application);
         application.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous();
     }

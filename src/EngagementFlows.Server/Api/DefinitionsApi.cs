@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using EngagementFlows.Engine.Definitions;
 using EngagementFlows.Postgres;
 using EngagementFlows.Postgres.Definitions;
@@ -16,27 +17,41 @@ internal static class DefinitionsApi
     public static void Map(IEndpointRouteBuilder api)
     {
         RouteGroupBuilder group = api.MapGroup("/definitions").WithTags("Definitions");
-        group.MapGet("", ListAsync).WithSummary("Lists all versions, the newest of each definition first.");
-        group.MapGet("/{definitionId}", GetAsync).WithSummary("Lists the versions of one definition, newest first.");
+        group.MapGet("", ListAsync).WithSummary("Lists all versions, the newest of each definition first.").ProducesProblem(400);
+        group.MapGet("/{definitionId}", GetAsync).WithSummary("Lists the versions of one definition, newest first.").ProducesProblem(400);
+        group.MapGet("/versions/{versionId}", GetVersionAsync).WithSummary("Shows a version; its ETag may be asked for by whoever submits, publishes or retracts it.");
         group.MapGet("/{definitionId}/export", ExportAsync).WithSummary("Gives the JSON of the published version, or of another.")
-            .Produces(StatusCodes.Status200OK, contentType: "application/json").ProducesProblem(404);
+            .Produces<JsonElement>().ProducesProblem(404);
         RouteGroupBuilder manage = group.MapGroup("").RequireAuthorization(Policies.ManageDefinitions);
         manage.MapPost("/import", ImportAsync).WithMetadata(TakesIdempotencyKey.Instance)
             .WithSummary("Stores a definition as a draft; content that is stored already makes no new version.")
             .Accepts<object>("application/json").Produces<ImportedDefinition>(StatusCodes.Status201Created).Produces<ImportedDefinition>().ProducesProblem(422);
-        group.MapPost("/validate", ValidateAsync).WithSummary("Lists all that is wrong with a definition; stores nothing.").Accepts<object>("application/json");
-        manage.MapPost("/versions/{versionId}/submit", SubmitAsync).WithSummary("Asks for a draft's publication by somebody else.");
-        manage.MapPost("/versions/{versionId}/publish", PublishAsync).WithSummary("Publishes a version that somebody else submitted.");
+        group.MapPost("/validate", ValidateAsync).WithSummary("Lists all that is wrong with a definition; stores nothing.").Accepts<object>("application/json").ProducesProblem(400);
+        manage.MapPost("/versions/{versionId}/submit", SubmitAsync).WithMetadata(TakesIfMatch.Optional).WithSummary("Asks for a draft's publication by somebody else.")
+            .Produces(204).ProducesProblem(404).ProducesProblem(409).ProducesProblem(422);
+        manage.MapPost("/versions/{versionId}/publish", PublishAsync).WithMetadata(TakesIfMatch.Optional).WithSummary("Publishes a version that somebody else submitted; refuses with all its faults at once.")
+            .Produces(204).ProducesProblem(404).ProducesProblem(409).ProducesProblem(422);
+        manage.MapPost("/versions/{versionId}/retract", RetractAsync).WithMetadata(TakesIfMatch.Optional)
+            .WithSummary("Takes a version back: a submitted one is a draft again; a published one is retired, nothing starts from it any more, and what runs goes on.")
+            .Produces(204).ProducesProblem(404).ProducesProblem(409);
     }
 
-    private static async Task<Ok<IReadOnlyList<DefinitionVersion>>> ListAsync(FlowsDatabase database, bool? published, CancellationToken cancellationToken) =>
-        TypedResults.Ok(Versions(await ListDefinitions.ExecuteAsync(database.Queries, definitionId: null, published == true, cancellationToken)));
+    private static async Task<Ok<ListPage<DefinitionVersion>>> ListAsync(FlowsDatabase database, bool? published, string? after, int? limit, CancellationToken cancellationToken) =>
+        TypedResults.Ok(Versions(await ListDefinitionVersions.ExecuteAsync(database.Queries, definitionId: null, published == true, after, Paging.Limit(limit), cancellationToken)));
 
-    private static async Task<Results<Ok<IReadOnlyList<DefinitionVersion>>, ProblemHttpResult>> GetAsync(
-        string definitionId, FlowsDatabase database, CancellationToken cancellationToken)
+    private static async Task<Results<Ok<ListPage<DefinitionVersion>>, ProblemHttpResult>> GetAsync(
+        string definitionId, FlowsDatabase database, string? after, int? limit, CancellationToken cancellationToken)
     {
-        IReadOnlyList<StoredDefinition> versions = await ListDefinitions.ExecuteAsync(database.Queries, definitionId, onlyPublished: false, cancellationToken);
-        return versions.Count == 0 ? Refusal.NotFound("definition", definitionId) : TypedResults.Ok(Versions(versions));
+        ListPage<StoredDefinition> versions = await ListDefinitionVersions.ExecuteAsync(database.Queries, definitionId, onlyPublished: false, after, Paging.Limit(limit), cancellationToken);
+        return versions.Items.Count == 0 && string.IsNullOrEmpty(after) ? Refusal.NotFound("definition", definitionId) : TypedResults.Ok(Versions(versions));
+    }
+
+    private static async Task<Results<Ok<DefinitionVersion>, ProblemHttpResult>> GetVersionAsync(string versionId, DefinitionDesk desk, HttpContext context)
+    {
+        if (await desk.FindAsync(versionId, context.RequestAborted) is not { } stored)
+            return Refusal.NotFound("version", versionId);
+        Precondition.Tell(context, Tag(stored));
+        return TypedResults.Ok(DefinitionVersion.Of(stored));
     }
 
     private static async Task<IResult> ExportAsync(string definitionId, int? version, FlowsDatabase database, CancellationToken cancellationToken)
@@ -79,11 +94,27 @@ internal static class DefinitionsApi
             definition?.DefinitionId, IsRefused: definition is null, CanBePublished: definition is not null && faults.All(fault => fault.Severity == FaultSeverity.Warning), faults));
     }
 
-    private static async Task<Results<NoContent, ProblemHttpResult>> SubmitAsync(string versionId, CurrentPerson person, DefinitionDesk desk, CancellationToken cancellationToken) =>
-        Answer(versionId, await desk.SubmitAsync(versionId, person.Caller, cancellationToken), "It must be a draft.");
+    private static Task<Results<NoContent, ProblemHttpResult>> SubmitAsync(string versionId, CurrentPerson person, DefinitionDesk desk, Precondition precondition, HttpContext context) =>
+        ActAsync(versionId, desk, precondition, context, () => desk.SubmitAsync(versionId, person.Caller, context.RequestAborted), "It must be a draft.");
 
-    private static async Task<Results<NoContent, ProblemHttpResult>> PublishAsync(string versionId, CurrentPerson person, DefinitionDesk desk, CancellationToken cancellationToken) =>
-        Answer(versionId, await desk.PublishAsync(versionId, person.Caller, cancellationToken), "It must be submitted, or retired and wanted again.");
+    private static Task<Results<NoContent, ProblemHttpResult>> PublishAsync(string versionId, CurrentPerson person, DefinitionDesk desk, Precondition precondition, HttpContext context) =>
+        ActAsync(versionId, desk, precondition, context, () => desk.PublishAsync(versionId, person.Caller, context.RequestAborted), "It must be submitted, or retired and wanted again.");
+
+    private static Task<Results<NoContent, ProblemHttpResult>> RetractAsync(string versionId, CurrentPerson person, DefinitionDesk desk, Precondition precondition, HttpContext context) =>
+        ActAsync(versionId, desk, precondition, context, () => desk.RetractAsync(versionId, person.Caller, context.RequestAborted), "It must be submitted or published.");
+
+    // A version's text never changes; what two people may do at once is to move it from state to state.
+    private static async Task<Results<NoContent, ProblemHttpResult>> ActAsync(
+        string versionId, DefinitionDesk desk, Precondition precondition, HttpContext context, Func<Task<DeskAnswer>> act, string stateRule)
+    {
+        if (await desk.FindAsync(versionId, context.RequestAborted) is not { } stored)
+            return Refusal.NotFound("version", versionId);
+        return await precondition.WhyNotAsync(context, Tag(stored), isRequired: false, $"definition/{stored.DefinitionId}", $"version/{versionId}") is { } refused
+            ? refused
+            : Answer(versionId, await act(), stateRule);
+    }
+
+    private static string Tag(StoredDefinition stored) => $"{stored.State}-{stored.ContentHash[..Math.Min(16, stored.ContentHash.Length)]}";
 
     private static Results<NoContent, ProblemHttpResult> Answer(string versionId, DeskAnswer answer, string stateRule) => answer.Outcome switch
     {
@@ -110,7 +141,7 @@ internal static class DefinitionsApi
         }
     }
 
-    private static IReadOnlyList<DefinitionVersion> Versions(IReadOnlyList<StoredDefinition> stored) => [.. stored.Select(DefinitionVersion.Of)];
+    private static ListPage<DefinitionVersion> Versions(ListPage<StoredDefinition> stored) => new([.. stored.Items.Select(DefinitionVersion.Of)], stored.Next);
 
     private static string FileName(string definitionId) => string.Concat(definitionId.Select(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_' or '.' ? letter : '-'));
 }

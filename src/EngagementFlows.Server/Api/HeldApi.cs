@@ -1,3 +1,4 @@
+using EngagementFlows.Postgres;
 using EngagementFlows.Postgres.Incarnations;
 using EngagementFlows.Server.Backups;
 using EngagementFlows.Server.Security;
@@ -8,12 +9,10 @@ namespace EngagementFlows.Server.Api;
 /// <summary>What waits for a person since the database was restored from a backup.</summary>
 internal static class HeldApi
 {
-    private const int MostEffects = 500;
-
     public static void Map(IEndpointRouteBuilder api)
     {
         RouteGroupBuilder group = api.MapGroup("/held").WithTags("Restore").RequireAuthorization(Policies.OperateInstances);
-        group.MapGet("", ShowAsync).WithSummary("Shows whether the database was restored, and what waits for release since: effects oldest first, at most 500.");
+        group.MapGet("", ShowAsync).WithSummary("Shows whether the database was restored, and what waits for release since: effects oldest first.").ProducesProblem(400);
         group.MapPost("/send", (JsonBody<HeldRequest> body, HeldDesk desk, CurrentPerson person, CancellationToken cancellationToken) =>
                 DecideAsync(HeldDecision.Send, body.Value.Ids, desk, person, cancellationToken))
             .WithSummary("Lets held mails and calls go out now: those given, or all.").Produces<HeldCount>();
@@ -25,10 +24,11 @@ internal static class HeldApi
             .WithSummary("Lets held timers, other due facts and schedules go on, at the pace of catching up.").Produces<HeldCount>();
     }
 
-    private static async Task<Ok<HeldView>> ShowAsync(ReadIncarnation read, ListHeldEffects list, CancellationToken cancellationToken)
+    private static async Task<Ok<HeldView>> ShowAsync(ReadIncarnation read, ListHeldEffects list, string? after, int? limit, CancellationToken cancellationToken)
     {
         IncarnationState state = await read.ExecuteAsync(cancellationToken);
-        return TypedResults.Ok(new HeldView(state.Incarnation, state.Held, await list.ExecuteAsync(MostEffects, cancellationToken)));
+        ListPage<HeldEffect> effects = await list.PageAsync(after, Paging.Limit(limit), cancellationToken);
+        return TypedResults.Ok(new HeldView(state.Incarnation, state.Held, effects.Items, effects.Next));
     }
 
     private static async Task<IResult> DecideAsync(HeldDecision decision, IReadOnlyList<Guid>? ids, HeldDesk desk, CurrentPerson person, CancellationToken cancellationToken) =>
@@ -44,8 +44,9 @@ internal sealed record HeldRequest
 
 /// <param name="Incarnation">The restore; null if there was none.</param>
 /// <param name="Held">How much waits.</param>
-/// <param name="Effects">The effects among it.</param>
-internal sealed record HeldView(Incarnation? Incarnation, HeldWork Held, IReadOnlyList<HeldEffect> Effects);
+/// <param name="Items">The effects among it.</param>
+/// <param name="Next">What to send as <c>after</c>; <see langword="null"/> at the end.</param>
+internal sealed record HeldView(Incarnation? Incarnation, HeldWork Held, IReadOnlyList<HeldEffect> Items, string? Next);
 
 /// <param name="Count">How many were held and are not any more.</param>
 internal sealed record HeldCount(long Count);

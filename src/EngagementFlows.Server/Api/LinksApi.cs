@@ -11,7 +11,7 @@ internal static class LinksApi
     public static void Map(IEndpointRouteBuilder api)
     {
         RouteGroupBuilder group = api.MapGroup("/links").WithTags("Links");
-        group.MapGet("", ListAsync).WithSummary("Lists the links of an instance, newest first.");
+        group.MapGet("", ListAsync).WithSummary("Lists the links of an instance, newest first.").ProducesProblem(400);
         group.MapGet("/{id:guid}", GetAsync).WithSummary("Shows how a link stands, and a guess at who opened it.");
         group.MapPost("/{id:guid}/revoke", RevokeAsync).RequireAuthorization(Policies.ManageLinks)
             .WithSummary("Takes an open link back; the flow goes on waiting for its time-out. Twice is the same as once.");
@@ -19,8 +19,18 @@ internal static class LinksApi
             .WithSummary("Sends the contact a new link in the same letter; the old one is dead from then on, so that a repetition is refused.");
     }
 
-    private static async Task<Ok<IReadOnlyList<LinkLine>>> ListAsync(Guid instanceId, ReadLinks links, CancellationToken cancellationToken) =>
-        TypedResults.Ok(await links.OfInstanceAsync(instanceId, cancellationToken));
+    private static async Task<Ok<ListPage<LinkLine>>> ListAsync(Guid instanceId, ReadLinks links, string? after, int? limit, CancellationToken cancellationToken)
+    {
+        Guid? place = ListPlace.Id(after);
+        int size = Paging.Limit(limit);
+        // An instance has few links: they are read together.
+        List<LinkLine> all = [.. await links.OfInstanceAsync(instanceId, cancellationToken)];
+        int begin = place is null ? 0 : all.FindIndex(link => link.Id == place) + 1;
+        if (place is not null && begin == 0)
+            throw new ListPlaceException(ListPlace.After, after!);
+        List<LinkLine> items = all.GetRange(begin, Math.Min(size, all.Count - begin));
+        return TypedResults.Ok(new ListPage<LinkLine>(items, begin + items.Count < all.Count ? items[^1].Id.ToString("D") : null));
+    }
 
     private static async Task<Results<Ok<LinkLine>, ProblemHttpResult>> GetAsync(Guid id, ReadLinks links, CancellationToken cancellationToken) =>
         await links.FindAsync(id, cancellationToken) is { } link ? TypedResults.Ok(link) : Refusal.NotFound("link", id);

@@ -1,3 +1,4 @@
+using EngagementFlows.Engine.Instances;
 using EngagementFlows.Scripts;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
@@ -12,38 +13,34 @@ internal static class OpenApiText
     public static void Describe(OpenApiOptions options)
     {
         options.ShouldInclude = description =>
-            description.RelativePath is { } path && (path.StartsWith("api/", StringComparison.Ordinal) || path.StartsWith("health/", StringComparison.Ordinal));
+            description.RelativePath is { } path && (path.StartsWith("api/", StringComparison.Ordinal) || path.StartsWith("health/", StringComparison.Ordinal) || path.StartsWith("hooks/", StringComparison.Ordinal));
         options.AddDocumentTransformer((document, _, _) =>
         {
             document.Info = new OpenApiInfo
             {
                 Title = "EngagementFlows",
                 Version = "v1",
-                Description = "Flows, instances, tasks, clients and mails. Every error is a Problem Details document (RFC 9457). Lists are read piece by piece: send 'next' of an answer as 'after'.",
+                Description = "Flows, instances, tasks, clients and mails. Every error is a Problem Details document (RFC 9457). Lists are read piece by piece: send 'next' of an answer as 'after'. What two people may change at once has an ETag, which is sent back as If-Match.",
             };
             document.Components ??= new OpenApiComponents();
+            // The generator takes a parameter with a default for one that is never null.
+            if (document.Components.Schemas?.TryGetValue(nameof(JournalEntry), out IOpenApiSchema? journal) == true && journal is OpenApiSchema { Properties: { } entry })
+                entry["data"] = new OpenApiSchema { Type = JsonSchemaType.Object | JsonSchemaType.Null, AdditionalPropertiesAllowed = true };
             document.Components.SecuritySchemes ??= new Dictionary<string, IOpenApiSecurityScheme>();
             document.Components.SecuritySchemes[Scheme] = new OpenApiSecurityScheme
             {
                 Type = SecuritySchemeType.Http,
                 Scheme = "bearer",
-                Description = "An API key of the setting EngagementFlows:ApiKeys.",
+                Description = "An API key made in the console, or one of the setting EngagementFlows:ApiKeys.",
             };
             document.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(Scheme, document)] = [] }];
             return Task.CompletedTask;
         });
         options.AddOperationTransformer((operation, context, _) =>
         {
-            if (!context.Description.ActionDescriptor.EndpointMetadata.OfType<TakesIdempotencyKey>().Any())
-                return Task.CompletedTask;
-            operation.Parameters ??= [];
-            operation.Parameters.Add(new OpenApiParameter
-            {
-                Name = IdempotencyKey.Header,
-                In = ParameterLocation.Header,
-                Description = "The same key with the same body gets the first answer again, for 7 days; with another body it is refused (422).",
-                Schema = new OpenApiSchema { Type = JsonSchemaType.String, MinLength = 1, MaxLength = 200 },
-            });
+            AddHeaders(operation, context.Description.ActionDescriptor.EndpointMetadata);
+            OpenApiErrors.Describe(operation, context);
+            OpenApiExamples.Describe(operation, context.Description.HttpMethod ?? "", context.Description.RelativePath ?? "");
             return Task.CompletedTask;
         });
         options.AddSchemaTransformer((schema, context, _) =>
@@ -58,6 +55,33 @@ internal static class OpenApiText
 
             return Task.CompletedTask;
         });
+    }
+
+    private static void AddHeaders(OpenApiOperation operation, IList<object> metadata)
+    {
+        operation.Parameters ??= [];
+        if (metadata.OfType<TakesIdempotencyKey>().Any())
+        {
+            operation.Parameters.Add(new OpenApiParameter
+            {
+                Name = IdempotencyKey.Header,
+                In = ParameterLocation.Header,
+                Description = "The same key with the same body gets the first answer again, for 7 days; with another body it is refused (422).",
+                Schema = new OpenApiSchema { Type = JsonSchemaType.String, MinLength = 1, MaxLength = 200 },
+            });
+        }
+
+        if (metadata.OfType<TakesIfMatch>().FirstOrDefault() is { } guarded)
+        {
+            operation.Parameters.Add(new OpenApiParameter
+            {
+                Name = "If-Match",
+                In = ParameterLocation.Header,
+                Required = guarded.IsRequired,
+                Description = "The ETag of what the caller saw; another one is refused (412) with who changed it and when.",
+                Schema = new OpenApiSchema { Type = JsonSchemaType.String },
+            });
+        }
     }
 }
 

@@ -1,4 +1,5 @@
 using EngagementFlows.Engagements.Clients;
+using EngagementFlows.Postgres;
 using EngagementFlows.Postgres.Clients;
 using EngagementFlows.Server.Configuration;
 using EngagementFlows.Server.Security;
@@ -12,13 +13,13 @@ internal static class PeopleApi
     public static void Map(IEndpointRouteBuilder api)
     {
         RouteGroupBuilder group = api.MapGroup("/people").WithTags("People");
-        group.MapGet("", ListAsync).WithSummary("Lists members of staff by name.");
+        group.MapGet("", ListAsync).WithSummary("Lists members of staff by name.").ProducesProblem(400);
         group.MapPost("/{id:guid}/invite", InviteAsync).RequireAuthorization(Policies.InvitePeople)
             .WithSummary("Makes a one-time link by which a person sets a password; earlier ones end.");
     }
 
-    private static async Task<Ok<IReadOnlyList<Person>>> ListAsync(ListStaff list, CancellationToken cancellationToken) =>
-        TypedResults.Ok(await list.ExecuteAsync(cancellationToken));
+    private static async Task<Ok<ListPage<Person>>> ListAsync(ListStaff list, string? after, int? limit, CancellationToken cancellationToken) =>
+        TypedResults.Ok(await list.PageAsync(after, Paging.Limit(limit), cancellationToken));
 
     private static async Task<Results<Ok<Invitation>, ProblemHttpResult>> InviteAsync(
         Guid id, CurrentPerson caller, ListStaff list, AccountLinks links, PublicAddresses addresses, ServerOptions options, CancellationToken cancellationToken)

@@ -2,6 +2,7 @@ using EngagementFlows.Engine.Instances;
 using EngagementFlows.Postgres;
 using EngagementFlows.Postgres.Idempotency;
 using EngagementFlows.Postgres.Instances;
+using Npgsql;
 
 namespace EngagementFlows.Server.Api;
 
@@ -39,6 +40,24 @@ internal sealed class RepeatedRequests(FlowsDatabase database)
         if (result is { Kind: TransitionKind.Applied, RefusedBy: null })
             return key?.Kept ?? answer(result);
         return await ReplayAsync(key, result.RefusedBy, context) ?? otherwise(result);
+    }
+
+    /// <summary>Keeps an answer under its key in a commit of its own, for acts that had theirs before; returns it, or the one that was kept first.</summary>
+    public async Task<IResult> KeepAsync(IdempotencyKey? key, ApiAnswer answer, DateTimeOffset now, HttpContext context)
+    {
+        if (key is null)
+            return answer;
+        await using NpgsqlBatch batch = database.Queries.CreateBatch();
+        batch.BatchCommands.Add(KeepAnswers.Create([new(key.Caller, key.Key, key.RequestHash, answer.Status, answer.Body)], now));
+        try
+        {
+            await batch.ExecuteNonQueryAsync(context.RequestAborted);
+            return answer;
+        }
+        catch (PostgresException refused) when (refused.SqlState == "EF001")
+        {
+            return await ReplayAsync(key, IdempotencyRider.Repeated, context) ?? answer;
+        }
     }
 
     /// <summary>Returns the earlier answer to the key, a refusal of a key used otherwise, or <see langword="null"/> if the key says nothing.</summary>

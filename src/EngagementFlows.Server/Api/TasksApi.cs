@@ -21,7 +21,8 @@ internal static class TasksApi
         group.MapPost("/{id:guid}/complete", CompleteAsync).RequireAuthorization(Policies.CompleteTasks).WithMetadata(TakesIdempotencyKey.Instance)
             .WithSummary("Gives a task its outcome; the flow goes on in the same commit.")
             .Produces<CompletedTask>().ProducesProblem(403).ProducesProblem(404).ProducesProblem(409).ProducesProblem(422);
-        group.MapPost("/{id:guid}/reassign", ReassignAsync).RequireAuthorization(Policies.CompleteTasks).WithSummary("Gives an open task to another person or role.");
+        group.MapPost("/{id:guid}/reassign", ReassignAsync).RequireAuthorization(Policies.CompleteTasks).WithMetadata(TakesIfMatch.Required)
+            .WithSummary("Gives an open task to another person or role.").Produces(204).ProducesProblem(400).ProducesProblem(403).ProducesProblem(404).ProducesProblem(409).ProducesProblem(422);
     }
 
     private static async Task<Results<Ok<ListPage<TaskLine>>, ProblemHttpResult>> ListAsync(
@@ -42,12 +43,15 @@ internal static class TasksApi
     }
 
     private static async Task<Results<Ok<TaskDetail>, ProblemHttpResult>> GetAsync(
-        Guid id, CurrentPerson caller, ActingPerson acting, GetTask get, CancellationToken cancellationToken)
+        Guid id, CurrentPerson caller, ActingPerson acting, GetTask get, HttpContext context, CancellationToken cancellationToken)
     {
         TaskDetail? detail = await get.ExecuteAsync(id, cancellationToken);
         Person? person = await acting.FindAsync(caller, cancellationToken);
         bool mayRead = detail is not null && (WatchesAll(caller) || (person is not null && TaskDecision.MayRead(detail.Task, person)));
-        return mayRead ? TypedResults.Ok(detail) : Refusal.NotFound("task", id);
+        if (!mayRead)
+            return Refusal.NotFound("task", id);
+        Precondition.Tell(context, $"{detail!.Task.Revision}");
+        return TypedResults.Ok(detail);
     }
 
     private static async Task<IResult> CompleteAsync(
@@ -71,7 +75,8 @@ internal static class TasksApi
     }
 
     private static async Task<Results<NoContent, ProblemHttpResult>> ReassignAsync(
-        Guid id, JsonBody<ReassignRequest> body, CurrentPerson caller, ActingPerson acting, GetTask get, ListStaff listStaff, ReassignTask reassign, CancellationToken cancellationToken)
+        Guid id, JsonBody<ReassignRequest> body, CurrentPerson caller, ActingPerson acting, GetTask get, ListStaff listStaff, ReassignTask reassign, Precondition precondition,
+        HttpContext context, CancellationToken cancellationToken)
     {
         ReassignRequest request = body.Value;
         if ((request.PersonId is null) == (request.Role is null))
@@ -82,15 +87,18 @@ internal static class TasksApi
         Person? person = await acting.FindAsync(caller, cancellationToken);
         if (detail is null || (person is null && !caller.May(Policies.ReassignTasks)))
             return Refusal.NotFound("task", id);
+        string chain = $"engagement/{detail.Task.EngagementId:D}";
+        if (await precondition.WhyNotAsync(context, $"{detail.Task.Revision}", isRequired: true, chain, $"task/{id:D}") is { } refused)
+            return refused;
         if (detail.Task.State != TaskState.Open)
             return Refusal.Conflict($"Task '{id}' is closed already. Only open tasks go to others.");
         if (!caller.May(Policies.ReassignTasks) && !TaskDecision.MayReassign(detail.Task, person!))
             return Refusal.NotFound("task", id);
         if (request.PersonId is { } to && !(await listStaff.ExecuteAsync(cancellationToken)).Any(one => one.Id == to && one.IsActive))
             return Refusal.Unprocessable("Unknown person", $"There is no active person '{to}'.");
-        return await reassign.ExecuteAsync(id, new TaskHolder(request.PersonId, request.Role), caller.Caller, now: null, cancellationToken)
+        return await reassign.ExecuteAsync(id, new TaskHolder(request.PersonId, request.Role), caller.Caller, now: null, cancellationToken, detail.Task.Revision)
             ? TypedResults.NoContent()
-            : Refusal.Conflict($"Task '{id}' was closed at this moment. Only open tasks go to others.");
+            : await precondition.ChangedAsync(context, "", chain, $"task/{id:D}");
     }
 
     private static bool WatchesAll(CurrentPerson caller) => caller.May(Policies.WatchTasks);

@@ -74,6 +74,24 @@ internal sealed class DefinitionDesk(FlowsDatabase database, FlowsEngine engine,
         return new(DeskOutcome.Done);
     }
 
+    /// <summary>Takes a version back: a submitted one is a draft again, a published one is retired. One pair of eyes is enough to stop something.</summary>
+    public async Task<DeskAnswer> RetractAsync(string versionId, string by, CancellationToken cancellationToken)
+    {
+        if (await FindAsync(versionId, cancellationToken) is not { } stored)
+            return new(DeskOutcome.Unknown);
+        await using (NpgsqlConnection connection = await database.Queries.OpenConnectionAsync(cancellationToken))
+        {
+            await using NpgsqlTransaction transaction = await connection.BeginTransactionAsync(cancellationToken);
+            if (!await RetractDefinition.ExecuteAsync(transaction, versionId, cancellationToken))
+                return new(DeskOutcome.WrongState);
+            await AuditAsync(transaction, stored.DefinitionId, by, "DefinitionRetracted", versionId, cancellationToken);
+            await transaction.CommitAsync(cancellationToken);
+        }
+
+        await engine.DefinitionsChangedAsync(cancellationToken);
+        return new(DeskOutcome.Done);
+    }
+
     /// <summary>Publishes within the caller's transaction, without asking for four eyes; the caller tells the engine afterwards.</summary>
     public static async Task<bool> PublishAsync(
         NpgsqlTransaction transaction, string definitionId, string versionId, string by, CancellationToken cancellationToken)

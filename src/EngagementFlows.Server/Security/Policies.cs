@@ -52,6 +52,9 @@ public static class Policies
     /// <summary>Reads the measurements of the whole installation.</summary>
     public const string Observe = "observe";
 
+    /// <summary>Says which other systems are told facts, and which may tell us some; no key does.</summary>
+    public const string ManageWebhooks = "manage-webhooks";
+
     private static readonly string[] Acting = [StaffRoles.Operator, StaffRoles.Architect, StaffRoles.AccountManager, StaffRoles.Administrator];
 
     private static readonly Dictionary<string, Rule> Rules = new(StringComparer.Ordinal)
@@ -71,6 +74,7 @@ public static class Policies
         [TryMail] = new([StaffRoles.Administrator], Scope: null),
         [ManageKeys] = new([StaffRoles.Administrator], Scope: null),
         [Observe] = new([StaffRoles.Administrator], ApiScopes.Read),
+        [ManageWebhooks] = new([StaffRoles.Administrator], Scope: null),
     };
 
     /// <summary>Gets the names of all policies.</summary>

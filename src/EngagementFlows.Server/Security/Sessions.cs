@@ -75,7 +75,7 @@ internal sealed class Sessions(GetSessionPerson getSessionPerson) : CookieAuthen
         // While a failure is handled, the request's own path is that of the page that explains it.
         PathString path = context.Features.Get<IExceptionHandlerPathFeature>()?.Path ?? context.Request.Path;
         return path.StartsWithSegments("/api") || path.StartsWithSegments("/elsa") || path.StartsWithSegments("/http")
-            || path.StartsWithSegments("/openapi") || path.StartsWithSegments("/health")
+            || path.StartsWithSegments("/openapi") || path.StartsWithSegments("/hooks") || path.StartsWithSegments("/health")
             || !(HttpMethods.IsGet(context.Request.Method) || context.Request.HasFormContentType);
     }
 

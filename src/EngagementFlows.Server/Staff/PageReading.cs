@@ -37,7 +37,7 @@ internal static class PageReading
             Theme = context.Request.Cookies[ThemeCookie] switch { "light" => "light", "dark" => "dark", _ => null },
             SearchText = context.Request.Path == StaffUrls.Search ? context.Request.Query["q"].ToString() : null,
             Notice = person is null ? null : notices.Take(context),
-            Firm = person?.May(Policies.SeeAccounts) == true ? Navigation.Firm : [],
+            Firm = person?.May(Policies.SeeAccounts) != true ? [] : person.May(Policies.ManageWebhooks) ? [.. Navigation.Firm, Navigation.Webhooks] : Navigation.Firm,
             PersonName = person?.Name ?? "",
             PersonEmail = person?.Email ?? "",
             RoleNames = string.Join(reader.Language == Language.Chinese ? "、" : ", ", (person?.Roles ?? []).Select(role => reader.Say(StaffRoles.NameOf(role)))),

@@ -18,6 +18,7 @@ using EngagementFlows.Server.Staff.Keys;
 using EngagementFlows.Server.Staff.Links;
 using EngagementFlows.Server.Staff.Mailbox;
 using EngagementFlows.Server.Staff.People;
+using EngagementFlows.Server.Staff.Webhooks;
 
 namespace EngagementFlows.Server.Staff;
 
@@ -63,6 +64,7 @@ internal static class StaffConsole
         SettleCallEndpoint.Map(routes);
         HeldEndpoint.Map(routes);
         ClientImportEndpoint.Map(routes);
+        WebhookEndpoint.Map(routes);
         LinkActsEndpoint.Map(routes);
         PersonEndpoint.Map(routes);
         ApiKeyEndpoint.Map(routes);

@@ -21,6 +21,7 @@ internal static class StaffUrls
     public const string People = "/people";
     public const string Invite = "/people/invite";
     public const string ApiKeys = "/api-keys";
+    public const string Webhooks = "/webhooks";
     public const string NewApiKey = "/api-keys/new";
     public const string Search = "/search";
     public const string More = "/more";
@@ -63,6 +64,10 @@ internal static class StaffUrls
     public static string PersonLink(Guid id) => $"{People}/{id}/link";
 
     public static string PersonAct(Guid id, string act) => $"{People}/{id}/{act}";
+
+    public static string Webhook(Guid id) => $"{Webhooks}/{id}";
+
+    public static string ActOnWebhook(Guid id) => $"{Webhooks}/{id}/act";
 
     public static string RevokeApiKey(Guid id) => $"{ApiKeys}/{id}/revoke";
 

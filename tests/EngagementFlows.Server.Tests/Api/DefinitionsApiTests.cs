@@ -14,10 +14,11 @@ public sealed class DefinitionsApiTests(ApiFixture server) : IClassFixture<ApiFi
     [Fact]
     public async Task List_AfterStart_HasTheFilesPublished()
     {
-        JsonElement list = await ReadAsync(await Operator.GetAsync("api/definitions?published=true"));
+        JsonElement list = await ReadAsync(await Operator.GetAsync("api/definitions?published=true&limit=500"));
+        JsonElement[] versions = [.. list.GetProperty("items").EnumerateArray()];
 
-        list.EnumerateArray().Select(one => one.GetProperty("definitionId").GetString()).Should().Contain(["ending", "failing", "waiting"]);
-        list.EnumerateArray().Should().OnlyContain(one => one.GetProperty("state").GetString() == "published");
+        versions.Select(one => one.GetProperty("definitionId").GetString()).Should().Contain(["ending", "failing", "waiting"]);
+        versions.Should().OnlyContain(one => one.GetProperty("state").GetString() == "published");
     }
 
     [Fact]
@@ -105,4 +106,70 @@ public sealed class DefinitionsApiTests(ApiFixture server) : IClassFixture<ApiFi
         answer.StatusCode.Should().Be(HttpStatusCode.UnprocessableEntity);
         (await answer.Content.ReadAsStringAsync()).Should().Contain("No.Such");
     }
+
+    [Fact]
+    public async Task List_PageByPage_HasEveryVersionOnce()
+    {
+        List<string> seen = [];
+        string? after = null;
+        do
+        {
+            JsonElement page = await ReadAsync(await Operator.GetAsync($"api/definitions?limit=2&after={Uri.EscapeDataString(after ?? "")}"));
+            seen.AddRange(page.GetProperty("items").EnumerateArray().Select(one => one.GetProperty("versionId").GetString()!));
+            after = page.GetProperty("next").GetString();
+        }
+        while (after is not null);
+
+        seen.Should().OnlyHaveUniqueItems();
+        (await server.Postgres.ScalarAsync<long>("select count(*) from definition where id = any ($1)", (object)seen.ToArray())).Should().Be(await server.Postgres.ScalarAsync<long>("select count(*) from definition"));
+    }
+
+    [Fact]
+    public async Task Retract_OfASubmittedVersion_MakesItADraftAgain()
+    {
+        (await Operator.PostAsync("api/definitions/import", Json(Ending("withdrawn")))).EnsureSuccessStatusCode();
+        (await Operator.PostAsync("api/definitions/versions/withdrawn-v1/submit", null)).EnsureSuccessStatusCode();
+
+        using HttpResponseMessage answer = await Operator.PostAsync("api/definitions/versions/withdrawn-v1/retract", null);
+        using HttpResponseMessage published = await Administrator.PostAsync("api/definitions/versions/withdrawn-v1/publish", null);
+
+        answer.StatusCode.Should().Be(HttpStatusCode.NoContent);
+        published.StatusCode.Should().Be(HttpStatusCode.Conflict);
+        (await StateAsync("withdrawn-v1")).Should().Be("draft");
+    }
+
+    [Fact]
+    public async Task Retract_OfAPublishedVersion_LetsNothingStartAndWhatRunsGoOn()
+    {
+        (await Operator.PostAsync("api/definitions/import", Json(Waiting("stopped")))).EnsureSuccessStatusCode();
+        (await Operator.PostAsync("api/definitions/versions/stopped-v1/submit", null)).EnsureSuccessStatusCode();
+        (await Administrator.PostAsync("api/definitions/versions/stopped-v1/publish", null)).EnsureSuccessStatusCode();
+        Guid running = await server.StartAsync("stopped");
+
+        using HttpResponseMessage answer = await Operator.PostAsync("api/definitions/versions/stopped-v1/retract", null);
+        using HttpResponseMessage start = await Operator.PostAsync("api/instances", Json("""{"definitionId":"stopped"}"""));
+
+        answer.StatusCode.Should().Be(HttpStatusCode.NoContent);
+        start.StatusCode.Should().Be(HttpStatusCode.UnprocessableEntity);
+        (await Operator.PostAsync("api/events", Json("""{"name":"Go"}"""))).EnsureSuccessStatusCode();
+        await EngagementFlows.Testing.Eventually.BecomesAsync(() => server.Postgres.ScalarAsync<string>("select status from instance where id = $1", running), "finished");
+        (await server.Postgres.ScalarAsync<long>("select count(*) from audit where act = 'DefinitionRetracted' and subject = 'version/stopped-v1'")).Should().Be(1);
+    }
+
+    [Fact]
+    public async Task Publish_OfAnOldView_IsRefusedWithWhoAndWhen()
+    {
+        (await Operator.PostAsync("api/definitions/import", Json(Ending("raced")))).EnsureSuccessStatusCode();
+        using HttpResponseMessage seen = await Operator.GetAsync("api/definitions/versions/raced-v1");
+        (await Operator.PostAsync("api/definitions/versions/raced-v1/submit", null)).EnsureSuccessStatusCode();
+        using HttpRequestMessage late = new(HttpMethod.Post, "api/definitions/versions/raced-v1/submit");
+        late.Headers.TryAddWithoutValidation("If-Match", seen.Headers.ETag!.Tag);
+
+        using HttpResponseMessage answer = await Administrator.SendAsync(late);
+
+        answer.StatusCode.Should().Be(HttpStatusCode.PreconditionFailed);
+        (await ProblemAsync(answer)).Should().Contain("'DefinitionSubmitted' by 'key:operator'");
+    }
+
+    private Task<string?> StateAsync(string versionId) => server.Postgres.ScalarAsync<string>("select state from definition where id = $1", versionId);
 }

@@ -21,7 +21,7 @@ public sealed class OpenApiTests(ApiFixture server) : IClassFixture<ApiFixture>
             from source in server.Services.GetServices<EndpointDataSource>()
             from endpoint in source.Endpoints.OfType<RouteEndpoint>()
             let pattern = "/" + endpoint.RoutePattern.RawText!.Trim('/')
-            where pattern.StartsWith("/api/", StringComparison.Ordinal) || pattern.StartsWith("/health/", StringComparison.Ordinal)
+            where pattern.StartsWith("/api/", StringComparison.Ordinal) || pattern.StartsWith("/health/", StringComparison.Ordinal) || pattern.StartsWith("/hooks/", StringComparison.Ordinal)
             from method in endpoint.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods
             select $"{method} {pattern.Replace(":guid", "", StringComparison.Ordinal)}";
         documented.Should().BeEquivalentTo(mapped);

@@ -39,6 +39,9 @@ internal static class Navigation
     /// <summary>Gets what concerns the firm itself, for those who may see it.</summary>
     public static IReadOnlyList<NavigationEntry> Firm { get; } = [new('p', StaffUrls.People, FrameTexts.People, "person"), new('k', StaffUrls.ApiKeys, FrameTexts.ApiKeys, "key")];
 
+    /// <summary>Gets what is told to other systems, for administrators.</summary>
+    public static NavigationEntry Webhooks { get; } = new('w', StaffUrls.Webhooks, Staff.Webhooks.WebhookTexts.Title, "hook");
+
     /// <summary>Gets all entries that everybody sees.</summary>
     public static IEnumerable<NavigationEntry> All => Work.Concat(Flows);
 }

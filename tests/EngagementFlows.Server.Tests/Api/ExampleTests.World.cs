@@ -1,0 +1,131 @@
+using System.Net;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using EngagementFlows.Server.Tests.Staff;
+using EngagementFlows.Testing;
+
+namespace EngagementFlows.Server.Tests.Api;
+
+/// <summary>What each example needs to be there, and how what is different in each run is shown.</summary>
+public sealed partial class ExampleTests
+{
+    private const string Instant = "2026-03-02T09:00:00Z";
+
+    private HttpClient? _holder;
+
+    private static string Known(int number) => $"01990000-0000-7000-8000-{number:D12}";
+
+    private HttpClient ClientOf(string operation) => operation switch
+    {
+        "POST /hooks/{name}" => house.Anonymous(),
+        // Four eyes: one imports and submits, another publishes.
+        "POST /api/definitions/import" or "POST /api/definitions/versions/{versionId}/submit" => house.Program("operator"),
+        "POST /api/tasks/{id}/complete" => _holder!,
+        _ => house.Program("administrator"),
+    };
+
+    private async Task PrepareAsync(string operation)
+    {
+        switch (operation)
+        {
+            case "GET /api/clients/{id}":
+                _real[Known(5)] = await IdAsync("select id from client order by id limit 1");
+                break;
+            case "POST /api/instances/{id}/incidents/{incidentId}/retry" or "POST /api/instances/{id}/incidents/{incidentId}/skip" or "GET /api/incidents":
+                _real[Known(1)] = $"{await house.StartAsync("failing")}";
+                _real[Known(2)] = await IdAsync("select id from incident where instance_id = $1 and resolved_at is null", Guid.Parse(_real[Known(1)]));
+                break;
+            case "GET /api/links":
+                _real[Known(7)] = await IdAsync("select id from link where state = 'open' order by id limit 1");
+                _real[Known(1)] = await IdAsync("select instance_id from link where id = $1", Guid.Parse(_real[Known(7)]));
+                break;
+            case "POST /api/links/{id}/revoke":
+                _real[Known(7)] = await IdAsync("select id from link where state = 'open' order by id desc limit 1");
+                break;
+            case "GET /api/tasks":
+                await OpenTaskAsync();
+                break;
+            case "POST /api/tasks/{id}/complete":
+                (_holder, Guid person) = await house.SignInAsync("account-manager");
+                await house.Postgres.ExecuteAsync("update task set assignee_person_id = $2, assignee_role = null where id = $1", Guid.Parse(_real[Known(3)]), person);
+                break;
+            case "GET /api/mails/{id}":
+                _real[Known(8)] = await IdAsync("select id from mail order by id limit 1");
+                break;
+            case "POST /api/webhooks/{id}/deliveries/{deliveryId}/redeliver":
+                Guid webhook = Guid.Parse(_real[Known(9)]);
+                await Eventually.BecomesAsync(() => house.Postgres.ScalarAsync<string>("select state from outbox where webhook_id = $1", webhook), "accepted");
+                _real[Known(10)] = await IdAsync("select id from outbox where webhook_id = $1", webhook);
+                break;
+            default:
+                break;
+        }
+    }
+
+    private async Task OpenTaskAsync()
+    {
+        (_, string address) = await house.NextLinkAsync();
+        (HttpClient browser, string form, string html) = await house.OpenLinkAsync(address);
+        (await HouseFixture.AnswerAsync(browser, form, html)).StatusCode.Should().Be(HttpStatusCode.Found);
+        _real[Known(3)] = await IdAsync("select id from task where state = 'open' and 'Complete' = any (outcomes) order by opened_at desc limit 1");
+        _real[Known(4)] = await IdAsync("select id from person where email like 'mia.novak@%'");
+    }
+
+    private async Task<string> IdAsync(string sql, params object[] arguments) => $"{await house.Postgres.ScalarAsync<Guid>(sql, arguments)}";
+
+    /// <summary>Keeps what later examples need of an answer.</summary>
+    private void Learn(string operation, string body)
+    {
+        switch (operation)
+        {
+            case "POST /api/instances":
+                _real[Known(1)] = JsonNode.Parse(body)!["instance"]!["id"]!.GetValue<string>();
+                break;
+            case "POST /api/webhooks":
+                _real[Known(9)] = JsonNode.Parse(body)!["webhook"]!["id"]!.GetValue<string>();
+                break;
+            case "POST /api/hooks":
+                _real["hook-secret"] = JsonNode.Parse(body)!["secret"]!.GetValue<string>();
+                break;
+            default:
+                break;
+        }
+    }
+
+    /// <summary>Returns an answer as the document shows it: what each run has its own of is made the same.</summary>
+    private JsonNode Shown(JsonNode answer)
+    {
+        if (answer["items"] is JsonArray { Count: > 2 } items)
+        {
+            while (items.Count > 2)
+                items.RemoveAt(2);
+        }
+
+        string text = answer.ToJsonString(Writing);
+        foreach ((string known, string real) in _real)
+            text = text.Replace(real, known, StringComparison.Ordinal);
+        Dictionary<string, string> others = [];
+        text = Id().Replace(text, id => id.Value.StartsWith("01990000", StringComparison.Ordinal) ? id.Value
+            : others.TryGetValue(id.Value, out string? shown) ? shown : others[id.Value] = Known(101 + others.Count));
+        text = Moment().Replace(text, Instant);
+        text = Secret().Replace(text, "whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD");
+        text = text.Replace(house.Receiver.Url("").TrimEnd('/'), "https://books.example.com", StringComparison.Ordinal)
+            .Replace(house.Address.GetLeftPart(UriPartial.Authority), "https://flows.example.com", StringComparison.Ordinal);
+        text = text.Replace(house.Folder, ".data", StringComparison.Ordinal);
+        text = Token().Replace(text, "/welcome/…");
+        return JsonNode.Parse(text)!;
+    }
+
+    [GeneratedRegex("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")]
+    private static partial Regex Id();
+
+    [GeneratedRegex(@"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:\d{2})")]
+    private static partial Regex Moment();
+
+    [GeneratedRegex("whsec_[A-Za-z0-9+/=]+")]
+    private static partial Regex Secret();
+
+    [GeneratedRegex("/welcome/[^\"]+")]
+    private static partial Regex Token();
+}
