@@ -72,7 +72,7 @@ public sealed class HeldTests(ServerFixture server) : IClassFixture<ServerFixtur
         using HttpResponseMessage answer = await program.PostAsJsonAsync("api/held/send", new { ids = new[] { mail } });
 
         held.GetProperty("incarnation").GetProperty("begunBy").GetString().Should().Be("test");
-        held.GetProperty("effects").EnumerateArray().Should().Contain(effect => effect.GetProperty("id").GetGuid() == mail);
+        held.GetProperty("items").EnumerateArray().Should().Contain(effect => effect.GetProperty("id").GetGuid() == mail);
         (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("count").GetInt64().Should().Be(1);
         await Eventually.BecomesAsync(() => server.Postgres.ScalarAsync<string>("select state from outbox where id = $1", mail), "accepted");
     }
