@@ -1,4 +1,3 @@
-using EngagementFlows.Postgres.Idempotency;
 using EngagementFlows.Postgres.Webhooks;
 using Npgsql;
 

@@ -1,4 +1,3 @@
-using EngagementFlows.Engine.Instances;
 using EngagementFlows.Postgres;
 using EngagementFlows.Postgres.Instances;
 using EngagementFlows.Server.Security;

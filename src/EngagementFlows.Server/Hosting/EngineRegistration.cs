@@ -55,7 +55,10 @@ internal static class EngineRegistration
             provider.GetRequiredService<FlowsEngine>().Signals,
             provider.GetRequiredService<DatabaseClock>(),
             options.Outbox,
-            provider.GetRequiredService<ILogger<OutboxDispatcher>>()) { Webhooks = provider.GetRequiredService<FlowsEngine>().Webhooks });
+            provider.GetRequiredService<ILogger<OutboxDispatcher>>())
+        {
+            Webhooks = provider.GetRequiredService<FlowsEngine>().Webhooks,
+        });
         services.AddMailSender(options.Mail);
         services.AddSingleton<IEffectSender, HttpCallSender>();
         services.AddSingleton(provider => new OutboundHttp(options.Outbound, provider.GetRequiredService<TimeProvider>()));

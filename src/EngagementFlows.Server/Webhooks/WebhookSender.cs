@@ -74,7 +74,7 @@ internal sealed class WebhookSender(FindWebhook find, SealedSecrets secrets, Out
 
     private static TimeSpan? RetryAfter(OutboundAnswered answered)
     {
-        string? value = answered.Headers.FirstOrDefault(header => header.Key.Equals("Retry-After", StringComparison.OrdinalIgnoreCase)).Value?.FirstOrDefault();
+        string? value = answered.Headers.FirstOrDefault(header => header.Key.Equals("Retry-After", StringComparison.OrdinalIgnoreCase)).Value is [string first, ..] ? first : null;
         return int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out int seconds) ? TimeSpan.FromSeconds(seconds) : null;
     }
 }
