@@ -6,8 +6,8 @@ using EngagementFlows.Engine.Bookmarks;
 using EngagementFlows.Engine.Instances;
 using EngagementFlows.Postgres.Forms;
 using EngagementFlows.Postgres.Instances;
-using EngagementFlows.Scripts;
 using EngagementFlows.Postgres.Webhooks;
+using EngagementFlows.Scripts;
 using Npgsql;
 
 namespace EngagementFlows.Postgres.Tasks;
