@@ -13,8 +13,8 @@ public sealed class LinkDecisionTests
     [InlineData(LinkState.Consumed, -1, LinkVerdict.AlreadyAnswered)]
     [InlineData(LinkState.Ended, 1, LinkVerdict.Ended)]
     [InlineData(LinkState.Ended, -1, LinkVerdict.Expired)]
-    [InlineData(LinkState.Revoked, 1, LinkVerdict.Ended)]
-    [InlineData(LinkState.Revoked, -1, LinkVerdict.Ended)]
+    [InlineData(LinkState.Revoked, 1, LinkVerdict.Revoked)]
+    [InlineData(LinkState.Revoked, -1, LinkVerdict.Revoked)]
     public void ToShow_StateAndDate_Decide(LinkState state, int hoursLeft, LinkVerdict verdict) =>
         LinkDecision.ToShow(Link(state, hoursLeft), Now).Should().Be(verdict);
 
