@@ -41,12 +41,18 @@ public sealed class When_the_server_is_killed_in_the_middle_of_running_intakes :
 
     private async Task LiveAsync(int intakes, bool isKilled)
     {
-        using Process server = Server.Start("serve", "--urls", $"http://127.0.0.1:{BuiltServer.FreePort()}");
+        string url = $"http://127.0.0.1:{BuiltServer.FreePort()}";
+        using Process server = Server.Start("serve", "--urls", url);
         server.BeginOutputReadLine();
         server.BeginErrorReadLine();
         await Eventually.TrueAsync(async () => !server.HasExited && await CountIntakesAsync() >= intakes, TimeSpan.FromMinutes(2));
         if (!isKilled)
+        {
+            // The intakes of the lives before are there at once: they do not tell that this server is at work.
+            await Eventually.TrueAsync(() => IsReadyAsync(url), TimeSpan.FromMinutes(2));
             await BackUpBesideAsync();
+        }
+
         if (isKilled)
         {
             server.Kill();
@@ -58,6 +64,21 @@ public sealed class When_the_server_is_killed_in_the_middle_of_running_intakes :
         }
 
         await server.WaitForExitAsync();
+    }
+
+    private static async Task<bool> IsReadyAsync(string url)
+    {
+        using HttpClient client = new();
+        try
+        {
+            using HttpResponseMessage answer = await client.GetAsync(new Uri($"{url}/health/ready"));
+            return answer.IsSuccessStatusCode;
+        }
+        catch (HttpRequestException)
+        {
+            // It does not listen yet.
+            return false;
+        }
     }
 
     private async Task BackUpBesideAsync()
