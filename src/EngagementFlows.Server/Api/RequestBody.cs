@@ -1,4 +1,7 @@
+using System.Buffers;
 using System.Globalization;
+using System.Text;
+using System.Text.Unicode;
 
 namespace EngagementFlows.Server.Api;
 
@@ -16,10 +19,15 @@ internal static class RequestBody
         return whole.ToArray();
     }
 
-    /// <summary>Refuses a JSON text in which some string holds what is no text: U+0000, which PostgreSQL does not store, or half of a surrogate pair, which no reader takes.</summary>
+    /// <summary>
+    /// Refuses a JSON text in which something is no text: bytes that are not UTF-8 (the reader would find them only when somebody asks for that string), U+0000, which
+    /// PostgreSQL does not store, or half of a surrogate pair, which no reader takes.
+    /// </summary>
     /// <exception cref="BadHttpRequestException">There is one.</exception>
     public static void RefuseUnstorable(ReadOnlySpan<byte> json)
     {
+        if (!Utf8.IsValid(json))
+            throw new BadHttpRequestException($"The body is not UTF-8 (byte {FirstNotUtf8(json) + 1}). Send JSON in UTF-8.");
         for (int at = json.IndexOf((byte)'\\'); at >= 0;)
         {
             int unit = Escaped(json[at..]);
@@ -35,6 +43,14 @@ internal static class RequestBody
             int next = at + 2 < json.Length ? json[(at + 2)..].IndexOf((byte)'\\') : -1;
             at = next < 0 ? -1 : at + 2 + next;
         }
+    }
+
+    private static int FirstNotUtf8(ReadOnlySpan<byte> bytes)
+    {
+        int at = 0;
+        while (Rune.DecodeFromUtf8(bytes[at..], out _, out int length) == OperationStatus.Done)
+            at += length;
+        return at;
     }
 
     // The code unit of an escape at the beginning, or -1.

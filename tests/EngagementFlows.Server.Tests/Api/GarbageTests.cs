@@ -34,6 +34,21 @@ public sealed class GarbageTests(ApiFixture server) : IClassFixture<ApiFixture>
     }
 
     [Theory]
+    [InlineData("api/events", "{\"name\":\"Go\",\"payload\":{\"", "a\":1}}")]
+    [InlineData("api/events", "{\"name\":\"Go\",\"payload\":{\"a\":[\"", "\"]}}")]
+    [InlineData("api/instances", "{\"definitionId\":\"ending\",\"input\":{\"a\":{\"", "\":1}}}")]
+    [InlineData("api/definitions/validate", "{\"definitionId\":\"", "\"}")]
+    public async Task Post_JsonThatIsNotUtf8_NamesTheByte(string address, string before, string after)
+    {
+        byte[] body = [.. Encoding.UTF8.GetBytes(before), 0xc3, .. Encoding.UTF8.GetBytes("(" + after)];
+
+        using HttpResponseMessage answer = await server.Program(StaffRoles.Administrator).PostAsync(address, new ByteArrayContent(body) { Headers = { ContentType = new("application/json") } });
+
+        answer.StatusCode.Should().Be(HttpStatusCode.BadRequest);
+        (await answer.Content.ReadAsStringAsync()).Should().Contain($"byte {before.Length + 1}");
+    }
+
+    [Theory]
     [InlineData(0)]
     [InlineData(1)]
     [InlineData(3)]
