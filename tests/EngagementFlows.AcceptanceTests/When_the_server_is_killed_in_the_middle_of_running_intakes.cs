@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using EngagementFlows.Testing;
 using Npgsql;
@@ -43,13 +44,16 @@ public sealed class When_the_server_is_killed_in_the_middle_of_running_intakes :
     {
         string url = $"http://127.0.0.1:{BuiltServer.FreePort()}";
         using Process server = Server.Start("serve", "--urls", url);
+        ConcurrentQueue<string> said = new();
+        server.OutputDataReceived += (_, line) => said.Enqueue(line.Data ?? "");
+        server.ErrorDataReceived += (_, line) => said.Enqueue(line.Data ?? "");
         server.BeginOutputReadLine();
         server.BeginErrorReadLine();
-        await Eventually.TrueAsync(async () => !server.HasExited && await CountIntakesAsync() >= intakes, TimeSpan.FromMinutes(2));
+        await ReachAsync(server, said, async () => await CountIntakesAsync() >= intakes);
         if (!isKilled)
         {
             // The intakes of the lives before are there at once: they do not tell that this server is at work.
-            await Eventually.TrueAsync(() => IsReadyAsync(url), TimeSpan.FromMinutes(2));
+            await ReachAsync(server, said, () => IsReadyAsync(url));
             await BackUpBesideAsync();
         }
 
@@ -64,6 +68,17 @@ public sealed class When_the_server_is_killed_in_the_middle_of_running_intakes :
         }
 
         await server.WaitForExitAsync();
+    }
+
+    /// <summary>Waits until the server is where it shall be; one that ends before fails the test with its own words.</summary>
+    private static async Task ReachAsync(Process server, IReadOnlyCollection<string> said, Func<Task<bool>> isThere)
+    {
+        await Eventually.TrueAsync(async () => server.HasExited || await isThere(), TimeSpan.FromMinutes(2));
+        if (!server.HasExited)
+            return;
+        // The pipes may still hold the last of them.
+        await server.WaitForExitAsync();
+        throw new InvalidOperationException($"The server ended by itself with code {server.ExitCode}. It said:{Environment.NewLine}{string.Join(Environment.NewLine, said)}");
     }
 
     private static async Task<bool> IsReadyAsync(string url)
