@@ -14,6 +14,8 @@ internal sealed class CrashDrillProgram : IDisposable
         Folder = folder;
         ProcessStartInfo start = new("dotnet", [Assembly(), .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["TMPDIR"] = folder;
+        // A killed process would leave the sockets of its diagnostics there.
+        start.Environment["DOTNET_EnableDiagnostics"] = "0";
         _process = new Process { StartInfo = start };
         _process.ErrorDataReceived += (_, line) => Note(line.Data);
         _process.Start();
@@ -43,7 +45,10 @@ internal sealed class CrashDrillProgram : IDisposable
         await interrupt.WaitForExitAsync();
     }
 
-    /// <summary>Waits for its end; returns exit code, standard output and the account on standard error.</summary>
+    /// <summary>Kills it with -9, it alone.</summary>
+    public void Kill() => _process.Kill();
+
+    /// <summary>Waits for its end, and that of whoever still holds its output; returns exit code, standard output and the account on standard error.</summary>
     public async Task<(int ExitCode, string Output, string Account)> EndAsync()
     {
         string output = await _process.StandardOutput.ReadToEndAsync();

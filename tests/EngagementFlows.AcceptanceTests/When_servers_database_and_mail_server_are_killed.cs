@@ -40,6 +40,20 @@ public sealed class When_servers_database_and_mail_server_are_killed
     }
 
     [Fact]
+    public async Task Should_leave_nothing_behind_when_the_drill_itself_is_killed()
+    {
+        using CrashDrillProgram drill = CrashDrillProgram.Start("--rounds", "1", "--instances", "40", "--seed", "4");
+
+        await drill.Attacking;
+        drill.LeftProcesses().Should().NotBeEmpty("PostgreSQL, the servers and the sink are at work");
+        drill.Kill();
+        await drill.EndAsync();
+
+        drill.LeftProcesses().Should().BeEmpty();
+        Directory.EnumerateFileSystemEntries(drill.Folder).Should().BeEmpty();
+    }
+
+    [Fact]
     public async Task Should_leave_nothing_behind_when_the_drill_is_interrupted()
     {
         using CrashDrillProgram drill = CrashDrillProgram.Start("--rounds", "1", "--instances", "40", "--seed", "4");

@@ -10,7 +10,7 @@ internal static class Drill
     public static async Task<int> RunAsync(DrillArguments arguments, CancellationToken cancellationToken)
     {
         using DrillPlace place = new();
-        await using DrillPostgres postgres = await DrillPostgres.StartAsync(Path.Combine(place.Folder, "database"), cancellationToken);
+        await using DrillPostgres postgres = await DrillPostgres.StartAsync(place, cancellationToken);
         DrillCount sum = new();
         for (int round = 0; round < arguments.Rounds; round++)
             sum += await new Round(place, postgres, arguments.Seed + round, arguments.Instances, Say).RunAsync(cancellationToken);

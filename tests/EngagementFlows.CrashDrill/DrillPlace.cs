@@ -1,4 +1,5 @@
 using System.Reflection;
+using EngagementFlows.CrashDrill.Children;
 
 namespace EngagementFlows.CrashDrill;
 
@@ -14,7 +15,12 @@ internal sealed class DrillPlace : IDisposable
         if (!OperatingSystem.IsWindows())
             File.SetUnixFileMode(Folder, (UnixFileMode)0b111_101_101);
         ServerAssembly = FindServer();
+        Keeper = new Keeper(OwnAssembly);
+        Keeper.KeepFolder(Folder);
     }
+
+    /// <summary>Gets who clears up after the run, also when the drill is killed.</summary>
+    public Keeper Keeper { get; }
 
     /// <summary>Gets the run's folder.</summary>
     public string Folder { get; }
@@ -41,7 +47,7 @@ internal sealed class DrillPlace : IDisposable
         return text.Length > MostWords ? text[^MostWords..] : text;
     }
 
-    public void Dispose() => Directory.Delete(Folder, recursive: true);
+    public void Dispose() => Keeper.Dispose();
 
     private static string FindServer()
     {

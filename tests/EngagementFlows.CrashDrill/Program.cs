@@ -2,11 +2,14 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using EngagementFlows.CrashDrill;
 using EngagementFlows.CrashDrill.Boundaries;
+using EngagementFlows.CrashDrill.Children;
 using EngagementFlows.CrashDrill.Sink;
 
-// Two roles: the drill, and the sink that it starts and kills.
+// Three roles: the drill, the sink that it starts and kills, and the keeper that clears up after it.
 if (args is ["sink", string port, string file, string sinkSeed])
     return await SinkProgram.RunAsync(int.Parse(port, CultureInfo.InvariantCulture), file, ulong.Parse(sinkSeed, CultureInfo.InvariantCulture));
+if (args is [KeeperProgram.Role])
+    return await KeeperProgram.RunAsync();
 if (DrillArguments.Read(args) is not { } arguments)
 {
     await Console.Error.WriteLineAsync(DrillArguments.Usage);

@@ -15,7 +15,7 @@ internal static class BoundaryDrill
     public static async Task<int> RunAsync(DrillArguments arguments, CancellationToken cancellationToken)
     {
         using DrillPlace place = new();
-        await using DrillPostgres postgres = await DrillPostgres.StartAsync(Path.Combine(place.Folder, "database"), cancellationToken);
+        await using DrillPostgres postgres = await DrillPostgres.StartAsync(place, cancellationToken);
         int most = await MeasureAsync(place, postgres, cancellationToken);
         int[] wanted = [.. Enumerable.Range(1, most).Where(boundary => (boundary - 1) % arguments.Every == 0).Take(arguments.First)];
         Say($"One whole intake crosses {most} boundaries; {wanted.Length} of them are attacked, each in an intake of its own.");

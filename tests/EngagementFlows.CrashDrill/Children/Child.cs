@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Diagnostics;
 
 namespace EngagementFlows.CrashDrill.Children;
@@ -6,22 +5,16 @@ namespace EngagementFlows.CrashDrill.Children;
 /// <summary>A process of the drill: started, killed with -9, frozen, reaped. Its error output goes to a file.</summary>
 internal sealed class Child : IAsyncDisposable
 {
-    private static readonly ConcurrentDictionary<int, Process> Living = new();
-
     private readonly Process _process;
     private readonly Task _logging;
 
-    // The last net: an end of the drill that passes by its own order must leave nobody behind.
-    static Child() => AppDomain.CurrentDomain.ProcessExit += static (_, _) =>
-    {
-        foreach (int id in Living.Keys)
-            ProcessSignals.SendKill(id);
-    };
-
-    private Child(Process process, string logFile)
+    private Child(Process process, Keeper keeper, string logFile)
     {
         _process = process;
-        Living[process.Id] = process;
+        int id = process.Id;
+        keeper.Keep(id);
+        process.Exited += (_, _) => keeper.Forget(id);
+        process.EnableRaisingEvents = true;
         _logging = CopyAsync(process.StandardError, logFile);
     }
 
@@ -37,21 +30,26 @@ internal sealed class Child : IAsyncDisposable
     /// <summary>Gets what it says.</summary>
     public StreamReader Output => _process.StandardOutput;
 
-    /// <summary>Starts a program of .NET.</summary>
-    public static Child Start(string assembly, IEnumerable<string> arguments, IReadOnlyDictionary<string, string> environment, string workingFolder, string logFile)
+    /// <summary>Starts a program of .NET in the drill's folder; it ends with the drill.</summary>
+    /// <param name="place">The run's place.</param>
+    /// <param name="assembly">The program.</param>
+    /// <param name="arguments">Its arguments.</param>
+    /// <param name="environment">What is added to its environment.</param>
+    /// <param name="name">The name of its log.</param>
+    public static Child Start(DrillPlace place, string assembly, IEnumerable<string> arguments, IReadOnlyDictionary<string, string> environment, string name)
     {
         ProcessStartInfo start = new("dotnet", [assembly, .. arguments])
         {
-            WorkingDirectory = workingFolder,
+            WorkingDirectory = place.Folder,
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
         // A killed process would leave the sockets of its diagnostics in the temporary folder.
         start.Environment["DOTNET_EnableDiagnostics"] = "0";
-        foreach ((string name, string value) in environment)
-            start.Environment[name] = value;
-        return new(Process.Start(start)!, logFile);
+        foreach ((string variable, string value) in environment)
+            start.Environment[variable] = value;
+        return new(Process.Start(start)!, place.Keeper, place.LogFile(name));
     }
 
     /// <summary>Kills it with -9 and waits until it is gone.</summary>
@@ -78,7 +76,6 @@ internal sealed class Child : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await KillAsync();
-        Living.TryRemove(Id, out _);
         await _logging;
         _process.Dispose();
     }

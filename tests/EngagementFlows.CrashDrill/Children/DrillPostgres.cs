@@ -16,9 +16,10 @@ internal sealed class DrillPostgres : IAsyncDisposable
 
     private string Data => Path.Combine(_cluster.Folder, "data");
 
-    /// <summary>Makes a cluster in a folder and starts it.</summary>
-    public static async Task<DrillPostgres> StartAsync(string folder, CancellationToken cancellationToken)
+    /// <summary>Makes a cluster in the run's place and starts it.</summary>
+    public static async Task<DrillPostgres> StartAsync(DrillPlace place, CancellationToken cancellationToken)
     {
+        string folder = Path.Combine(place.Folder, "database");
         EmbeddedPostgresOptions options = new()
         {
             DataFolder = folder,
@@ -29,6 +30,10 @@ internal sealed class DrillPostgres : IAsyncDisposable
         };
         EmbeddedPostgresCluster cluster = await EmbeddedPostgresCluster.OpenAsync(options, cancellationToken);
         DrillPostgres postgres = new(cluster);
+        // Under root the cluster may lie elsewhere than asked for: where its user can reach it.
+        place.Keeper.KeepPostgres(postgres.Data);
+        place.Keeper.KeepFolder(cluster.Folder);
+        place.Keeper.KeepFolder(cluster.SocketFolder);
         try
         {
             await cluster.StartAsync(cancellationToken);
@@ -83,15 +88,7 @@ internal sealed class DrillPostgres : IAsyncDisposable
         await end.ExecuteScalarAsync(CancellationToken.None);
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        await _cluster.StopAsync(CancellationToken.None);
-        // Under root the cluster may lie elsewhere than asked for: where its user can reach it.
-        if (Directory.Exists(_cluster.Folder))
-            Directory.Delete(_cluster.Folder, recursive: true);
-        if (Directory.Exists(_cluster.SocketFolder))
-            Directory.Delete(_cluster.SocketFolder, recursive: true);
-    }
+    public async ValueTask DisposeAsync() => await _cluster.StopAsync(CancellationToken.None);
 
     /// <summary>Connects to a database outside any pool: a killed server must not leave dead connections to the next caller.</summary>
     private async Task<NpgsqlConnection> OpenAsync(string database, CancellationToken cancellationToken)

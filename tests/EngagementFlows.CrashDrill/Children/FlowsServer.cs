@@ -19,7 +19,7 @@ internal sealed class FlowsServer(string name, DrillPlace place, IReadOnlyDictio
     public void Start()
     {
         Dictionary<string, string> environment = new(settings) { ["DOTNET_TieredPGO"] = "0" };
-        Child child = Child.Start(place.ServerAssembly, ["serve", "--no-samples", "--urls", Address.GetLeftPart(UriPartial.Authority)], environment, place.Folder, place.LogFile(name));
+        Child child = Child.Start(place, place.ServerAssembly, ["serve", "--no-samples", "--urls", Address.GetLeftPart(UriPartial.Authority)], environment, name);
         // What the start says to people is read away, so that its pipe is never full.
         _ = child.Output.ReadToEndAsync();
         _child = child;

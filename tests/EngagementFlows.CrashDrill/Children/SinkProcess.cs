@@ -19,7 +19,7 @@ internal sealed class SinkProcess(DrillPlace place, string recordFile, int seed)
     public async Task StartAsync()
     {
         string[] arguments = ["sink", Text(Port), recordFile, Text((seed * 1000) + ++_lives)];
-        Child child = Child.Start(DrillPlace.OwnAssembly, arguments, new Dictionary<string, string>(), place.Folder, place.LogFile("sink"));
+        Child child = Child.Start(place, DrillPlace.OwnAssembly, arguments, new Dictionary<string, string>(), "sink");
         _child = child;
         if (await child.Output.ReadLineAsync() != "ready")
             throw new InvalidOperationException($"The sink did not come up. The end of its log: {place.LastWords("sink")}");

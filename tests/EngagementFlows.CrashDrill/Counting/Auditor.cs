@@ -99,7 +99,7 @@ internal sealed class Auditor(DrillPlace place, IReadOnlyDictionary<string, stri
 
     private async Task<long> AskDoctorAsync(CancellationToken cancellationToken)
     {
-        await using Child doctor = Child.Start(place.ServerAssembly, ["doctor", "--json"], settings, place.Folder, place.LogFile("doctor"));
+        await using Child doctor = Child.Start(place, place.ServerAssembly, ["doctor", "--json"], settings, "doctor");
         string report = await doctor.Output.ReadToEndAsync(cancellationToken);
         await doctor.WaitAsync(cancellationToken);
         long sum = 0;
