@@ -17,7 +17,7 @@ internal sealed class BenchDatabase : IAsyncDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("engagementflows-bench-").FullName;
     private EmbeddedPostgres? _postgres;
-    private double? _floor;
+    private readonly List<double> _floors = [];
 
     /// <summary>Gets the folder of the cluster, as a server's data folder.</summary>
     public string Folder => _folder;
@@ -36,9 +36,31 @@ internal sealed class BenchDatabase : IAsyncDisposable
         return _postgres.ConnectionString;
     }
 
-    /// <summary>Returns the floor: durable inserts of one row per second by 16 connections. Taken once in a run.</summary>
-    public async Task<double> FloorAsync(CancellationToken cancellationToken) =>
-        _floor ??= await Floor.MeasureAsync(await ConnectionStringAsync(cancellationToken), cancellationToken);
+    /// <summary>Gets the median of the floors taken so far: durable inserts of one row per second by 16 connections.</summary>
+    public double Floor => Median(_floors);
+
+    /// <summary>
+    /// Measures a load three times, each time between two floors, and returns the medians of its rate and of its ratio to the mean of the two. The disk has other
+    /// users: a floor taken minutes before the load compares two machines.
+    /// </summary>
+    /// <param name="load">Runs the load once; returns operations per second.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public async Task<Rate> BesideFloorAsync(Func<Task<double>> load, CancellationToken cancellationToken)
+    {
+        List<double> rates = [];
+        List<double> ratios = [];
+        double before = await TakeFloorAsync(cancellationToken);
+        for (int round = 0; round < 3; round++)
+        {
+            double rate = await load();
+            double after = await TakeFloorAsync(cancellationToken);
+            rates.Add(rate);
+            ratios.Add(rate / ((before + after) / 2));
+            before = after;
+        }
+
+        return new(Median(rates), Median(ratios));
+    }
 
     /// <summary>Empties the tables of the engine and lets the disk come to rest, so that one load does not pay for the one before.</summary>
     public async Task SettleAsync(CancellationToken cancellationToken)
@@ -79,6 +101,15 @@ internal sealed class BenchDatabase : IAsyncDisposable
         return new(database, catalogue, clock, engine);
     }
 
+    private async Task<double> TakeFloorAsync(CancellationToken cancellationToken)
+    {
+        double floor = await Storage.Floor.MeasureAsync(await ConnectionStringAsync(cancellationToken), cancellationToken);
+        _floors.Add(floor);
+        return floor;
+    }
+
+    private static double Median(List<double> values) => values.Order().ElementAt(values.Count / 2);
+
     public async ValueTask DisposeAsync()
     {
         if (_postgres is not null)
@@ -86,6 +117,9 @@ internal sealed class BenchDatabase : IAsyncDisposable
         Directory.Delete(_folder, recursive: true);
     }
 }
+
+/// <summary>Operations per second, and that over the floor beside it.</summary>
+internal sealed record Rate(double PerSecond, double Ratio);
 
 /// <summary>An engine of the benchmarks.</summary>
 internal sealed record BenchEngine(FlowsDatabase Database, LiveCatalogue Catalogue, DatabaseClock Clock, FlowsEngine Engine) : IAsyncDisposable

@@ -26,8 +26,8 @@ internal static class Floor
 
         double floor = await Callers.PerSecondAsync(
             Connections,
-            TimeSpan.FromSeconds(1),
-            TimeSpan.FromSeconds(5),
+            TimeSpan.FromSeconds(0.5),
+            TimeSpan.FromSeconds(2),
             async caller =>
             {
                 ((NpgsqlParameter<Guid>)inserts[caller].Parameters[0]).TypedValue = Postgres.TimeOrderedId.Create(TimeProvider.System.GetUtcNow());
