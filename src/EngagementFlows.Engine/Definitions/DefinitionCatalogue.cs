@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using EngagementFlows.Engine.Activities;
+using EngagementFlows.Engine.Bookmarks;
 using EngagementFlows.Engine.Instances;
 
 namespace EngagementFlows.Engine.Definitions;
@@ -57,6 +58,9 @@ public sealed class DefinitionCatalogue
 
     /// <summary>Returns a version by its id, or <see langword="null"/>.</summary>
     public WorkflowDefinition? Version(string versionId) => _versions.GetValueOrDefault(versionId);
+
+    /// <summary>Returns the version that a start runs: the one that it names, or the published one; <see langword="null"/> if there is none.</summary>
+    public WorkflowDefinition? Of(StartRequested start) => start.DefinitionVersionId is { } versionId ? Version(versionId) : Published(start.DefinitionId);
 
     /// <summary>Returns the snapshot with a version added or replaced. The published version with the highest number counts as the published one.</summary>
     public DefinitionCatalogue With(WorkflowDefinition definition)

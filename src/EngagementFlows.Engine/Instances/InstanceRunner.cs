@@ -90,7 +90,7 @@ public sealed class InstanceRunner
     {
         if (instance is not null)
             return Ignored($"The instance '{instance.Id}' exists already; a start with the same id counts once.");
-        WorkflowDefinition? definition = start.DefinitionVersionId is { } versionId ? catalogue.Version(versionId) : catalogue.Published(start.DefinitionId);
+        WorkflowDefinition? definition = catalogue.Of(start);
         if (definition is null)
         {
             return Refused(start.DefinitionVersionId is null

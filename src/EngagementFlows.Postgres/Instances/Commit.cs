@@ -207,7 +207,7 @@ internal sealed class Commit(DefinitionCatalogue catalogue, LiveWebhooks webhook
         foreach (Work work in works)
         {
             if (work.IsAlone && work.Stimulus is StartRequested start)
-                CheckActivation.Append(batch, start, (catalogue.Published(start.DefinitionId)?.Options.Activation).GetValueOrDefault());
+                CheckActivation.Append(batch, start, (catalogue.Of(start)?.Options.Activation).GetValueOrDefault());
             if (work.Rider is not { } rider)
                 continue;
             RiderContext context = new(work.Result(), now);

@@ -82,7 +82,7 @@ internal sealed class Committer(RunTransition run, LiveCatalogue catalogue, Live
             work.Transition = run(definitions, work.Instance is null ? [] : [work.Instance], stimulus, now, work.Refusals?.Reasons);
             work.IsAlone = stimulus is StartRequested { ParentInstanceId: null } start
                 && work.Transition.Kind == TransitionKind.Applied
-                && definitions.Published(start.DefinitionId) is { Options.Activation: not ActivationStrategy.Always };
+                && definitions.Of(start) is { Options.Activation: not ActivationStrategy.Always };
         }
         catch (Exception fault) when (fault is not OutOfMemoryException)
         {

@@ -16,15 +16,13 @@ public sealed class FlowsEngine : IAsyncDisposable
     private readonly FlowsEngineOptions _options;
     private readonly DatabaseClock _clock;
     private readonly LiveCatalogue _catalogue;
-    private readonly InboxWorker[] _workers;
+    private readonly InboxLoop _inbox;
     private readonly EventLooker _looker;
     private readonly ScheduleWorker _schedules;
     private readonly Wakeups _wakeups;
     private readonly ILogger _logger;
     private readonly DueSignal _definitionsChanged;
     private readonly DueSignal _webhooksChanged;
-    private readonly DueSignal _moreWork;
-    private long _schedulesServed;
 
     /// <summary>Creates the engine; its workers begin with <see cref="RunAsync"/>, its gateway serves at once.</summary>
     public FlowsEngine(
@@ -46,13 +44,13 @@ public sealed class FlowsEngine : IAsyncDisposable
         Webhooks = new(database.Queries);
         Committer committer = new(run, catalogue, Webhooks, domain, clock, Signals);
         Gateway = new(committer, database, options.Committers);
-        _workers = [.. Enumerable.Range(0, options.Inbox.Workers).Select(_ => new InboxWorker(committer, new EngineConnection(database.Engine, clock.Time), options.Inbox, logger))];
         _looker = new(Signals, clock, new EngineConnection(database.Engine, clock.Time));
         _schedules = new(catalogue, next, clock, Signals, database.Engine, options.Inbox);
+        InboxWorker[] workers = [.. Enumerable.Range(0, options.Inbox.Workers).Select(_ => new InboxWorker(committer, new EngineConnection(database.Engine, clock.Time), options.Inbox, logger))];
+        _inbox = new(workers, _schedules, Signals.Inbox, clock, options);
         _wakeups = new(database.Engine, Signals, clock, logger);
         _definitionsChanged = new(clock);
         _webhooksChanged = new(clock);
-        _moreWork = new(clock);
         Signals.Announce = _wakeups.Notify;
         _wakeups.DefinitionsChanged = _definitionsChanged.Wake;
         _wakeups.WebhooksChanged = _webhooksChanged.Wake;
@@ -85,18 +83,17 @@ public sealed class FlowsEngine : IAsyncDisposable
     /// <summary>Serves due facts, events and schedules until it is stopped.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        List<Task> loops =
+        Task[] loops =
         [
-            LoopAsync("schedules and the inbox", ServeInboxAsync, cancellationToken),
-            LoopAsync("events", ServeEventsAsync, cancellationToken),
-            LoopAsync("kept events", SweepEventsAsync, cancellationToken),
-            LoopAsync("definitions", FollowDefinitionsAsync, cancellationToken),
-            LoopAsync("webhooks", FollowWebhooksAsync, cancellationToken),
-            LoopAsync("housekeeping", KeepHouseAsync, cancellationToken),
+            RepeatAsync("schedules and the inbox", _inbox.ServeAsync, cancellationToken),
+            .. _inbox.Helpers.Select(help => RepeatAsync("the inbox", help, cancellationToken)),
+            RepeatAsync("events", _looker.LookAsync, cancellationToken),
+            RepeatAsync("kept events", SweepEventsAsync, cancellationToken),
+            RepeatAsync("definitions", FollowDefinitionsAsync, cancellationToken),
+            RepeatAsync("webhooks", FollowWebhooksAsync, cancellationToken),
+            RepeatAsync("housekeeping", KeepHouseAsync, cancellationToken),
             _wakeups.RunAsync(cancellationToken),
         ];
-        foreach (InboxWorker worker in _workers.Skip(1))
-            loops.Add(LoopAsync("the inbox", token => ServeMoreAsync(worker, token), cancellationToken));
         try
         {
             await Task.WhenAll(loops);
@@ -126,7 +123,7 @@ public sealed class FlowsEngine : IAsyncDisposable
         int served = 0;
         while (true)
         {
-            int now = await _schedules.RunOnceAsync(cancellationToken) + await _looker.LookNowAsync(cancellationToken) + await _workers[0].RunOnceAsync(cancellationToken);
+            int now = await _schedules.RunOnceAsync(cancellationToken) + await _looker.LookNowAsync(cancellationToken) + await _inbox.RunOnceAsync(cancellationToken);
             if (now == 0)
                 return served;
             served += now;
@@ -134,70 +131,15 @@ public sealed class FlowsEngine : IAsyncDisposable
     }
 
     /// <summary>Returns when the next timer, fact or schedule falls due, or <see langword="null"/>.</summary>
-    public async Task<DateTimeOffset?> NextDueAsync(CancellationToken cancellationToken) => (await _workers[0].LookAsync(cancellationToken)).Next;
+    public async Task<DateTimeOffset?> NextDueAsync(CancellationToken cancellationToken) => (await _inbox.LookAsync(cancellationToken)).Next;
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
         await Gateway.DisposeAsync();
-        foreach (InboxWorker worker in _workers)
-            await worker.DisposeAsync();
+        await _inbox.DisposeAsync();
         await _looker.DisposeAsync();
     }
-
-    private async Task ServeInboxAsync(CancellationToken cancellationToken)
-    {
-        // The look first: while nothing is due it is all that this loop asks of the database.
-        DueLook look = await _workers[0].LookAsync(cancellationToken);
-        if (look.HasFacts && await ServeFactsAsync(cancellationToken))
-            return;
-        if (look.Next <= _clock.Now)
-        {
-            // A schedule is due; one that another process holds is looked at again in a moment.
-            if (await ServeSchedulesAsync(cancellationToken) == 0)
-                await Signals.Inbox.WaitAsync(TimeSpan.FromMilliseconds(100), cancellationToken);
-            return;
-        }
-
-        if (look.Next is { } due)
-            Signals.Inbox.Hint(due);
-        await Signals.Inbox.WaitAsync(_options.Poll, cancellationToken);
-    }
-
-    /// <summary>Serves group after group until no more can be claimed; returns whether there was any.</summary>
-    private async Task<bool> ServeFactsAsync(CancellationToken cancellationToken)
-    {
-        bool hasServed = false;
-        while (await _workers[0].RunOnceAsync(cancellationToken) is > 0 and var served)
-        {
-            hasServed = true;
-            if (served >= _options.Inbox.GroupLimit / 2)
-                _moreWork.Wake();
-            // Schedules are looked at before every sleep, and now and then while there is no end of work.
-            if (_clock.Time.GetElapsedTime(_schedulesServed) > TimeSpan.FromMilliseconds(500))
-                await ServeSchedulesAsync(cancellationToken);
-            cancellationToken.ThrowIfCancellationRequested();
-        }
-
-        return hasServed;
-    }
-
-    private async Task<int> ServeSchedulesAsync(CancellationToken cancellationToken)
-    {
-        _schedulesServed = _clock.Time.GetTimestamp();
-        return await _schedules.RunOnceAsync(cancellationToken);
-    }
-
-    /// <summary>The other workers sleep until the first one finds more than it can take.</summary>
-    private async Task ServeMoreAsync(InboxWorker worker, CancellationToken cancellationToken)
-    {
-        await _moreWork.WaitAsync(TimeSpan.FromDays(1), cancellationToken);
-        while (await worker.RunOnceAsync(cancellationToken) > 0)
-        {
-        }
-    }
-
-    private async Task ServeEventsAsync(CancellationToken cancellationToken) => await _looker.LookAsync(cancellationToken);
 
     private async Task SweepEventsAsync(CancellationToken cancellationToken)
     {
@@ -225,24 +167,6 @@ public sealed class FlowsEngine : IAsyncDisposable
         await _webhooksChanged.WaitAsync(_options.DefinitionPoll, cancellationToken);
     }
 
-    /// <summary>Repeats a step until it is stopped. A step may throw when the database is away: it is logged and tried again after a pause.</summary>
-    private async Task LoopAsync(string name, Func<CancellationToken, Task> step, CancellationToken cancellationToken)
-    {
-        TimeSpan pause = TimeSpan.FromMilliseconds(50);
-        while (true)
-        {
-            try
-            {
-                cancellationToken.ThrowIfCancellationRequested();
-                await step(cancellationToken);
-                pause = TimeSpan.FromMilliseconds(50);
-            }
-            catch (Exception fault) when (fault is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
-            {
-                FlowsEngineLog.StepFailed(_logger, fault, name);
-                await Task.Delay(pause, _clock.Time, cancellationToken);
-                pause = pause < TimeSpan.FromSeconds(5) ? pause * 2 : pause;
-            }
-        }
-    }
+    private Task RepeatAsync(string name, Func<CancellationToken, Task> step, CancellationToken cancellationToken) =>
+        EngineLoop.RepeatAsync(name, step, _clock.Time, _logger, cancellationToken);
 }

@@ -15,12 +15,7 @@ public sealed class CheckActivationTests(PostgresFixture postgres) : IClassFixtu
     public async Task InitializeAsync()
     {
         foreach ((string id, string strategy) in new[] { ("single", "SingletonStrategy"), ("per-key", "CorrelatedSingletonStrategy"), ("key", "CorrelationStrategy"), ("other", "AllowAlwaysStrategy") })
-        {
-            await _engine.PublishAsync(PlayedEngine.Definition(
-                id,
-                """{ "id": "Wait", "type": "Elsa.Event", "eventName": { "typeName": "String", "expression": { "type": "Literal", "value": "Never" } } }""",
-                $$"""{ "activationStrategyType": "{{Namespace}}.{{strategy}}, Elsa.Workflows.Core" }"""));
-        }
+            await _engine.PublishAsync(Waiting(id, strategy));
 
         await postgres.ExecuteAsync("delete from inbox");
         await postgres.ExecuteAsync("delete from bookmark");
@@ -75,6 +70,22 @@ public sealed class CheckActivationTests(PostgresFixture postgres) : IClassFixtu
     }
 
     [Fact]
+    public async Task Submit_OlderVersion_ItsOwnStrategyDecides()
+    {
+        await _engine.PublishAsync(Waiting("changed", "AllowAlwaysStrategy"));
+        string? older = await postgres.ScalarAsync<string>("select id from definition where definition_id = 'changed'");
+        await _engine.PublishAsync(Waiting("changed", "SingletonStrategy"));
+
+        StimulusResult[] results = [await StartOlderAsync(), await StartOlderAsync()];
+
+        results.Should().OnlyContain(result => IsStarted(result), "the version that runs allows several");
+        (await _engine.StartAsync("changed")).RefusedBy.Should().Be(CheckActivation.Occupied, "the published one does not");
+
+        Task<StimulusResult> StartOlderAsync() => _engine.Engine.Gateway.SubmitAsync(
+            new StartRequested(TimeOrderedId.Create(_engine.Clock.Now), "changed") { DefinitionVersionId = older }, null, default);
+    }
+
+    [Fact]
     public async Task Enqueue_Singleton_SecondStartIsDroppedWhenItsTurnComes()
     {
         IsStarted(await _engine.StartAsync("single")).Should().BeTrue();
@@ -86,6 +97,11 @@ public sealed class CheckActivationTests(PostgresFixture postgres) : IClassFixtu
         (await RunningAsync("single")).Should().Be(1);
         (await postgres.ScalarAsync<long>("select count(*) from inbox where instance_id = $1", id)).Should().Be(0);
     }
+
+    private static string Waiting(string id, string strategy) => PlayedEngine.Definition(
+        id,
+        """{ "id": "Wait", "type": "Elsa.Event", "eventName": { "typeName": "String", "expression": { "type": "Literal", "value": "Never" } } }""",
+        $$"""{ "activationStrategyType": "{{Namespace}}.{{strategy}}, Elsa.Workflows.Core" }""");
 
     private static bool IsStarted(StimulusResult result) => result is { Kind: TransitionKind.Applied, RefusedBy: null };
 
