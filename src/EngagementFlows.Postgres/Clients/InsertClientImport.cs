@@ -2,8 +2,8 @@ using Npgsql;
 
 namespace EngagementFlows.Postgres.Clients;
 
-/// <summary>Keeps an uploaded file with its preview.</summary>
-public sealed class InsertClientImport(NpgsqlDataSource dataSource)
+/// <summary>Keeps an uploaded file with its preview. Runs in the caller's transaction.</summary>
+public static class InsertClientImport
 {
     private const string Sql = """
         insert into client_import (id, file_name, content, state, uploaded_at, uploaded_by, preview, lines, made, changed, same, fault_count)
@@ -11,9 +11,10 @@ public sealed class InsertClientImport(NpgsqlDataSource dataSource)
         """;
 
     /// <summary>Inserts; a file with faults is kept only as its faults.</summary>
-    public async Task ExecuteAsync(Guid id, string fileName, byte[] content, string by, string preview, ClientImportOutlook outlook, CancellationToken cancellationToken)
+    public static async Task ExecuteAsync(
+        NpgsqlTransaction transaction, Guid id, string fileName, byte[] content, string by, string preview, ClientImportOutlook outlook, CancellationToken cancellationToken)
     {
-        await using NpgsqlCommand command = dataSource.CreateCommand(Sql);
+        await using NpgsqlCommand command = new(Sql, transaction.Connection, transaction);
         command.Parameters.AddUuid(id);
         command.Parameters.AddText(fileName);
         command.Parameters.AddBytes(outlook.Reading.Faults.Count == 0 ? content : null);

@@ -20,9 +20,19 @@ public sealed class ListClientImports(NpgsqlDataSource dataSource)
     /// <summary>Returns one import, or <see langword="null"/>.</summary>
     public async Task<ClientImportRow?> FindAsync(Guid id, CancellationToken cancellationToken) => (await ReadAsync(id, 1, cancellationToken)).SingleOrDefault();
 
+    /// <summary>Returns one import as the caller's transaction sees it, or <see langword="null"/>.</summary>
+    public static async Task<ClientImportRow?> FindAsync(NpgsqlTransaction transaction, Guid id, CancellationToken cancellationToken) =>
+        (await ReadAsync(transaction.Connection!, id, 1, cancellationToken)).SingleOrDefault();
+
     private async Task<IReadOnlyList<ClientImportRow>> ReadAsync(Guid? id, int limit, CancellationToken cancellationToken)
     {
-        await using NpgsqlCommand command = dataSource.CreateCommand(Sql);
+        await using NpgsqlConnection connection = await dataSource.OpenConnectionAsync(cancellationToken);
+        return await ReadAsync(connection, id, limit, cancellationToken);
+    }
+
+    private static async Task<IReadOnlyList<ClientImportRow>> ReadAsync(NpgsqlConnection connection, Guid? id, int limit, CancellationToken cancellationToken)
+    {
+        await using NpgsqlCommand command = new(Sql, connection);
         command.Parameters.AddUuid(id);
         command.Parameters.AddInteger(limit);
         List<ClientImportRow> imports = [];

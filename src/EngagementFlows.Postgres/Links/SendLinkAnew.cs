@@ -56,7 +56,18 @@ public sealed class SendLinkAnew(NpgsqlDataSource dataSource)
     /// <param name="actorName">His name, for the timeline.</param>
     /// <param name="now">The instant.</param>
     /// <param name="cancellationToken">Ends the act; nothing is done then.</param>
-    public async Task<Guid?> ExecuteAsync(Guid link, string by, string actorName, DateTimeOffset now, CancellationToken cancellationToken)
+    public Task<Guid?> ExecuteAsync(Guid link, string by, string actorName, DateTimeOffset now, CancellationToken cancellationToken) =>
+        ExecuteAsync(link, by, actorName, now, (_, _) => Task.CompletedTask, cancellationToken);
+
+    /// <inheritdoc cref="ExecuteAsync(Guid, string, string, DateTimeOffset, CancellationToken)"/>
+    /// <param name="link">The link in whose place the new one stands.</param>
+    /// <param name="by">Who sends it, for the audit.</param>
+    /// <param name="actorName">His name, for the timeline.</param>
+    /// <param name="now">The instant.</param>
+    /// <param name="alsoCommit">What is to be committed with it; it is given the new link.</param>
+    /// <param name="cancellationToken">Ends the act; nothing is done then.</param>
+    public async Task<Guid?> ExecuteAsync(
+        Guid link, string by, string actorName, DateTimeOffset now, Func<NpgsqlTransaction, Guid, Task> alsoCommit, CancellationToken cancellationToken)
     {
         await using NpgsqlConnection connection = await dataSource.OpenConnectionAsync(cancellationToken);
         await using NpgsqlTransaction transaction = await connection.BeginTransactionAsync(cancellationToken);
@@ -78,6 +89,7 @@ public sealed class SendLinkAnew(NpgsqlDataSource dataSource)
             TimeOrderedId.Derive(now, $"timeline/{effectKey}"), engagement, now, TimelineKinds.Mail, $"A new link was sent to {contact}", $"已向{contact}发送新链接", actorName, instance, mail)]));
         batch.BatchCommands.Add(AppendAudit.Create(new($"engagement/{engagement:D}", by, "LinkSentAnew", $"link/{link:D}", JsonSerializer.Serialize(new { link = anew })), now));
         await batch.ExecuteNonQueryAsync(cancellationToken);
+        await alsoCommit(transaction, anew);
         await transaction.CommitAsync(cancellationToken);
         return anew;
     }

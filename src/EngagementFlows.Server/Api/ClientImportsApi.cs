@@ -16,7 +16,7 @@ internal static class ClientImportsApi
     {
         RouteGroupBuilder group = api.MapGroup("/clients/imports").WithTags("Clients").RequireAuthorization(Policies.ManageClients);
         group.MapGet("", ListAsync).WithSummary("Lists the latest imports.");
-        group.MapPost("", UploadAsync).WithMetadata(new RequestSizeLimitAttribute(ClientImport.MaxBytes))
+        group.MapPost("", UploadAsync).WithMetadata(new RequestSizeLimitAttribute(ClientImport.MaxBytes), TakesIdempotencyKey.Instance)
             .WithSummary("Keeps a CSV file and tells what it would do; nothing is imported before somebody confirms it.")
             .Accepts<string>(CsvType).Produces<ClientImportAccount>(StatusCodes.Status201Created).ProducesProblem(415);
         group.MapGet("/{id:guid}", GetAsync).WithSummary("Shows an import with its preview, faults and progress.");
@@ -28,12 +28,20 @@ internal static class ClientImportsApi
     private static async Task<Ok<IReadOnlyList<ClientImportAccount>>> ListAsync(ClientImportDesk desk, CancellationToken cancellationToken) =>
         TypedResults.Ok<IReadOnlyList<ClientImportAccount>>([.. (await desk.ListAsync(cancellationToken)).Select(import => ClientImportAccount.Of(import, withPreview: false))]);
 
-    private static async Task<Created<ClientImportAccount>> UploadAsync(HttpContext context, CurrentPerson person, ClientImportDesk desk, string? fileName)
+    private static async Task<IResult> UploadAsync(HttpContext context, CurrentPerson person, ClientImportDesk desk, RepeatedRequests repeated, string? fileName)
     {
         if (context.Request.ContentType?.StartsWith(CsvType, StringComparison.OrdinalIgnoreCase) != true)
             throw new BadHttpRequestException($"The body's type is '{context.Request.ContentType}'; it must be {CsvType}.", StatusCodes.Status415UnsupportedMediaType);
-        ClientImportRow import = await desk.UploadAsync(fileName, await RequestBody.ReadAsync(context), person.Name, context.RequestAborted);
-        return TypedResults.Created($"/api/clients/imports/{import.Id:D}", ClientImportAccount.Of(import, withPreview: true));
+        byte[] file = await RequestBody.ReadAsync(context);
+        return await repeated.OnceAsync(IdempotencyKey.Of(context, file), context, async keeper =>
+        {
+            ClientImportRow import = await desk.UploadAsync(
+                fileName, file, person.Name, (transaction, kept) => keeper.KeepAsync(transaction, Answer(kept)), context.RequestAborted);
+            context.Response.Headers.Location = $"/api/clients/imports/{import.Id:D}";
+            return Answer(import);
+        });
+
+        static ApiAnswer Answer(ClientImportRow import) => ApiAnswer.Of(StatusCodes.Status201Created, ClientImportAccount.Of(import, withPreview: true));
     }
 
     private static async Task<Results<Ok<ClientImportAccount>, ProblemHttpResult>> GetAsync(Guid id, ClientImportDesk desk, CancellationToken cancellationToken) =>

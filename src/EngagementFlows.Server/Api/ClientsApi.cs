@@ -15,7 +15,7 @@ internal static class ClientsApi
         RouteGroupBuilder group = api.MapGroup("/clients").WithTags("Clients");
         group.MapGet("", ListAsync).WithSummary("Lists clients by name.").ProducesProblem(400);
         group.MapGet("/{id:guid}", GetAsync).WithSummary("Shows a client with its engagements.");
-        group.MapPost("/import", ImportAsync).RequireAuthorization(Policies.ManageClients)
+        group.MapPost("/import", ImportAsync).RequireAuthorization(Policies.ManageClients).WithMetadata(TakesIdempotencyKey.Instance)
             .WithSummary("Imports a CSV file: all or nothing; a client of the same external id is found again, so that twice is the same as once.")
             .Accepts<string>(CsvType).Produces<ClientImportAnswer>().ProducesProblem(400).ProducesProblem(415).ProducesProblem(422);
     }
@@ -27,16 +27,32 @@ internal static class ClientsApi
     private static async Task<Results<Ok<ClientDetail>, ProblemHttpResult>> GetAsync(Guid id, GetClient get, CancellationToken cancellationToken) =>
         await get.ExecuteAsync(id, cancellationToken) is { } client ? TypedResults.Ok(client) : Refusal.NotFound("client", id);
 
-    private static async Task<IResult> ImportAsync(HttpContext context, CurrentPerson person, ImportClients import, DatabaseClock clock)
+    private static async Task<IResult> ImportAsync(HttpContext context, CurrentPerson person, ImportClients import, RepeatedRequests repeated, DatabaseClock clock)
     {
         if (context.Request.ContentType?.StartsWith(CsvType, StringComparison.OrdinalIgnoreCase) != true)
             throw new BadHttpRequestException($"The body's type is '{context.Request.ContentType}'; it must be {CsvType}.", StatusCodes.Status415UnsupportedMediaType);
         byte[] file = await RequestBody.ReadAsync(context);
-        ClientImportResult result = await import.ExecuteAsync(file, person.Name, clock.Now, context.RequestAborted);
-        return result.Faults.Count == 0
-            ? ApiAnswer.Of(StatusCodes.Status200OK, new ClientImportAnswer(result.Engagements.Count(one => one.IsNew), result.Engagements.Count(one => !one.IsNew), result.Engagements))
-            : Refusal.Unprocessable(
-                "File faulty", $"Nothing was imported: {result.Faults.Count} fault(s), the first on line {result.Faults[0].Line}: {result.Faults[0].Message}", "faults", result.Faults);
+        return await repeated.OnceAsync(IdempotencyKey.Of(context, file), context, async keeper =>
+        {
+            ApiAnswer? imported = null;
+            ClientImportWatch watch = new()
+            {
+                MayCommit = async (transaction, engagements, _) =>
+                {
+                    imported = Answer(engagements);
+                    await keeper.KeepAsync(transaction, imported);
+                    return true;
+                },
+            };
+            ClientImportResult result = (await import.ExecuteAsync(file, person.Name, clock.Now, watch, context.RequestAborted))!;
+            return result.Faults.Count == 0
+                ? imported!
+                : Refusal.Unprocessable(
+                    "File faulty", $"Nothing was imported: {result.Faults.Count} fault(s), the first on line {result.Faults[0].Line}: {result.Faults[0].Message}", "faults", result.Faults);
+        });
+
+        static ApiAnswer Answer(IReadOnlyList<ImportedEngagement> engagements) => ApiAnswer.Of(
+            StatusCodes.Status200OK, new ClientImportAnswer(engagements.Count(one => one.IsNew), engagements.Count(one => !one.IsNew), engagements));
     }
 }
 

@@ -3,7 +3,6 @@ using System.Text.Json;
 using EngagementFlows.Engine.Definitions;
 using EngagementFlows.Postgres;
 using EngagementFlows.Postgres.Definitions;
-using EngagementFlows.Postgres.Idempotency;
 using EngagementFlows.Server.Definitions;
 using EngagementFlows.Server.Security;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -66,25 +65,23 @@ internal static class DefinitionsApi
     }
 
     private static async Task<IResult> ImportAsync(
-        HttpContext context, CurrentPerson person, DefinitionDesk desk, FlowsDatabase database, RepeatedRequests repeated, DatabaseClock clock)
+        HttpContext context, CurrentPerson person, DefinitionDesk desk, FlowsDatabase database, RepeatedRequests repeated)
     {
         byte[] json = await DefinitionBody.ReadAsync(context);
         IdempotencyKey? key = IdempotencyKey.Of(context, json);
         (WorkflowDefinition? definition, IReadOnlyList<DefinitionFault> faults) = desk.Check(json);
         if (definition is null)
             return Refusal.Unprocessable("Definition refused", faults.Count > 0 ? faults[0].Message : "The definition cannot be read.", "faults", faults);
-        await using NpgsqlConnection connection = await database.Queries.OpenConnectionAsync(context.RequestAborted);
-        await using NpgsqlTransaction transaction = await connection.BeginTransactionAsync(context.RequestAborted);
-        (string versionId, bool isNew) = await desk.StoreAsync(transaction, definition, assets: null, person.Caller, context.RequestAborted);
-        ApiAnswer answer = ApiAnswer.Of(isNew ? StatusCodes.Status201Created : StatusCodes.Status200OK, new ImportedDefinition(definition.DefinitionId, versionId, isNew, faults));
-        if (key is not null && !await KeepAsync(transaction, key, answer, clock.Now, context.RequestAborted))
+        return await repeated.OnceAsync(key, context, async keeper =>
         {
-            await transaction.RollbackAsync(context.RequestAborted);
-            return await repeated.ReplayAsync(key, IdempotencyRider.Repeated, context) ?? answer;
-        }
-
-        await transaction.CommitAsync(context.RequestAborted);
-        return answer;
+            await using NpgsqlConnection connection = await database.Queries.OpenConnectionAsync(context.RequestAborted);
+            await using NpgsqlTransaction transaction = await connection.BeginTransactionAsync(context.RequestAborted);
+            (string versionId, bool isNew) = await desk.StoreAsync(transaction, definition, assets: null, person.Caller, context.RequestAborted);
+            ApiAnswer answer = ApiAnswer.Of(isNew ? StatusCodes.Status201Created : StatusCodes.Status200OK, new ImportedDefinition(definition.DefinitionId, versionId, isNew, faults));
+            await keeper.KeepAsync(transaction, answer);
+            await transaction.CommitAsync(context.RequestAborted);
+            return answer;
+        });
     }
 
     private static async Task<Ok<DefinitionCheck>> ValidateAsync(HttpContext context, DefinitionDesk desk)
@@ -125,21 +122,6 @@ internal static class DefinitionsApi
         DeskOutcome.Faulty => Refusal.Unprocessable("Definition faulty", $"Version '{versionId}' has faults that block its publication: {answer.Faults[0].Message}", "faults", answer.Faults),
         _ => throw new InvalidOperationException($"EngagementFlows bug: outcome '{answer.Outcome}' has no answer."),
     };
-
-    private static async Task<bool> KeepAsync(NpgsqlTransaction transaction, IdempotencyKey key, ApiAnswer answer, DateTimeOffset now, CancellationToken cancellationToken)
-    {
-        await using NpgsqlBatch batch = new(transaction.Connection, transaction);
-        batch.BatchCommands.Add(KeepAnswers.Create([new(key.Caller, key.Key, key.RequestHash, answer.Status, answer.Body)], now));
-        try
-        {
-            await batch.ExecuteNonQueryAsync(cancellationToken);
-            return true;
-        }
-        catch (PostgresException refused) when (refused.SqlState == "EF001")
-        {
-            return false;
-        }
-    }
 
     private static ListPage<DefinitionVersion> Versions(ListPage<StoredDefinition> stored) => new([.. stored.Items.Select(DefinitionVersion.Of)], stored.Next);
 

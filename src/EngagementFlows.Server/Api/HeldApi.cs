@@ -13,15 +13,15 @@ internal static class HeldApi
     {
         RouteGroupBuilder group = api.MapGroup("/held").WithTags("Restore").RequireAuthorization(Policies.OperateInstances);
         group.MapGet("", ShowAsync).WithSummary("Shows whether the database was restored, and what waits for release since: effects oldest first.").ProducesProblem(400);
-        group.MapPost("/send", (JsonBody<HeldRequest> body, HeldDesk desk, CurrentPerson person, CancellationToken cancellationToken) =>
-                DecideAsync(HeldDecision.Send, body.Value.Ids, desk, person, cancellationToken))
-            .WithSummary("Lets held mails and calls go out now: those given, or all.").Produces<HeldCount>();
-        group.MapPost("/mark-sent", (JsonBody<HeldRequest> body, HeldDesk desk, CurrentPerson person, CancellationToken cancellationToken) =>
-                DecideAsync(HeldDecision.MarkSent, body.Value.Ids, desk, person, cancellationToken))
-            .WithSummary("Records held mails as sent before the restore: those given, or all.").Produces<HeldCount>();
-        group.MapPost("/release-timers", (HeldDesk desk, CurrentPerson person, CancellationToken cancellationToken) =>
-                DecideAsync(HeldDecision.ReleaseFacts, null, desk, person, cancellationToken))
-            .WithSummary("Lets held timers, other due facts and schedules go on, at the pace of catching up.").Produces<HeldCount>();
+        group.MapPost("/send", (JsonBody<HeldRequest> body, HeldDesk desk, CurrentPerson person, RepeatedRequests repeated, HttpContext context) =>
+                DecideAsync(HeldDecision.Send, body.Value.Ids, body.Key, desk, person, repeated, context))
+            .WithMetadata(TakesIdempotencyKey.Instance).WithSummary("Lets held mails and calls go out now: those given, or all.").Produces<HeldCount>();
+        group.MapPost("/mark-sent", (JsonBody<HeldRequest> body, HeldDesk desk, CurrentPerson person, RepeatedRequests repeated, HttpContext context) =>
+                DecideAsync(HeldDecision.MarkSent, body.Value.Ids, body.Key, desk, person, repeated, context))
+            .WithMetadata(TakesIdempotencyKey.Instance).WithSummary("Records held mails as sent before the restore: those given, or all.").Produces<HeldCount>();
+        group.MapPost("/release-timers", async (HeldDesk desk, CurrentPerson person, RepeatedRequests repeated, HttpContext context) =>
+                await DecideAsync(HeldDecision.ReleaseFacts, null, await IdempotencyKey.ReadAsync(context), desk, person, repeated, context))
+            .WithMetadata(TakesIdempotencyKey.Instance).WithSummary("Lets held timers, other due facts and schedules go on, at the pace of catching up.").Produces<HeldCount>();
     }
 
     private static async Task<Ok<HeldView>> ShowAsync(ReadIncarnation read, ListHeldEffects list, string? after, int? limit, CancellationToken cancellationToken)
@@ -31,8 +31,14 @@ internal static class HeldApi
         return TypedResults.Ok(new HeldView(state.Incarnation, state.Held, effects.Items, effects.Next));
     }
 
-    private static async Task<IResult> DecideAsync(HeldDecision decision, IReadOnlyList<Guid>? ids, HeldDesk desk, CurrentPerson person, CancellationToken cancellationToken) =>
-        TypedResults.Ok(new HeldCount(await desk.DecideAsync(decision, ids, person.Caller, cancellationToken)));
+    private static async Task<IResult> DecideAsync(
+        HeldDecision decision, IReadOnlyList<Guid>? ids, IdempotencyKey? key, HeldDesk desk, CurrentPerson person, RepeatedRequests repeated, HttpContext context)
+    {
+        return await repeated.OnceAsync(key, context, async keeper => Answer(
+            await desk.DecideAsync(decision, ids, person.Caller, (transaction, held) => keeper.KeepAsync(transaction, Answer(held)), context.RequestAborted)));
+
+        static ApiAnswer Answer(long count) => ApiAnswer.Of(StatusCodes.Status200OK, new HeldCount(count));
+    }
 }
 
 /// <summary>Which held effects are meant.</summary>

@@ -17,7 +17,7 @@ internal static partial class HooksApi
     {
         RouteGroupBuilder group = api.MapGroup("/hooks").WithTags("Hooks").RequireAuthorization(Policies.ManageWebhooks);
         group.MapGet("", ListAsync).WithSummary("Lists hooks by name.").ProducesProblem(400);
-        group.MapPost("", AddAsync).WithSummary("Makes a hook and shows its secret and address, once.")
+        group.MapPost("", AddAsync).WithMetadata(TakesIdempotencyKey.Secret).WithSummary("Makes a hook and shows its secret and address, once.")
             .Produces<MadeHook>(StatusCodes.Status201Created).ProducesProblem(400).ProducesProblem(409);
         group.MapGet("/{name}", GetAsync).WithSummary("Shows a hook; its ETag is asked for by whoever changes it.");
         group.MapPut("/{name}", ChangeAsync).WithMetadata(TakesIfMatch.Required).WithSummary("Changes a hook, pauses or resumes it.")
@@ -31,7 +31,8 @@ internal static partial class HooksApi
     private static async Task<Ok<ListPage<Hook>>> ListAsync(ListHooks list, string? after, int? limit, CancellationToken cancellationToken) =>
         TypedResults.Ok(await list.ExecuteAsync(after, Paging.Limit(limit), cancellationToken));
 
-    private static async Task<IResult> AddAsync(JsonBody<HookRequest> body, HookDesk desk, ListHooks list, PublicAddresses addresses, CurrentPerson caller, HttpContext context)
+    private static async Task<IResult> AddAsync(
+        JsonBody<HookRequest> body, HookDesk desk, ListHooks list, PublicAddresses addresses, CurrentPerson caller, RepeatedRequests repeated, HttpContext context)
     {
         HookRequest request = body.Value;
         if (request.Name is null || !Name().IsMatch(request.Name))
@@ -39,12 +40,18 @@ internal static partial class HooksApi
         TextRules.Require("eventName", request.EventName, 300);
         CheckPath(request.CorrelationPath);
         string secret = SecretOf(request.Secret);
-        if (!await desk.AddAsync(request.Name, request.EventName!, request.CorrelationPath, secret, caller.Caller, context.RequestAborted))
-            return Refusal.Conflict($"There is a hook '{request.Name}' already. Choose another name.");
-        Hook hook = (await list.FindAsync(request.Name, context.RequestAborted))!.Value.Hook;
-        Precondition.Tell(context, $"{hook.Revision}");
-        context.Response.Headers.Location = $"/api/hooks/{hook.Name}";
-        return ApiAnswer.Of(StatusCodes.Status201Created, new MadeHook(hook, $"{addresses.ForClients}{HookEndpoint.Path}/{hook.Name}", secret));
+        return await repeated.OnceAsync(body.Key, context, async keeper =>
+        {
+            bool isMade = await desk.AddAsync(
+                request.Name, request.EventName!, request.CorrelationPath, secret, caller.Caller,
+                transaction => keeper.KeepWithoutSecretAsync(transaction, Made(request.Name)), context.RequestAborted);
+            if (!isMade)
+                return Refusal.Conflict($"There is a hook '{request.Name}' already. Choose another name.");
+            Hook hook = (await list.FindAsync(request.Name, context.RequestAborted))!.Value.Hook;
+            Precondition.Tell(context, $"{hook.Revision}");
+            context.Response.Headers.Location = Address(hook.Name);
+            return ApiAnswer.Of(StatusCodes.Status201Created, new MadeHook(hook, $"{addresses.ForClients}{HookEndpoint.Path}/{hook.Name}", secret));
+        });
     }
 
     private static async Task<Results<Ok<Hook>, ProblemHttpResult>> GetAsync(string name, ListHooks list, HttpContext context)
@@ -96,6 +103,11 @@ internal static partial class HooksApi
             return refused;
         return await act(seen.Revision) ? await done() : await precondition.ChangedAsync(context, "", AuditEntry.Administration, subject);
     }
+
+    private static ShownOnce Made(string name) => new(
+        $"This request made hook '{name}' already, and its secret was shown in the first answer only. If that answer was lost, POST {Address(name)}/secret gives another.", Address(name));
+
+    private static string Address(string name) => $"/api/hooks/{name}";
 
     private static void CheckPath(string? path)
     {

@@ -17,6 +17,11 @@ internal sealed record IdempotencyKey(string Caller, string Key, byte[] RequestH
     /// <summary>Gets or sets the answer as the request's commit keeps it, byte for byte what is sent; <see langword="null"/> before the commit.</summary>
     public ApiAnswer? Kept { get; set; }
 
+    /// <summary>Returns the key of a request that needs no body; one that comes along is part of what makes it the same request.</summary>
+    /// <inheritdoc cref="Of"/>
+    public static async Task<IdempotencyKey?> ReadAsync(HttpContext context) => Of(context, await RequestBody.ReadAsync(context));
+
+    /// <summary>Returns the key of a request, or <see langword="null"/> if it has none.</summary>
     /// <exception cref="BadHttpRequestException">The header's value is not usable.</exception>
     public static IdempotencyKey? Of(HttpContext context, ReadOnlySpan<byte> body)
     {

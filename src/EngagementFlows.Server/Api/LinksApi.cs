@@ -15,8 +15,8 @@ internal static class LinksApi
         group.MapGet("/{id:guid}", GetAsync).WithSummary("Shows how a link stands, and a guess at who opened it.");
         group.MapPost("/{id:guid}/revoke", RevokeAsync).RequireAuthorization(Policies.ManageLinks)
             .WithSummary("Takes an open link back; the flow goes on waiting for its time-out. Twice is the same as once.");
-        group.MapPost("/{id:guid}/send-anew", SendAnewAsync).RequireAuthorization(Policies.ManageLinks)
-            .WithSummary("Sends the contact a new link in the same letter; the old one is dead from then on, so that a repetition is refused.");
+        group.MapPost("/{id:guid}/send-anew", SendAnewAsync).RequireAuthorization(Policies.ManageLinks).WithMetadata(TakesIdempotencyKey.Instance)
+            .WithSummary("Sends the contact a new link in the same letter; the old one is dead from then on.").Produces<SentLink>().ProducesProblem(409);
     }
 
     private static async Task<Ok<ListPage<LinkLine>>> ListAsync(Guid instanceId, ReadLinks links, string? after, int? limit, CancellationToken cancellationToken)
@@ -49,14 +49,19 @@ internal static class LinksApi
         };
     }
 
-    private static async Task<Results<Ok<SentLink>, ProblemHttpResult>> SendAnewAsync(
-        Guid id, CurrentPerson caller, SendLinkAnew send, ReadLinks links, DatabaseClock clock, CancellationToken cancellationToken)
+    private static async Task<IResult> SendAnewAsync(
+        Guid id, CurrentPerson caller, SendLinkAnew send, ReadLinks links, RepeatedRequests repeated, DatabaseClock clock, HttpContext context)
     {
-        if (await send.ExecuteAsync(id, caller.Caller, caller.Name, clock.Now, cancellationToken) is { } anew)
-            return TypedResults.Ok(new SentLink(anew));
-        return await links.FindAsync(id, cancellationToken) is null
-            ? Refusal.NotFound("link", id)
-            : Refusal.Conflict($"For link '{id}' no new one can be sent: its answer is no longer waited for, its date has passed, or a newer link was sent already.");
+        return await repeated.OnceAsync(await IdempotencyKey.ReadAsync(context), context, async keeper =>
+        {
+            if (await send.ExecuteAsync(id, caller.Caller, caller.Name, clock.Now, (transaction, sent) => keeper.KeepAsync(transaction, Answer(sent)), context.RequestAborted) is { } anew)
+                return Answer(anew);
+            return await links.FindAsync(id, context.RequestAborted) is null
+                ? Refusal.NotFound("link", id)
+                : Refusal.Conflict($"For link '{id}' no new one can be sent: its answer is no longer waited for, its date has passed, or a newer link was sent already.");
+        });
+
+        static ApiAnswer Answer(Guid sent) => ApiAnswer.Of(StatusCodes.Status200OK, new SentLink(sent));
     }
 }
 

@@ -60,13 +60,15 @@ internal static class OpenApiText
     private static void AddHeaders(OpenApiOperation operation, IList<object> metadata)
     {
         operation.Parameters ??= [];
-        if (metadata.OfType<TakesIdempotencyKey>().Any())
+        if (metadata.OfType<TakesIdempotencyKey>().FirstOrDefault() is { } keyed)
         {
             operation.Parameters.Add(new OpenApiParameter
             {
                 Name = IdempotencyKey.Header,
                 In = ParameterLocation.Header,
-                Description = "The same key with the same body gets the first answer again, for 7 days; with another body it is refused (422).",
+                Description = keyed.ShowsSecret
+                    ? "The same key with the same body does nothing more, for 7 days: it is told what was made (409, 'made' is its address), since the secret is shown in the first answer only. With another body it is refused (422)."
+                    : "The same key with the same body gets the first answer again, for 7 days; with another body it is refused (422).",
                 Schema = new OpenApiSchema { Type = JsonSchemaType.String, MinLength = 1, MaxLength = 200 },
             });
         }
@@ -86,7 +88,12 @@ internal static class OpenApiText
 }
 
 /// <summary>Marks an endpoint that makes something, and so takes an Idempotency-Key.</summary>
-internal sealed class TakesIdempotencyKey
+/// <param name="showsSecret">Whether the answer shows a secret, which is told once.</param>
+internal sealed class TakesIdempotencyKey(bool showsSecret)
 {
-    public static TakesIdempotencyKey Instance { get; } = new();
+    public static TakesIdempotencyKey Instance { get; } = new(showsSecret: false);
+
+    public static TakesIdempotencyKey Secret { get; } = new(showsSecret: true);
+
+    public bool ShowsSecret => showsSecret;
 }

@@ -14,22 +14,30 @@ internal static class PeopleApi
     {
         RouteGroupBuilder group = api.MapGroup("/people").WithTags("People");
         group.MapGet("", ListAsync).WithSummary("Lists members of staff by name.").ProducesProblem(400);
-        group.MapPost("/{id:guid}/invite", InviteAsync).RequireAuthorization(Policies.InvitePeople)
-            .WithSummary("Makes a one-time link by which a person sets a password; earlier ones end.");
+        group.MapPost("/{id:guid}/invite", InviteAsync).RequireAuthorization(Policies.InvitePeople).WithMetadata(TakesIdempotencyKey.Secret)
+            .WithSummary("Makes a one-time link by which a person sets a password; earlier ones end.").Produces<Invitation>().ProducesProblem(409);
     }
 
     private static async Task<Ok<ListPage<Person>>> ListAsync(ListStaff list, string? after, int? limit, CancellationToken cancellationToken) =>
         TypedResults.Ok(await list.PageAsync(after, Paging.Limit(limit), cancellationToken));
 
-    private static async Task<Results<Ok<Invitation>, ProblemHttpResult>> InviteAsync(
-        Guid id, CurrentPerson caller, ListStaff list, AccountLinks links, PublicAddresses addresses, ServerOptions options, CancellationToken cancellationToken)
+    private static async Task<IResult> InviteAsync(
+        Guid id, CurrentPerson caller, ListStaff list, AccountLinks links, PublicAddresses addresses, ServerOptions options, RepeatedRequests repeated, HttpContext context)
     {
-        if ((await list.ExecuteAsync(cancellationToken)).FirstOrDefault(person => person.Id == id) is not { } person)
+        IdempotencyKey? key = await IdempotencyKey.ReadAsync(context);
+        if ((await list.ExecuteAsync(context.RequestAborted)).FirstOrDefault(person => person.Id == id) is not { } person)
             return Refusal.NotFound("person", id);
         if (!person.IsActive)
             return Refusal.Conflict($"'{person.Email}' is not active (any more) and cannot sign in.");
-        string token = await links.CreateAsync(id, caller.Caller, cancellationToken);
-        return TypedResults.Ok(new Invitation(person.Email, $"{addresses.ForStaff}{SignInEndpoints.WelcomePath}/{token}", options.SignIn.LinkLifetime.TotalHours));
+        ShownOnce made = new(
+            $"This request invited '{person.Email}' already, and the link was shown in the first answer only. If that answer was lost, invite once more under another key: the earlier link ends then.",
+            $"/api/people/{id}");
+        return await repeated.OnceAsync(key, context, async keeper =>
+        {
+            string token = await links.CreateAsync(id, caller.Caller, transaction => keeper.KeepWithoutSecretAsync(transaction, made), context.RequestAborted);
+            return ApiAnswer.Of(
+                StatusCodes.Status200OK, new Invitation(person.Email, $"{addresses.ForStaff}{SignInEndpoints.WelcomePath}/{token}", options.SignIn.LinkLifetime.TotalHours));
+        });
     }
 }
 

@@ -1,7 +1,9 @@
+using System.Text.Json;
 using EngagementFlows.Engine.Instances;
 using EngagementFlows.Postgres;
 using EngagementFlows.Postgres.Idempotency;
 using EngagementFlows.Postgres.Instances;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Npgsql;
 
 namespace EngagementFlows.Server.Api;
@@ -11,9 +13,12 @@ namespace EngagementFlows.Server.Api;
 /// The key is written in the effect's own commit. It is not asked for beforehand: the first request, which is nearly every one, costs nothing more,
 /// and a repetition is refused by the key itself, after waiting for a commit that is just writing it.
 /// </remarks>
-internal sealed class RepeatedRequests(FlowsDatabase database)
+internal sealed class RepeatedRequests(FlowsDatabase database, DatabaseClock clock)
 {
     public const string ReplayedHeader = "Idempotency-Replayed";
+
+    // The state with which the database's require_rows refuses.
+    private const string Unhit = "EF001";
 
     /// <summary>Returns what keeps the answer, for the request's commit; <see langword="null"/> without a key.</summary>
     public static RequestRider? RiderFor(IdempotencyKey? key, Func<StimulusResult, ApiAnswer> answer) => key is null ? null : new IdempotencyRider(
@@ -42,6 +47,28 @@ internal sealed class RepeatedRequests(FlowsDatabase database)
         return await ReplayAsync(key, result.RefusedBy, context) ?? otherwise(result);
     }
 
+    /// <summary>Does an act that has a transaction of its own and keeps its answer in it; a repetition does nothing and gets the answer that was kept.</summary>
+    /// <param name="key">The request's key, if it has one.</param>
+    /// <param name="context">The request.</param>
+    /// <param name="act">Does it and keeps its answer in the act's transaction; what it refuses it does not keep, so that the key stays free.</param>
+    public async Task<IResult> OnceAsync(IdempotencyKey? key, HttpContext context, Func<AnswerKeeper, Task<IResult>> act)
+    {
+        // Asked for beforehand: such acts are rare, and done once they would be refused for other reasons ("there is one of this name already").
+        if (await ReplayAsync(key, refusedBy: null, context) is { } earlier)
+            return earlier;
+        AnswerKeeper keeper = new(key, clock.Now, context.RequestAborted);
+        try
+        {
+            IResult answer = await act(keeper);
+            // Refused perhaps since this very request, sent twice at once, was done after the look above.
+            return keeper.HasKept ? answer : await ReplayAsync(key, refusedBy: null, context) ?? answer;
+        }
+        catch (PostgresException refused) when (key is not null && refused.SqlState == Unhit && refused.MessageText == IdempotencyRider.Repeated)
+        {
+            return (await ReplayAsync(key, IdempotencyRider.Repeated, context))!;
+        }
+    }
+
     /// <summary>Keeps an answer under its key in a commit of its own, for acts that had theirs before; returns it, or the one that was kept first.</summary>
     public async Task<IResult> KeepAsync(IdempotencyKey? key, ApiAnswer answer, DateTimeOffset now, HttpContext context)
     {
@@ -54,7 +81,7 @@ internal sealed class RepeatedRequests(FlowsDatabase database)
             await batch.ExecuteNonQueryAsync(context.RequestAborted);
             return answer;
         }
-        catch (PostgresException refused) when (refused.SqlState == "EF001")
+        catch (PostgresException refused) when (refused.SqlState == Unhit)
         {
             return await ReplayAsync(key, IdempotencyRider.Repeated, context) ?? answer;
         }
@@ -80,6 +107,13 @@ internal sealed class RepeatedRequests(FlowsDatabase database)
         }
 
         context.Response.Headers[ReplayedHeader] = "true";
-        return new ApiAnswer(stored.Status, stored.Body);
+        return stored.Status < StatusCodes.Status400BadRequest ? new ApiAnswer(stored.Status, stored.Body) : MadeAlready(stored);
+    }
+
+    // The first answer showed a secret, and that is told once.
+    private static ProblemHttpResult MadeAlready(StoredAnswer stored)
+    {
+        ShownOnce shown = JsonSerializer.Deserialize<ShownOnce>(stored.Body, ApiJson.Options)!;
+        return TypedResults.Problem(shown.Detail, statusCode: stored.Status, title: "Made already", extensions: [new("made", shown.Made)]);
     }
 }

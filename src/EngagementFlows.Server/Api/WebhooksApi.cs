@@ -14,7 +14,7 @@ internal static class WebhooksApi
     {
         RouteGroupBuilder group = api.MapGroup("/webhooks").WithTags("Webhooks").RequireAuthorization(Policies.ManageWebhooks);
         group.MapGet("", ListAsync).WithSummary("Lists webhooks in the order in which they were made, with how their deliveries stand.").ProducesProblem(400);
-        group.MapPost("", AddAsync).WithSummary("Makes a webhook and shows its secret, once; it is told what happens from now on.")
+        group.MapPost("", AddAsync).WithMetadata(TakesIdempotencyKey.Secret).WithSummary("Makes a webhook and shows its secret, once; it is told what happens from now on.")
             .Produces<MadeWebhook>(StatusCodes.Status201Created).ProducesProblem(400).ProducesProblem(422);
         group.MapGet("/{id:guid}", GetAsync).WithSummary("Shows a webhook; its ETag is asked for by whoever changes it.");
         group.MapPut("/{id:guid}", ChangeAsync).WithMetadata(TakesIfMatch.Required).WithSummary("Changes a webhook, pauses or resumes it; what is left out stays.")
@@ -23,16 +23,17 @@ internal static class WebhooksApi
             .Produces(204).ProducesProblem(404);
         group.MapPost("/{id:guid}/secret", NewSecretAsync).WithMetadata(TakesIfMatch.Required).WithSummary("Gives a webhook a new secret and shows it, once; the old one signs nothing more.")
             .Produces<ShownSecret>().ProducesProblem(404);
-        group.MapPost("/{id:guid}/test", TestAsync).WithSummary("Sends a message of kind webhook.test.").Produces<SentMessage>(StatusCodes.Status202Accepted).ProducesProblem(404);
+        group.MapPost("/{id:guid}/test", TestAsync).WithMetadata(TakesIdempotencyKey.Instance).WithSummary("Sends a message of kind webhook.test.").Produces<SentMessage>(StatusCodes.Status202Accepted).ProducesProblem(404);
         group.MapGet("/{id:guid}/deliveries", ListDeliveriesAsync).WithSummary("Lists what was sent to a webhook and what it answered, newest first.").ProducesProblem(400);
-        group.MapPost("/{id:guid}/deliveries/{deliveryId:guid}/redeliver", RedeliverAsync).WithSummary("Sends a delivery that has ended once more, under the same event id.")
-            .Produces(StatusCodes.Status202Accepted).ProducesProblem(404);
+        group.MapPost("/{id:guid}/deliveries/{deliveryId:guid}/redeliver", RedeliverAsync).WithMetadata(TakesIdempotencyKey.Instance)
+            .WithSummary("Sends a delivery that has ended once more, under the same event id.").Produces(StatusCodes.Status202Accepted).ProducesProblem(404);
     }
 
     private static async Task<Ok<ListPage<WebhookLine>>> ListAsync(ListWebhooks list, string? after, int? limit, CancellationToken cancellationToken) =>
         TypedResults.Ok(await list.ExecuteAsync(after, Paging.Limit(limit), cancellationToken));
 
-    private static async Task<IResult> AddAsync(JsonBody<WebhookRequest> body, WebhookDesk desk, ListWebhooks list, CurrentPerson caller, HttpContext context)
+    private static async Task<IResult> AddAsync(
+        JsonBody<WebhookRequest> body, WebhookDesk desk, ListWebhooks list, CurrentPerson caller, RepeatedRequests repeated, HttpContext context)
     {
         WebhookRequest request = body.Value;
         TextRules.Require("name", request.Name, 200);
@@ -41,11 +42,15 @@ internal static class WebhooksApi
             throw new BadHttpRequestException($"'kinds' is missing. It must name one or more of {string.Join(", ", WebhookKinds.All)}.");
         if (Faults(request, desk) is { } faulty)
             return faulty;
-        (Guid id, string secret) = await desk.AddAsync(request.Name!, request.Url!, [.. request.Kinds.Distinct()], caller.Caller, context.RequestAborted);
-        WebhookLine made = (await list.FindAsync(id, context.RequestAborted))!;
-        Precondition.Tell(context, Tag(made));
-        context.Response.Headers.Location = $"/api/webhooks/{id}";
-        return ApiAnswer.Of(StatusCodes.Status201Created, new MadeWebhook(made.Webhook, secret));
+        return await repeated.OnceAsync(body.Key, context, async keeper =>
+        {
+            (Guid id, string secret) = await desk.AddAsync(
+                request.Name!, request.Url!, [.. request.Kinds.Distinct()], caller.Caller, (transaction, made) => keeper.KeepWithoutSecretAsync(transaction, Made(made)), context.RequestAborted);
+            WebhookLine line = (await list.FindAsync(id, context.RequestAborted))!;
+            Precondition.Tell(context, Tag(line));
+            context.Response.Headers.Location = Address(id);
+            return ApiAnswer.Of(StatusCodes.Status201Created, new MadeWebhook(line.Webhook, secret));
+        });
     }
 
     private static async Task<Results<Ok<WebhookLine>, ProblemHttpResult>> GetAsync(Guid id, ListWebhooks list, HttpContext context)
@@ -89,8 +94,15 @@ internal static class WebhooksApi
             () => Task.FromResult<IResult>(TypedResults.Ok(new ShownSecret(secret!))));
     }
 
-    private static async Task<IResult> TestAsync(Guid id, WebhookDesk desk, CurrentPerson caller, CancellationToken cancellationToken) =>
-        await desk.TestAsync(id, caller.Caller, cancellationToken) is { } sent ? ApiAnswer.Of(StatusCodes.Status202Accepted, new SentMessage(sent)) : Refusal.NotFound("webhook", id);
+    private static async Task<IResult> TestAsync(Guid id, WebhookDesk desk, CurrentPerson caller, RepeatedRequests repeated, HttpContext context)
+    {
+        return await repeated.OnceAsync(await IdempotencyKey.ReadAsync(context), context, async keeper =>
+            await desk.TestAsync(id, caller.Caller, (transaction, sent) => keeper.KeepAsync(transaction, Answer(sent)), context.RequestAborted) is { } sent
+                ? Answer(sent)
+                : Refusal.NotFound("webhook", id));
+
+        static ApiAnswer Answer(Guid sent) => ApiAnswer.Of(StatusCodes.Status202Accepted, new SentMessage(sent));
+    }
 
     private static async Task<Results<Ok<ListPage<WebhookDelivery>>, ProblemHttpResult>> ListDeliveriesAsync(
         Guid id, ListWebhooks webhooks, ListWebhookDeliveries list, string? after, int? limit, CancellationToken cancellationToken) =>
@@ -98,10 +110,14 @@ internal static class WebhooksApi
             ? Refusal.NotFound("webhook", id)
             : TypedResults.Ok(await list.ExecuteAsync(id, after, Paging.Limit(limit), cancellationToken));
 
-    private static async Task<IResult> RedeliverAsync(Guid id, Guid deliveryId, WebhookDesk desk, CurrentPerson caller, CancellationToken cancellationToken) =>
-        await desk.RedeliverAsync(id, deliveryId, caller.Caller, cancellationToken)
-            ? TypedResults.StatusCode(StatusCodes.Status202Accepted)
-            : Refusal.NotFound("delivery that has ended", deliveryId);
+    private static async Task<IResult> RedeliverAsync(Guid id, Guid deliveryId, WebhookDesk desk, CurrentPerson caller, RepeatedRequests repeated, HttpContext context)
+    {
+        ApiAnswer accepted = ApiAnswer.Empty(StatusCodes.Status202Accepted);
+        return await repeated.OnceAsync(await IdempotencyKey.ReadAsync(context), context, async keeper =>
+            await desk.RedeliverAsync(id, deliveryId, caller.Caller, transaction => keeper.KeepAsync(transaction, accepted), context.RequestAborted)
+                ? accepted
+                : Refusal.NotFound("delivery that has ended", deliveryId));
+    }
 
     private static async Task<IResult> ActAsync(
         Guid id, ListWebhooks list, Precondition precondition, HttpContext context, Func<long, Task<bool>> act, Func<Task<IResult>> done)
@@ -124,6 +140,11 @@ internal static class WebhooksApi
 
         return request.Url is { } url && desk.WhyNot(url) is { } why ? Refusal.Unprocessable("Address refused", why) : null;
     }
+
+    private static ShownOnce Made(Guid id) => new(
+        $"This request made webhook '{id}' already, and its secret was shown in the first answer only. If that answer was lost, POST {Address(id)}/secret gives another.", Address(id));
+
+    private static string Address(Guid id) => $"/api/webhooks/{id}";
 
     private static string Tag(WebhookLine line) => $"{line.Webhook.Revision}";
 }

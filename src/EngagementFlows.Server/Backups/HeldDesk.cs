@@ -28,7 +28,12 @@ internal sealed class HeldDesk(FlowsDatabase database, FlowsEngine engine)
     /// <param name="ids">The effects; <see langword="null"/> = all. Facts are released all together.</param>
     /// <param name="actor">Who, for the audit.</param>
     /// <param name="cancellationToken">Ends it before its commit.</param>
-    public async Task<long> DecideAsync(HeldDecision decision, IReadOnlyList<Guid>? ids, string actor, CancellationToken cancellationToken)
+    public Task<long> DecideAsync(HeldDecision decision, IReadOnlyList<Guid>? ids, string actor, CancellationToken cancellationToken) =>
+        DecideAsync(decision, ids, actor, (_, _) => Task.CompletedTask, cancellationToken);
+
+    /// <summary>Decides, and commits with it what is given how many were held.</summary>
+    public async Task<long> DecideAsync(
+        HeldDecision decision, IReadOnlyList<Guid>? ids, string actor, Func<NpgsqlTransaction, long, Task> alsoCommit, CancellationToken cancellationToken)
     {
         await using NpgsqlConnection connection = await database.Queries.OpenConnectionAsync(cancellationToken);
         await using NpgsqlTransaction transaction = await connection.BeginTransactionAsync(cancellationToken);
@@ -44,6 +49,7 @@ internal sealed class HeldDesk(FlowsDatabase database, FlowsEngine engine)
         string subject = ids is [var single] ? $"effect/{single:D}" : "held";
         await AppendAudit.ExecuteAsync(
             transaction, new(AuditEntry.Administration, actor, act, subject, JsonSerializer.Serialize(new { count, ids })), null, cancellationToken);
+        await alsoCommit(transaction, count);
         await transaction.CommitAsync(CancellationToken.None);
         engine.Signals.HeldReleased();
         return count;

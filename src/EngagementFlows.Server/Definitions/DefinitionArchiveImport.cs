@@ -27,7 +27,13 @@ internal sealed class DefinitionArchiveImport(FlowsDatabase database, Definition
     /// <summary>Reads the archive and stores it, or only tells what storing would do.</summary>
     /// <remarks>A preview does the same and rolls back, so that it cannot tell anything else.</remarks>
     /// <exception cref="BadHttpRequestException">A definition holds what is no text.</exception>
-    public async Task<ArchiveOutcome> ExecuteAsync(byte[] file, bool previewOnly, string by, CancellationToken cancellationToken)
+    /// <param name="file">The archive.</param>
+    /// <param name="previewOnly">Whether nothing is to be stored.</param>
+    /// <param name="by">Who imports.</param>
+    /// <param name="alsoCommit">What is to be committed with it if it is stored; it is given the outcome.</param>
+    /// <param name="cancellationToken">Ends the import; nothing is stored then.</param>
+    public async Task<ArchiveOutcome> ExecuteAsync(
+        byte[] file, bool previewOnly, string by, Func<NpgsqlTransaction, ArchiveOutcome, Task> alsoCommit, CancellationToken cancellationToken)
     {
         ArchiveReading archive = DefinitionArchive.Read(file);
         if (archive.Faults.Count > 0)
@@ -45,9 +51,14 @@ internal sealed class DefinitionArchiveImport(FlowsDatabase database, Definition
         foreach ((ProcessFiles files, DefinitionReading reading) in readings)
             definitions.Add(await StoreAsync(transaction, files, reading, together, previewOnly, by, cancellationToken));
         bool isStored = !previewOnly && faults.Count == 0 && definitions.TrueForAll(definition => definition.Outcome != "refused");
+        ArchiveOutcome outcome = new(isStored, definitions, faults);
         if (isStored)
+        {
+            await alsoCommit(transaction, outcome);
             await transaction.CommitAsync(cancellationToken);
-        return new(isStored, definitions, faults);
+        }
+
+        return outcome;
     }
 
     private async Task<ArchivedDefinition> StoreAsync(

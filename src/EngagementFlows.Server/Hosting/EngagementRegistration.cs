@@ -35,7 +35,6 @@ internal static class EngagementRegistration
         services.AddSingleton<GetEngagement>();
         services.AddSingleton<ImportClients>();
         services.AddSingleton<PreviewClients>();
-        services.AddSingleton<InsertClientImport>();
         services.AddSingleton<MoveClientImport>();
         services.AddSingleton<ListClientImports>();
         services.AddSingleton<ClientImportLease>();

@@ -1,22 +1,34 @@
 using EngagementFlows.Engagements.Clients;
 using EngagementFlows.Postgres;
 using EngagementFlows.Postgres.Clients;
+using Npgsql;
 
 namespace EngagementFlows.Server.Imports;
 
 /// <summary>Takes files of clients in: upload and look, then confirm or drop.</summary>
 internal sealed class ClientImportDesk(
-    PreviewClients preview, InsertClientImport insert, MoveClientImport move, ListClientImports list, ClientImportSignal signal, DatabaseClock clock)
+    FlowsDatabase database, PreviewClients preview, MoveClientImport move, ListClientImports list, ClientImportSignal signal, DatabaseClock clock)
 {
     private const int MostNameCharacters = 200;
 
     /// <summary>Keeps the file and what it would do; nothing is imported yet.</summary>
-    public async Task<ClientImportRow> UploadAsync(string? fileName, byte[] file, string by, CancellationToken cancellationToken)
+    public Task<ClientImportRow> UploadAsync(string? fileName, byte[] file, string by, CancellationToken cancellationToken) =>
+        UploadAsync(fileName, file, by, (_, _) => Task.CompletedTask, cancellationToken);
+
+    /// <summary>Keeps the file and what it would do, and commits with it what is given the import.</summary>
+    public async Task<ClientImportRow> UploadAsync(
+        string? fileName, byte[] file, string by, Func<NpgsqlTransaction, ClientImportRow, Task> alsoCommit, CancellationToken cancellationToken)
     {
         Guid id = TimeOrderedId.Create(clock.Now);
         ClientImportOutlook outlook = await preview.ExecuteAsync(file, clock.Now, cancellationToken);
-        await insert.ExecuteAsync(id, NameOf(fileName), file, by, ClientImportPreview.Of(outlook.Reading).ToJson(), outlook, cancellationToken);
-        return await FindAsync(id, cancellationToken) ?? throw new InvalidOperationException("EngagementFlows bug: an import that was just kept is not there.");
+        await using NpgsqlConnection connection = await database.Queries.OpenConnectionAsync(cancellationToken);
+        await using NpgsqlTransaction transaction = await connection.BeginTransactionAsync(cancellationToken);
+        await InsertClientImport.ExecuteAsync(transaction, id, NameOf(fileName), file, by, ClientImportPreview.Of(outlook.Reading).ToJson(), outlook, cancellationToken);
+        ClientImportRow import = await ListClientImports.FindAsync(transaction, id, cancellationToken)
+            ?? throw new InvalidOperationException("EngagementFlows bug: an import that was just kept is not there.");
+        await alsoCommit(transaction, import);
+        await transaction.CommitAsync(cancellationToken);
+        return import;
     }
 
     public Task<ClientImportRow?> FindAsync(Guid id, CancellationToken cancellationToken) => list.FindAsync(id, cancellationToken);

@@ -16,13 +16,17 @@ internal sealed class AccountLinks(
     private const int StampBytes = 16;
 
     /// <summary>Makes a link for a person and ends his earlier ones; returns the token for the address.</summary>
-    public async Task<string> CreateAsync(Guid personId, string by, CancellationToken cancellationToken)
+    public Task<string> CreateAsync(Guid personId, string by, CancellationToken cancellationToken) => CreateAsync(personId, by, _ => Task.CompletedTask, cancellationToken);
+
+    /// <summary>Makes a link, and commits with it what is given; returns the token for the address.</summary>
+    public async Task<string> CreateAsync(Guid personId, string by, Func<NpgsqlTransaction, Task> alsoCommit, CancellationToken cancellationToken)
     {
         string token = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(TokenBytes));
         await using NpgsqlConnection connection = await dataSource.OpenConnectionAsync(cancellationToken);
         await using NpgsqlTransaction transaction = await connection.BeginTransactionAsync(cancellationToken);
         await AddAccountLink.ExecuteAsync(transaction, personId, NewStamp(), Hash(token), options.SignIn.LinkLifetime, cancellationToken);
         await AuditAsync(transaction, by, "AccountLinkMade", personId, cancellationToken);
+        await alsoCommit(transaction);
         await transaction.CommitAsync(cancellationToken);
         return token;
     }

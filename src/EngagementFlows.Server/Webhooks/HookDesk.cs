@@ -13,8 +13,19 @@ internal sealed class HookDesk(FlowsDatabase database, SealedSecrets secrets, Da
     public static string OwnerOf(string hook) => $"hook/{hook}";
 
     /// <summary>Makes a hook; returns whether the name was free.</summary>
-    public Task<bool> AddAsync(string name, string eventName, string? correlationPath, string secret, string by, CancellationToken cancellationToken) => ActAsync(
-        transaction => ChangeHook.AddAsync(transaction, name, eventName, correlationPath, secrets.Seal(OwnerOf(name), secret), by, clock.Now, cancellationToken),
+    public Task<bool> AddAsync(string name, string eventName, string? correlationPath, string secret, string by, CancellationToken cancellationToken) =>
+        AddAsync(name, eventName, correlationPath, secret, by, _ => Task.CompletedTask, cancellationToken);
+
+    /// <summary>Makes a hook, and commits with it what is given.</summary>
+    public Task<bool> AddAsync(
+        string name, string eventName, string? correlationPath, string secret, string by, Func<NpgsqlTransaction, Task> alsoCommit, CancellationToken cancellationToken) => ActAsync(
+        async transaction =>
+        {
+            if (!await ChangeHook.AddAsync(transaction, name, eventName, correlationPath, secrets.Seal(OwnerOf(name), secret), by, clock.Now, cancellationToken))
+                return false;
+            await alsoCommit(transaction);
+            return true;
+        },
         name, by, "HookMade", new { eventName, correlationPath }, cancellationToken);
 
     /// <summary>Changes a hook; returns whether it still was as it was seen.</summary>

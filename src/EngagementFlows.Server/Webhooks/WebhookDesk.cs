@@ -18,7 +18,12 @@ internal sealed class WebhookDesk(FlowsDatabase database, FlowsEngine engine, Se
     public string? WhyNot(string url) => new OutboundRules(outbound).Allows(url, out _, out string refusal) ? null : refusal;
 
     /// <summary>Makes a webhook; what it is told begins with the next fact.</summary>
-    public async Task<(Guid Id, string Secret)> AddAsync(string name, string url, IReadOnlyList<string> kinds, string by, CancellationToken cancellationToken)
+    public Task<(Guid Id, string Secret)> AddAsync(string name, string url, IReadOnlyList<string> kinds, string by, CancellationToken cancellationToken) =>
+        AddAsync(name, url, kinds, by, (_, _) => Task.CompletedTask, cancellationToken);
+
+    /// <summary>Makes a webhook, and commits with it what is given its id.</summary>
+    public async Task<(Guid Id, string Secret)> AddAsync(
+        string name, string url, IReadOnlyList<string> kinds, string by, Func<NpgsqlTransaction, Guid, Task> alsoCommit, CancellationToken cancellationToken)
     {
         DateTimeOffset now = clock.Now;
         Guid id = TimeOrderedId.Create(now);
@@ -27,6 +32,7 @@ internal sealed class WebhookDesk(FlowsDatabase database, FlowsEngine engine, Se
             async transaction =>
             {
                 await AddWebhook.ExecuteAsync(transaction, id, name, url, kinds, secrets.Seal(OwnerOf(id), secret), by, now, cancellationToken);
+                await alsoCommit(transaction, id);
                 return true;
             },
             id, by, "WebhookMade", new { name, url, kinds }, cancellationToken);
@@ -54,15 +60,36 @@ internal sealed class WebhookDesk(FlowsDatabase database, FlowsEngine engine, Se
         transaction => ChangeWebhook.RemoveAsync(transaction, id, revision, clock.Now, cancellationToken), id, by, "WebhookRemoved", null, cancellationToken);
 
     /// <summary>Sends a delivery that has ended once more, under the same event id; returns whether there was one.</summary>
-    public Task<bool> RedeliverAsync(Guid id, Guid delivery, string by, CancellationToken cancellationToken) => ActAsync(
-        transaction => RedeliverWebhook.ExecuteAsync(transaction, id, delivery, clock.Now, cancellationToken), id, by, "WebhookRedelivered", new { delivery }, cancellationToken);
+    public Task<bool> RedeliverAsync(Guid id, Guid delivery, string by, CancellationToken cancellationToken) =>
+        RedeliverAsync(id, delivery, by, _ => Task.CompletedTask, cancellationToken);
+
+    /// <summary>Sends a delivery once more, and commits with it what is given.</summary>
+    public Task<bool> RedeliverAsync(Guid id, Guid delivery, string by, Func<NpgsqlTransaction, Task> alsoCommit, CancellationToken cancellationToken) => ActAsync(
+        async transaction =>
+        {
+            if (!await RedeliverWebhook.ExecuteAsync(transaction, id, delivery, clock.Now, cancellationToken))
+                return false;
+            await alsoCommit(transaction);
+            return true;
+        },
+        id, by, "WebhookRedelivered", new { delivery }, cancellationToken);
 
     /// <summary>Sends a message to try a webhook with; returns its event id, or <see langword="null"/> if there is no such webhook.</summary>
-    public async Task<Guid?> TestAsync(Guid id, string by, CancellationToken cancellationToken)
+    public Task<Guid?> TestAsync(Guid id, string by, CancellationToken cancellationToken) => TestAsync(id, by, (_, _) => Task.CompletedTask, cancellationToken);
+
+    /// <summary>Sends a message to try a webhook with, and commits with it what is given its event id.</summary>
+    public async Task<Guid?> TestAsync(Guid id, string by, Func<NpgsqlTransaction, Guid, Task> alsoCommit, CancellationToken cancellationToken)
     {
         Guid? sent = null;
         await ActAsync(
-            async transaction => (sent = await RedeliverWebhook.TestAsync(transaction, id, clock.Now, cancellationToken)) is not null, id, by, "WebhookTested", null, cancellationToken);
+            async transaction =>
+            {
+                sent = await RedeliverWebhook.TestAsync(transaction, id, clock.Now, cancellationToken);
+                if (sent is { } eventId)
+                    await alsoCommit(transaction, eventId);
+                return sent is not null;
+            },
+            id, by, "WebhookTested", null, cancellationToken);
         return sent;
     }
 

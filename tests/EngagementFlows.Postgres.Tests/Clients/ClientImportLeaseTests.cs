@@ -1,6 +1,7 @@
 using System.Text;
 using EngagementFlows.Postgres.Clients;
 using EngagementFlows.Testing;
+using Npgsql;
 
 namespace EngagementFlows.Postgres.Tests.Clients;
 
@@ -91,7 +92,11 @@ public sealed class ClientImportLeaseTests(PostgresFixture database) : IClassFix
     private static async Task<Guid> UploadAsync(FlowsDatabase flows)
     {
         Guid id = TimeOrderedId.Create(Now);
-        await new InsertClientImport(flows.Queries).ExecuteAsync(id, "clients.csv", File, "Mia", "{}", await new PreviewClients(flows.Queries).ExecuteAsync(File, Now, default), default);
+        ClientImportOutlook outlook = await new PreviewClients(flows.Queries).ExecuteAsync(File, Now, default);
+        await using NpgsqlConnection connection = await flows.Queries.OpenConnectionAsync();
+        await using NpgsqlTransaction transaction = await connection.BeginTransactionAsync();
+        await InsertClientImport.ExecuteAsync(transaction, id, "clients.csv", File, "Mia", "{}", outlook, default);
+        await transaction.CommitAsync();
         return id;
     }
 
