@@ -15,6 +15,18 @@ public static class TimeOrderedId
         return Make(now.ToUnixTimeMilliseconds(), chance);
     }
 
+    /// <summary>Returns new, unguessable ids of that instant in ascending order: rows that are inserted in it fill their indexes from left to right.</summary>
+    public static Guid[] CreateMany(DateTimeOffset now, int count)
+    {
+        byte[] chance = RandomNumberGenerator.GetBytes(count * 16);
+        long milliseconds = now.ToUnixTimeMilliseconds();
+        Guid[] ids = new Guid[count];
+        for (int i = 0; i < count; i++)
+            ids[i] = Make(milliseconds, chance.AsSpan(i * 16, 16));
+        Array.Sort(ids);
+        return ids;
+    }
+
     /// <summary>Returns an id with the instant of <paramref name="basis"/> that is the same for the same basis and purpose.</summary>
     public static Guid Derive(Guid basis, string purpose)
     {

@@ -59,12 +59,13 @@ public sealed class ImportClients(NpgsqlDataSource dataSource)
             return new([], reading.Faults);
         Guid importId = TimeOrderedId.Create(now);
         await StageClients.ExecuteAsync(connection, importId, reading.Clients, now, cancellationToken);
+        Guid[] entries = TimeOrderedId.CreateMany(now, reading.Clients.Count);
         List<ImportedEngagement> engagements = [];
         for (int i = 0; i < reading.Clients.Count; i += Portion)
         {
             int upTo = reading.Clients[Math.Min(i + Portion, reading.Clients.Count) - 1].Line;
             List<ImportedEngagement> stored = await StoreAsync(connection, importId, i == 0 ? 0 : reading.Clients[i - 1].Line, upTo, now, cancellationToken);
-            await TellTimelineAsync(connection, stored, by, now, cancellationToken);
+            await TellTimelineAsync(connection, stored, new ArraySegment<Guid>(entries, i, stored.Count), by, now, cancellationToken);
             engagements.AddRange(stored);
             watch.Stored(engagements.Count);
         }
@@ -88,10 +89,10 @@ public sealed class ImportClients(NpgsqlDataSource dataSource)
     }
 
     private static async Task TellTimelineAsync(
-        NpgsqlConnection connection, List<ImportedEngagement> engagements, string by, DateTimeOffset now, CancellationToken cancellationToken)
+        NpgsqlConnection connection, List<ImportedEngagement> engagements, ArraySegment<Guid> ids, string by, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        List<TimelineRow> rows = [.. engagements.Where(engagement => engagement.IsNew).Select(engagement => new TimelineRow(
-            TimeOrderedId.Create(now), engagement.EngagementId, now, "record", "The client was imported", "客户资料已导入", by, null, null))];
+        List<TimelineRow> rows = [.. engagements.Where(engagement => engagement.IsNew).Select((engagement, at) => new TimelineRow(
+            ids[at], engagement.EngagementId, now, "record", "The client was imported", "客户资料已导入", by, null, null))];
         if (rows.Count == 0)
             return;
         await using NpgsqlBatch batch = new(connection);

@@ -19,13 +19,16 @@ internal static class StageClients
             from stdin (format binary)
             """,
             cancellationToken);
-        foreach (ImportedClient client in clients)
+        // In order, since the rows are: at random places of their indexes a hundred thousand of them cost half as much again.
+        Guid[][] ids = [.. Enumerable.Range(0, 3).Select(_ => TimeOrderedId.CreateMany(now, clients.Count))];
+        for (int row = 0; row < clients.Count; row++)
         {
+            ImportedClient client = clients[row];
             await copy.StartRowAsync(cancellationToken);
             await copy.WriteAsync(importId, NpgsqlDbType.Uuid, cancellationToken);
             await copy.WriteAsync(client.Line, NpgsqlDbType.Integer, cancellationToken);
-            for (int i = 0; i < 3; i++)
-                await copy.WriteAsync(TimeOrderedId.Create(now), NpgsqlDbType.Uuid, cancellationToken);
+            foreach (Guid[] column in ids)
+                await copy.WriteAsync(column[row], NpgsqlDbType.Uuid, cancellationToken);
             await WriteAsync(copy, client.ExternalId, cancellationToken);
             await WriteAsync(copy, client.Name, cancellationToken);
             await WriteAsync(copy, client.Industry, cancellationToken);
