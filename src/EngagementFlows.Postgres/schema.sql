@@ -249,6 +249,7 @@ create table definition_asset (
   definition_version_id text not null,
   path text not null,
   content bytea not null,
+  content_hash bytea not null generated always as (sha256(content)) stored,
   PRIMARY KEY (definition_version_id, path),
   CHECK (((length(path) >= 1) AND (length(path) <= 400))),
   FOREIGN KEY (definition_version_id) REFERENCES definition(id) ON DELETE CASCADE
@@ -525,10 +526,17 @@ CASE
     ELSE 'other'::text
 END) stored,
   recipient text not null,
+  list_unsubscribe text,
+  calendar_method text,
+  calendar text,
   PRIMARY KEY (id),
+  CHECK (((calendar IS NULL) = (calendar_method IS NULL))),
+  CHECK (((list_unsubscribe ~ '^(mailto|https):'::text) AND (length(list_unsubscribe) <= 1000))),
   CHECK (((octet_length(effect_key) >= 1) AND (octet_length(effect_key) <= 1200))),
+  CHECK ((calendar_method = ANY (ARRAY['REQUEST'::text, 'CANCEL'::text, 'REPLY'::text]))),
   CHECK ((cardinality(to_emails) > 0)),
   CHECK ((language = ANY (ARRAY['en'::text, 'zh-CN'::text]))),
+  CHECK ((octet_length(calendar) <= 65536)),
   FOREIGN KEY (contact_id) REFERENCES contact(id),
   FOREIGN KEY (engagement_id) REFERENCES engagement(id),
   FOREIGN KEY (person_id) REFERENCES person(id),
@@ -537,6 +545,27 @@ END) stored,
 );
 CREATE INDEX mail_engagement on mail USING btree (engagement_id, sequence) WHERE (engagement_id IS NOT NULL);
 CREATE INDEX mail_instance on mail USING btree (instance_id) WHERE (instance_id IS NOT NULL);
+
+create table mail_attachment (
+  mail_id uuid not null,
+  "position" integer not null,
+  file_name text not null,
+  content_type text not null,
+  file_hash bytea not null,
+  PRIMARY KEY (mail_id, "position"),
+  CHECK ((("position" >= 1) AND ("position" <= 10))),
+  CHECK (((length(content_type) >= 3) AND (length(content_type) <= 200))),
+  CHECK (((length(file_name) >= 1) AND (length(file_name) <= 200))),
+  FOREIGN KEY (file_hash) REFERENCES mail_file(hash),
+  FOREIGN KEY (mail_id) REFERENCES mail(id)
+);
+
+create table mail_file (
+  hash bytea not null generated always as (sha256(content)) stored,
+  content bytea not null,
+  PRIMARY KEY (hash),
+  CHECK ((octet_length(content) <= 10485760))
+);
 
 create table outbox (
   id uuid not null,

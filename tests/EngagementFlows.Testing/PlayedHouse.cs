@@ -85,12 +85,12 @@ public sealed class PlayedHouse : IAsyncDisposable
         return house;
     }
 
-    /// <summary>Publishes a process folder with its mails and forms.</summary>
+    /// <summary>Publishes a process folder with its mails, forms and files.</summary>
     public async Task PublishAsync(string folder)
     {
         string json = await File.ReadAllTextAsync(Path.Combine(folder, $"{Path.GetFileName(folder)}.json"));
         WorkflowDefinition definition = DefinitionReader.Read(json, Activities).Definition!;
-        Dictionary<string, byte[]> assets = new[] { "mail", "forms" }
+        Dictionary<string, byte[]> assets = new[] { "mail", "forms", "files" }
             .Where(kind => Directory.Exists(Path.Combine(folder, kind)))
             .SelectMany(kind => Directory.GetFiles(Path.Combine(folder, kind)))
             .ToDictionary(file => Path.GetRelativePath(folder, file).Replace('\\', '/'), File.ReadAllBytes);

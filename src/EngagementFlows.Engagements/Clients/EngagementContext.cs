@@ -48,10 +48,15 @@ internal static class EngagementContext
     public static string? AssetPath(this ActivityContext context, string input, string folder)
     {
         string? path = context.OptionalText(input);
-        if (path is not null && (!path.StartsWith(folder + "/", StringComparison.Ordinal) || path.Contains("..", StringComparison.Ordinal) || path.Contains('\\', StringComparison.Ordinal)))
+        if (path is not null && !IsAssetPath(path, folder))
             throw Fault(context, input, path, $"Name a file of the process folder, like '{folder}/intake.json'.");
         return path;
     }
+
+    /// <summary>Tells whether a text can be the path of a file of the process version below <paramref name="folder"/>.</summary>
+    public static bool IsAssetPath(string path, string folder) =>
+        path.StartsWith(folder + "/", StringComparison.Ordinal) && !path.Contains("..", StringComparison.Ordinal) && !path.Contains('\\', StringComparison.Ordinal)
+        && TextRule.FaultOfLine(path, TextRule.NameLength) is null;
 
     /// <summary>Returns a span of time that must be greater than zero; <see langword="null"/> if it is not set.</summary>
     public static TimeSpan? PositiveSpan(this ActivityContext context, string input)

@@ -1,3 +1,4 @@
+using EngagementFlows.Engagements.Mail.Mime;
 using EngagementFlows.Engine.Effects;
 using EngagementFlows.Scripts;
 
@@ -25,4 +26,13 @@ public sealed record ClientMailRequested(
 
     /// <summary>Gets the number of the reminder, from 1; 0 for the first mail.</summary>
     public int Reminder { get; init; }
+
+    /// <summary>Gets the invitation that goes with it, or <see langword="null"/>.</summary>
+    public MimeCalendar? Calendar { get; init; }
+
+    /// <summary>Gets the files of the process version that go with it, by their paths such as <c>files/terms.pdf</c>; at most <see cref="MailLimits.Files"/>.</summary>
+    public IReadOnlyList<string> Files { get; init; } = [];
+
+    /// <summary>Gets whether the reader may want no more of such mails: true for what no contract asks for, such as a newsletter. Mail programs then offer it.</summary>
+    public bool MayUnsubscribe { get; init; }
 }

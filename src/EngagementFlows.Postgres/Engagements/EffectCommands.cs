@@ -24,6 +24,7 @@ internal sealed class EffectCommands(EffectSources sources, MailSettings setting
     private readonly List<NpgsqlBatchCommand> _commands = [];
     private readonly List<OutboxEntry> _outbox = [];
     private readonly List<TimelineRow> _timeline = [];
+    private readonly List<MailFile> _files = [];
 
     /// <summary>Takes one effect; those that are not the domain's are passed over.</summary>
     public void Add(WorkflowInstance instance, Effect effect)
@@ -50,6 +51,8 @@ internal sealed class EffectCommands(EffectSources sources, MailSettings setting
     /// <summary>Appends everything to the commit.</summary>
     public void AppendTo(NpgsqlBatch batch)
     {
+        if (_files.Count > 0)
+            batch.BatchCommands.Add(KeepMailFiles.Create(_files));
         foreach (NpgsqlBatchCommand command in _commands)
             batch.BatchCommands.Add(command);
         if (_outbox.Count > 0)
@@ -75,7 +78,7 @@ internal sealed class EffectCommands(EffectSources sources, MailSettings setting
             mail = mail with { LinkId = live };
         }
 
-        MailRow row = _mails.ToClient(instance, mail, engagement, sources.Templates(mail, instance));
+        MailRow row = _mails.ToClient(instance, mail, engagement, sources.Templates(mail, instance)) with { Files = sources.Files(mail, instance) };
         Send(row);
         Tell(TimeOrderedId.Derive(now, $"timeline/{row.EffectKey}"), mail.EngagementId, TimelineKinds.Mail, $"Mail to {row.ToName}: {row.Subject}", $"发给{row.ToName}的邮件：{row.Subject}", null, instance.Id, row.Id);
     }
@@ -89,6 +92,12 @@ internal sealed class EffectCommands(EffectSources sources, MailSettings setting
     private void Send(MailRow mail)
     {
         _commands.Add(InsertMail.Create(mail, now));
+        if (mail.Files.Count > 0)
+        {
+            _files.AddRange(mail.Files);
+            _commands.Add(InsertMailAttachments.Create(mail));
+        }
+
         _outbox.Add(new(mail.Id, mail.InstanceId, "mail", mail.EffectKey, now, JsonSerializer.Serialize(new { mailId = mail.Id })));
     }
 

@@ -1,5 +1,6 @@
 using EngagementFlows.Engagements.Clients;
 using EngagementFlows.Engagements.Mail;
+using EngagementFlows.Engagements.Mail.Mime;
 using EngagementFlows.Engagements.Tasks;
 using EngagementFlows.Engagements.Timeline;
 using EngagementFlows.Engine.Effects;
@@ -20,7 +21,8 @@ internal sealed record EffectSources(
     Dictionary<Guid, HumanTask> Tasks,
     Dictionary<(string Version, string Template), MailTemplateSet> TemplateSets,
     Dictionary<(string Version, string Template), MailTemplateException> TemplateFaults,
-    Dictionary<Guid, Guid> LiveLinks)
+    Dictionary<Guid, Guid> LiveLinks,
+    Dictionary<(string Version, string Path), int> FileSizes)
 {
     /// <summary>Reads it all, with one query per kind of thing.</summary>
     public static async Task<EffectSources> ReadAsync(NpgsqlConnection connection, IReadOnlyList<InstanceChange> changes, CancellationToken cancellationToken)
@@ -49,7 +51,9 @@ internal sealed record EffectSources(
 
         Guid[] reminded = [.. effects.OfType<ClientMailRequested>().Where(mail => mail.Reminder > 0).Select(mail => mail.LinkId).OfType<Guid>().Distinct()];
         Dictionary<Guid, Guid> liveLinks = reminded.Length == 0 ? [] : await FindLiveLinks.ExecuteAsync(connection, reminded, cancellationToken);
-        return new(snapshots, needsStaff ? await ListStaff.ExecuteAsync(connection, cancellationToken) : [], loadedTasks, templates, faults, liveLinks);
+        (string, string)[] files = [.. effects.OfType<ClientMailRequested>().SelectMany(mail => mail.Files.Select(file => (mail.DefinitionVersionId, file))).Distinct()];
+        Dictionary<(string, string), int> fileSizes = files.Length == 0 ? [] : await FindMailFiles.ExecuteAsync(connection, files, cancellationToken);
+        return new(snapshots, needsStaff ? await ListStaff.ExecuteAsync(connection, cancellationToken) : [], loadedTasks, templates, faults, liveLinks, fileSizes);
     }
 
     /// <summary>Returns the templates of a mail.</summary>
@@ -60,6 +64,25 @@ internal sealed record EffectSources(
             : throw new MendableEffectException(
                 $"The mail '{mail.Template}' of definition '{instance.DefinitionId}' version {instance.Version} cannot be written. {TemplateFaults[(mail.DefinitionVersionId, mail.Template)].Message}",
                 TemplateFaults[(mail.DefinitionVersionId, mail.Template)]);
+
+    /// <summary>Returns the files of a mail.</summary>
+    /// <exception cref="MendableEffectException">The version has no such file, or they are too large together.</exception>
+    public IReadOnlyList<MailFile> Files(ClientMailRequested mail, WorkflowInstance instance)
+    {
+        long size = 0;
+        foreach (string file in mail.Files)
+        {
+            size += FileSizes.TryGetValue((mail.DefinitionVersionId, file), out int bytes)
+                ? bytes
+                : throw new MendableEffectException(
+                    $"The mail '{mail.Template}' of definition '{instance.DefinitionId}' version {instance.Version} is to carry the file '{file}', which that version does not have. Skip the activity, or cancel and start on a version that has it.");
+        }
+
+        return size <= MailLimits.FileBytes
+            ? [.. mail.Files.Select(file => new MailFile(mail.DefinitionVersionId, file, Path.GetFileName(file), ContentTypes.OfName(file)))]
+            : throw new MendableEffectException(
+                $"The files of the mail '{mail.Template}' of definition '{instance.DefinitionId}' version {instance.Version} have {size:N0} bytes together; at most {MailLimits.FileBytes:N0} go with a mail. Send a link to them instead.");
+    }
 
     /// <summary>Returns the engagement of an effect.</summary>
     /// <exception cref="DomainEffectException">There is none of that id.</exception>

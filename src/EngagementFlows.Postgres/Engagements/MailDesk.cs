@@ -33,6 +33,8 @@ internal sealed partial class MailDesk(MailSettings settings, DateTimeOffset now
             ReplyToName = engagement.Owner.Name,
             Template = mail.Template,
             LinkId = mail.LinkId,
+            Calendar = mail.Calendar,
+            ListUnsubscribe = mail.MayUnsubscribe ? Unsubscribe(engagement.Owner.Email) : null,
         };
     }
 
@@ -82,6 +84,13 @@ internal sealed partial class MailDesk(MailSettings settings, DateTimeOffset now
         {
             throw new MendableEffectException($"The mail '{ValueOf(mail.Subject)}' cannot be written. {fault.Message} Correct the address and retry.", fault);
         }
+    }
+
+    // A person reads it: nothing is switched off by a machine that follows every address.
+    private static string Unsubscribe(string owner)
+    {
+        int at = owner.LastIndexOf('@');
+        return $"mailto:{Uri.EscapeDataString(owner[..at])}{owner[at..]}?subject=unsubscribe";
     }
 
     private static string ValueOf(string subject) => subject.Length <= 80 ? subject : subject[..80] + "…";

@@ -37,17 +37,25 @@ public sealed class SendLinkAnew(NpgsqlDataSource dataSource)
         from link where id = $1
         """;
 
-    // The letter as it was written last, with the new link where the old one stood.
+    // The letter as it was written last, with the new link where the old one stood, and with all that went with it.
     private const string MailSql = """
-        insert into mail (id, effect_key, instance_id, engagement_id, contact_id, recipient, to_emails, to_name, reply_to_email, reply_to_name, language, template, subject, html, text, link_id, created_at)
-        select $3, $4, m.instance_id, m.engagement_id, m.contact_id, k.email, array[k.email], k.name, m.reply_to_email, m.reply_to_name, m.language, m.template, m.subject,
-               replace(m.html, $5, $6), replace(m.text, $5, $6), $2, $7
-        from mail m
-        join contact k on k.id = m.contact_id
-        where m.link_id = $1
-        order by m.sequence desc
-        limit 1
-        returning to_name
+        with written as (
+          select * from mail where link_id = $1 order by sequence desc limit 1
+        ), anew as (
+          insert into mail (id, effect_key, instance_id, engagement_id, contact_id, recipient, to_emails, to_name, reply_to_email, reply_to_name, language, template, subject, html, text,
+                            link_id, created_at, list_unsubscribe, calendar_method, calendar)
+          select $3, $4, m.instance_id, m.engagement_id, m.contact_id, k.email, array[k.email], k.name, m.reply_to_email, m.reply_to_name, m.language, m.template, m.subject,
+                 replace(m.html, $5, $6), replace(m.text, $5, $6), $2, $7, m.list_unsubscribe, m.calendar_method, replace(m.calendar, $5, $6)
+          from written m
+          join contact k on k.id = m.contact_id
+          returning to_name
+        ), files as (
+          insert into mail_attachment (mail_id, position, file_name, content_type, file_hash)
+          select $3, a.position, a.file_name, a.content_type, a.file_hash
+          from written m
+          join mail_attachment a on a.mail_id = m.id
+        )
+        select to_name from anew
         """;
 
     /// <summary>Sends; returns the new link, or <see langword="null"/> if nothing waits for an answer (any more), the link's date has passed, or a newer link was sent already.</summary>

@@ -13,8 +13,17 @@ namespace EngagementFlows.Postgres.Mail;
 /// <param name="EffectKey">Its effect key.</param>
 /// <param name="Attempt">How many times it was tried.</param>
 /// <param name="Answer">What the mail server said last, or <see langword="null"/>.</param>
+/// <param name="Calendar">The invitation that goes with it, links as placeholders, or <see langword="null"/>.</param>
+/// <param name="Attachments">The files that go with it, in their order.</param>
+/// <param name="ListUnsubscribe">Where a reader goes who wants no more of such mails, or <see langword="null"/>.</param>
 public sealed record MailDetail(
-    MailLine Line, IReadOnlyList<string> To, IReadOnlyList<string> Cc, string Html, string Text, Guid? LinkId, string? ReplyTo, string EffectKey, int Attempt, string? Answer);
+    MailLine Line, IReadOnlyList<string> To, IReadOnlyList<string> Cc, string Html, string Text, Guid? LinkId, string? ReplyTo, string EffectKey, int Attempt, string? Answer,
+    MailCalendar? Calendar, IReadOnlyList<MailAttachment> Attachments, string? ListUnsubscribe);
+
+/// <summary>The invitation that goes with a mail.</summary>
+/// <param name="Method"><c>REQUEST</c>, <c>CANCEL</c> or <c>REPLY</c>.</param>
+/// <param name="Content">The calendar object (RFC 5545) in whole lines.</param>
+public sealed record MailCalendar(string Method, string Content);
 
 /// <summary>Reads one mail. Its links are placeholders; <see cref="EngagementFlows.Engagements.Mail.MailAddresses.Fill"/> shows them where that is allowed.</summary>
 public sealed class GetMail(NpgsqlDataSource dataSource)
@@ -22,7 +31,8 @@ public sealed class GetMail(NpgsqlDataSource dataSource)
     private const string Sql = """
         select m.id, m.created_at, m.audience, m.recipient, m.to_name, m.language, m.subject, m.template, m.engagement_id, c.id, c.name, m.instance_id,
                o.state, o.due_at, o.ended_at, o.failing_since,
-               m.html, m.text, m.link_id, m.reply_to_email, m.effect_key, o.attempt, o.answer, m.to_emails, m.cc_emails
+               m.html, m.text, m.link_id, m.reply_to_email, m.effect_key, o.attempt, o.answer, m.to_emails, m.cc_emails,
+               m.calendar_method, m.calendar, m.list_unsubscribe
         from mail m
         join outbox o on o.id = m.id
         left join engagement e on e.id = m.engagement_id
@@ -30,15 +40,45 @@ public sealed class GetMail(NpgsqlDataSource dataSource)
         where m.id = $1
         """;
 
+    private const string AttachmentsSql = """
+        select a.position, a.file_name, a.content_type, octet_length(f.content)
+        from mail_attachment a
+        join mail_file f on f.hash = a.file_hash
+        where a.mail_id = $1
+        order by a.position
+        """;
+
     /// <summary>Returns the mail; <see langword="null"/> if there is none of that id.</summary>
     public async Task<MailDetail?> ExecuteAsync(Guid id, CancellationToken cancellationToken)
     {
-        await using NpgsqlCommand command = dataSource.CreateCommand(Sql);
-        command.Parameters.AddUuid(id);
-        await using NpgsqlDataReader reader = await command.ExecuteReaderAsync(cancellationToken);
-        if (!await reader.ReadAsync(cancellationToken))
-            return null;
-        return new(
-            ListMails.Read(reader), reader.GetFieldValue<string[]>(23), reader.GetFieldValue<string[]>(24), reader.GetString(16), reader.GetString(17), reader.Uuid(18), reader.Text(19), reader.GetString(20), reader.GetInt32(21), reader.Text(22));
+        await using NpgsqlBatch batch = dataSource.CreateBatch();
+        foreach (string sql in new[] { AttachmentsSql, Sql })
+        {
+            NpgsqlBatchCommand command = new(sql);
+            command.Parameters.AddUuid(id);
+            batch.BatchCommands.Add(command);
+        }
+
+        await using NpgsqlDataReader reader = await batch.ExecuteReaderAsync(cancellationToken);
+        List<MailAttachment> attachments = [];
+        while (await reader.ReadAsync(cancellationToken))
+            attachments.Add(new(reader.GetInt32(0), reader.GetString(1), reader.GetString(2), reader.GetInt32(3)));
+        await reader.NextResultAsync(cancellationToken);
+        return await reader.ReadAsync(cancellationToken) ? Read(reader, attachments) : null;
     }
+
+    private static MailDetail Read(NpgsqlDataReader reader, IReadOnlyList<MailAttachment> attachments) => new(
+        ListMails.Read(reader),
+        reader.GetFieldValue<string[]>(23),
+        reader.GetFieldValue<string[]>(24),
+        reader.GetString(16),
+        reader.GetString(17),
+        reader.Uuid(18),
+        reader.Text(19),
+        reader.GetString(20),
+        reader.GetInt32(21),
+        reader.Text(22),
+        reader.Text(25) is { } method ? new(method, reader.GetString(26)) : null,
+        attachments,
+        reader.Text(27));
 }

@@ -18,9 +18,16 @@ public sealed record OutgoingMail(string From, string Recipient, string MessageI
 public sealed class LoadOutgoingMail(NpgsqlDataSource dataSource, MailSettings settings, Func<MailAddresses> addresses)
 {
     private const string Sql = """
-        select from_email, to_emails, to_name, cc_emails, recipient, reply_to_email, reply_to_name, language, subject, html, text, link_id, effect_key, created_at
-        from mail
-        where id = $1
+        select m.from_email, m.to_emails, m.to_name, m.cc_emails, m.recipient, m.reply_to_email, m.reply_to_name, m.language, m.subject, m.html, m.text, m.link_id, m.effect_key,
+               m.created_at, m.list_unsubscribe, m.calendar_method, m.calendar, a.names, a.types, a.contents
+        from mail m
+        cross join lateral (
+          select array_agg(a.file_name order by a.position) as names, array_agg(a.content_type order by a.position) as types, array_agg(f.content order by a.position) as contents
+          from mail_attachment a
+          join mail_file f on f.hash = a.file_hash
+          where a.mail_id = m.id
+        ) a
+        where m.id = $1
         """;
 
     /// <summary>Returns the message; <see langword="null"/> if there is no such mail.</summary>
@@ -52,11 +59,22 @@ public sealed class LoadOutgoingMail(NpgsqlDataSource dataSource, MailSettings s
             Text = filled.Fill(reader.GetString(10), link),
             EffectKey = reader.GetString(12),
             Date = reader.Instant(13),
+            ListUnsubscribe = reader.Text(14) is { } address ? new Uri(address) : null,
+            Calendar = reader.Text(15) is { } method ? new(method, filled.Fill(reader.GetString(16), link)) : null,
+            Attachments = reader.IsDBNull(17) ? [] : AttachmentsOf(reader),
         };
         return new(
             from.Address,
             Mailbox.Of(reader.GetString(4)).Address,
             MessageId.Of(message.EffectKey, from),
             MimeWriter.Write(message));
+    }
+
+    private static MimeAttachment[] AttachmentsOf(NpgsqlDataReader reader)
+    {
+        string[] names = reader.GetFieldValue<string[]>(17);
+        string[] types = reader.GetFieldValue<string[]>(18);
+        byte[][] contents = reader.GetFieldValue<byte[][]>(19);
+        return [.. names.Select((name, index) => new MimeAttachment(name, types[index], contents[index]))];
     }
 }

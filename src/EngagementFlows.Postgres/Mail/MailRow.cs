@@ -1,3 +1,5 @@
+using EngagementFlows.Engagements.Mail.Mime;
+
 namespace EngagementFlows.Postgres.Mail;
 
 /// <summary>A mail that is to be written to one recipient.</summary>
@@ -27,4 +29,14 @@ internal sealed record MailRow(Guid Id, string EffectKey, string Recipient, stri
     public string? Template { get; init; }
 
     public Guid? LinkId { get; init; }
+
+    public MimeCalendar? Calendar { get; init; }
+
+    /// <summary>Gets the files of a process version that go with it.</summary>
+    public IReadOnlyList<MailFile> Files { get; init; } = [];
+
+    public string? ListUnsubscribe { get; init; }
 }
+
+/// <summary>A file of a process version that goes with a mail.</summary>
+internal sealed record MailFile(string VersionId, string Path, string FileName, string ContentType);

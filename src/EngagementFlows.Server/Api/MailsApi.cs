@@ -1,3 +1,4 @@
+using EngagementFlows.Engagements.Mail.Mime;
 using EngagementFlows.Postgres;
 using EngagementFlows.Postgres.Mail;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -14,6 +15,8 @@ internal static class MailsApi
         RouteGroupBuilder group = api.MapGroup("/mails").WithTags("Mails");
         group.MapGet("", ListAsync).WithSummary("Lists mails, latest first.").ProducesProblem(400);
         group.MapGet("/{id:guid}", GetAsync).WithSummary("Shows a mail; its links are masked.");
+        group.MapGet("/{id:guid}/attachments/{position:int}", AttachmentAsync).WithSummary("Downloads a file that goes with a mail.")
+            .Produces<byte[]>(200, ContentTypes.Unknown);
     }
 
     private static async Task<Results<Ok<ListPage<MailLine>>, ProblemHttpResult>> ListAsync(
@@ -27,4 +30,9 @@ internal static class MailsApi
 
     private static async Task<Results<Ok<MailDetail>, ProblemHttpResult>> GetAsync(Guid id, GetMail get, CancellationToken cancellationToken) =>
         await get.ExecuteAsync(id, cancellationToken) is { } mail ? TypedResults.Ok(mail) : Refusal.NotFound("mail", id);
+
+    private static async Task<Results<FileContentHttpResult, ProblemHttpResult>> AttachmentAsync(Guid id, int position, GetMailAttachment get, CancellationToken cancellationToken) =>
+        await get.ExecuteAsync(id, position, cancellationToken) is var (name, content)
+            ? TypedResults.File(content, ContentTypes.Unknown, FileNames.Clean(name))
+            : Refusal.NotFound("attachment", $"{id:D}/{position}");
 }

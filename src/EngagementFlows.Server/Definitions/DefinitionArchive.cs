@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Text;
+using EngagementFlows.Engagements.Mail.Mime;
 
 namespace EngagementFlows.Server.Definitions;
 
@@ -13,7 +14,7 @@ internal sealed record ArchiveFault(string? Entry, string Message);
 /// <param name="Faults">Everything that is wrong with the archive.</param>
 internal sealed record ArchiveReading(IReadOnlyList<ProcessFiles> Processes, IReadOnlyList<ArchiveFault> Faults);
 
-/// <summary>Reads a ZIP of processes, laid out like the workflows folder: <c>client-intake/client-intake.json</c>, <c>client-intake/mail/…</c>, <c>client-intake/forms/…</c>.</summary>
+/// <summary>Reads a ZIP of processes, laid out like the workflows folder: <c>client-intake/client-intake.json</c>, <c>client-intake/mail/…</c>, <c>client-intake/forms/…</c>, <c>client-intake/files/…</c>.</summary>
 /// <remarks>Pure. Nothing is ever written to a disk; names only tell what belongs together, and are checked as if they were paths all the same. Archives inside are not opened.</remarks>
 internal static class DefinitionArchive
 {
@@ -37,7 +38,8 @@ internal static class DefinitionArchive
     private const int KindOfFile = 0xF000;
 
     private static readonly string[] Extensions = [".json", ".md"];
-    private static readonly string[] TextFolders = ["mail", "forms", "cases"];
+    private static readonly string[] TextFolders = ["mail", "forms", "files", "cases"];
+    private static readonly string[] AssetFolders = ["mail/", "forms/", "files/"];
 
     /// <summary>Tells whether the bytes begin like a ZIP.</summary>
     public static bool IsZip(ReadOnlySpan<byte> file) => file.StartsWith("PK\u0003\u0004"u8) || file.StartsWith("PK\u0005\u0006"u8);
@@ -120,9 +122,9 @@ internal static class DefinitionArchive
             return "is encrypted. Pack it without a password";
         if (IsFolder(entry))
             return entry.Length > 0 ? "is a folder and holds bytes. Pack the archive again" : null;
-        return Extensions.Contains(Path.GetExtension(entry.FullName), StringComparer.Ordinal)
+        return Extensions.Contains(Path.GetExtension(entry.FullName), StringComparer.Ordinal) || IsSentFile(entry.FullName)
             ? null
-            : $"has an extension that no process needs; allowed are {string.Join(", ", Extensions)}. Archives inside are not opened";
+            : $"has an extension that no process needs; allowed are {string.Join(", ", Extensions)}, and documents and pictures in a folder 'files'. Archives inside are not opened";
     }
 
     private static string? FaultOfSize(ZipArchiveEntry entry)
@@ -170,7 +172,7 @@ internal static class DefinitionArchive
         {
             string folder = path[..(path.LastIndexOf('/') + 1)];
             Dictionary<string, byte[]> assets = files
-                .Where(file => file.Key.StartsWith(folder + "mail/", StringComparison.Ordinal) || file.Key.StartsWith(folder + "forms/", StringComparison.Ordinal))
+                .Where(file => AssetFolders.Any(below => file.Key.StartsWith(folder + below, StringComparison.Ordinal)))
                 .ToDictionary(file => file.Key[folder.Length..], file => file.Value, StringComparer.Ordinal);
             processes.Add(new(path, json, assets));
         }
@@ -180,6 +182,9 @@ internal static class DefinitionArchive
 
     private static bool IsDefinition(string path) =>
         path.EndsWith(".json", StringComparison.Ordinal) && !path.Split('/')[..^1].Any(part => TextFolders.Contains(part, StringComparer.Ordinal));
+
+    // What mails carry: documents and pictures, which are sent as they are and never opened here.
+    private static bool IsSentFile(string path) => path.Split('/')[..^1].Contains("files", StringComparer.Ordinal) && ContentTypes.OfName(path) != ContentTypes.Unknown;
 
     private static bool IsFolder(ZipArchiveEntry entry) => entry.FullName.EndsWith('/');
 

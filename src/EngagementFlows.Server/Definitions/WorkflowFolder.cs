@@ -3,17 +3,17 @@ namespace EngagementFlows.Server.Definitions;
 /// <summary>A process as it lies in a folder of its own: the definition and the texts that belong to it.</summary>
 /// <param name="Path">The definition's file.</param>
 /// <param name="Json">Its content.</param>
-/// <param name="Assets">Mails and forms by their path below the folder, with slashes.</param>
+/// <param name="Assets">Mails, forms and files by their path below the folder, with slashes.</param>
 internal sealed record ProcessFiles(string Path, byte[] Json, IReadOnlyDictionary<string, byte[]> Assets)
 {
     /// <summary>Gets the id that the file's name promises.</summary>
     public string Name => System.IO.Path.GetFileNameWithoutExtension(Path);
 }
 
-/// <summary>Reads the folder of processes: <c>client-intake/client-intake.json</c>, <c>client-intake/mail/…</c>, <c>client-intake/forms/…</c>.</summary>
+/// <summary>Reads the folder of processes: <c>client-intake/client-intake.json</c>, <c>client-intake/mail/…</c>, <c>client-intake/forms/…</c>, <c>client-intake/files/…</c>.</summary>
 internal static class WorkflowFolder
 {
-    private static readonly string[] AssetFolders = ["mail", "forms"];
+    private static readonly string[] AssetFolders = ["mail", "forms", "files"];
 
     /// <summary>Returns the processes in the order of their names; none if the folder does not exist.</summary>
     public static IReadOnlyList<ProcessFiles> Read(string folder) =>

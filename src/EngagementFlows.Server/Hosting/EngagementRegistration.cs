@@ -27,6 +27,7 @@ internal static class EngagementRegistration
         services.AddSingleton<LoadOutgoingMail>();
         services.AddSingleton<ListMails>();
         services.AddSingleton<GetMail>();
+        services.AddSingleton<GetMailAttachment>();
         services.AddSingleton<SettleMail>();
         services.AddSingleton<WriteTestMail>();
         services.AddSingleton<ListClients>();

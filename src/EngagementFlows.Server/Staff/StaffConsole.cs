@@ -58,6 +58,7 @@ internal static class StaffConsole
         CancelInstanceEndpoint.Map(routes);
         IncidentEndpoint.Map(routes);
         MailHtmlEndpoint.Map(routes);
+        MailFileEndpoints.Map(routes);
         SettleMailEndpoint.Map(routes);
         TryMailEndpoint.Map(routes);
         SendTestMailEndpoint.Map(routes);

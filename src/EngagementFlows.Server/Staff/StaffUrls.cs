@@ -1,3 +1,6 @@
+using System.Globalization;
+using EngagementFlows.Engagements.Mail.Mime;
+
 namespace EngagementFlows.Server.Staff;
 
 /// <summary>The addresses of the console's pages; nothing else writes them down.</summary>
@@ -76,6 +79,10 @@ internal static class StaffUrls
     public static string SettleMail(Guid id) => $"{Mailbox}/{id}/settle";
 
     public static string MailHtml(Guid id) => $"{Mailbox}/{id}/html";
+
+    public static string MailFile(Guid id, int position) => string.Create(CultureInfo.InvariantCulture, $"{Mailbox}/{id}/files/{position}");
+
+    public static string MailCalendar(Guid id) => $"{Mailbox}/{id}/{MimeCalendar.DefaultFileName}";
 
     public static string Definition(string versionId) => $"{Definitions}/{Uri.EscapeDataString(versionId)}";
 

@@ -23,7 +23,7 @@ public sealed class OpenApiTests(ApiFixture server) : IClassFixture<ApiFixture>
             let pattern = "/" + endpoint.RoutePattern.RawText!.Trim('/')
             where pattern.StartsWith("/api/", StringComparison.Ordinal) || pattern.StartsWith("/health/", StringComparison.Ordinal) || pattern.StartsWith("/hooks/", StringComparison.Ordinal)
             from method in endpoint.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods
-            select $"{method} {pattern.Replace(":guid", "", StringComparison.Ordinal)}";
+            select $"{method} {pattern.Replace(":guid", "", StringComparison.Ordinal).Replace(":int", "", StringComparison.Ordinal)}";
         documented.Should().BeEquivalentTo(mapped);
     }
 

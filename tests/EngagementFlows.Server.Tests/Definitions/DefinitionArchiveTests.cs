@@ -15,6 +15,7 @@ public sealed class DefinitionArchiveTests
         { "a/b.json:stream", "colon" }, { "a/b\0.json", "control character" }, { "a/b\n.json", "control character" }, { "a/b.json.", "ends with a dot" }, { "a/b.json ", "ends with a dot or blank" },
         { "a/b/c/d/e/f/g.json", "folders deep" }, { new string('a', 301) + ".json", "characters" },
         { "a/run.exe", "extension" }, { "a/page.html", "extension" }, { "a/inner.zip", "not opened" }, { "a/noextension", "extension" }, { "a/UPPER.JSON", "extension" },
+        { "a/terms.pdf", "extension" }, { "a/files/run.exe", "extension" }, { "a/files/page.svg", "extension" }, { "a/files/inner.zip", "not opened" },
     };
 
     [Theory]
@@ -27,11 +28,11 @@ public sealed class DefinitionArchiveTests
     {
         ArchiveReading reading = DefinitionArchive.Read(Zip(
             ("intake/", ""), ("intake/intake.json", "{}"), ("intake/part.json", "{}"), ("intake/README.md", "x"), ("intake/mail/hello.en.md", "Hello"), ("intake/forms/brief.json", "{}"),
-            ("intake/cases/happy.json", "{}"), ("review/review.json", "{}")));
+            ("intake/cases/happy.json", "{}"), ("intake/files/terms.pdf", "%PDF"), ("intake/files/list.json", "{}"), ("review/review.json", "{}")));
 
         reading.Faults.Should().BeEmpty();
         reading.Processes.Select(process => process.Path).Should().Equal("intake/intake.json", "intake/part.json", "review/review.json");
-        reading.Processes[0].Assets.Keys.Should().BeEquivalentTo("mail/hello.en.md", "forms/brief.json");
+        reading.Processes[0].Assets.Keys.Should().BeEquivalentTo("mail/hello.en.md", "forms/brief.json", "files/terms.pdf", "files/list.json");
         reading.Processes[2].Assets.Should().BeEmpty();
     }
 

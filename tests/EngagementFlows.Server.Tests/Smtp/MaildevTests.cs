@@ -125,4 +125,28 @@ public sealed class MaildevTests(MaildevHouseFixture house) : IClassFixture<Mail
         files.EnumerateArray().Select(file => file.GetProperty("contentType").GetString()).Should().Equal("application/pdf", "text/plain");
         (await house.Peer.FileAsync(mail, files[0])).Should().Equal(plan);
     }
+
+    [Fact]
+    public async Task PartsOfAMail_AreTakenByTheMailServer()
+    {
+        Guid mail = Guid.Empty;
+        await Eventually.TrueAsync(async () => (mail = await house.Postgres.ScalarAsync<Guid>(
+            "select coalesce((select id from outbox where kind = 'mail' and state = 'accepted' order by id limit 1), '00000000-0000-0000-0000-000000000000')")) != Guid.Empty);
+        byte[] terms = [.. Enumerable.Range(0, 50_000).Select(i => (byte)(i * 3))];
+        await house.Postgres.ExecuteAsync(
+            "update mail set calendar_method = 'CANCEL', calendar = $2, list_unsubscribe = 'mailto:o@linden.example?subject=unsubscribe', effect_key = effect_key || '/parts' where id = $1",
+            mail, "BEGIN:VCALENDAR\nMETHOD:CANCEL\nBEGIN:VEVENT\nUID:1@linden.example\nSUMMARY:方案\nEND:VEVENT\nEND:VCALENDAR\n");
+        await house.Postgres.ExecuteAsync("insert into mail_file (content) values ($1)", terms);
+        await house.Postgres.ExecuteAsync("insert into mail_attachment (mail_id, position, file_name, content_type, file_hash) values ($1, 1, '条款.pdf', 'application/pdf', sha256($2))", mail, terms);
+        await house.Postgres.ExecuteAsync("update outbox set state = 'rejected', attempt = 1, effect_key = effect_key || '/parts' where id = $1", mail);
+
+        (await ServerFixture.PostFormAsync(house.Staff, "/mailbox/" + mail, $"/mailbox/{mail}/settle", new() { ["decision"] = "again", ["attempt"] = "1", ["reason"] = "With parts." })).Dispose();
+
+        JsonElement taken = await house.Peer.FindAsync("x-effect-key", (await house.Postgres.ScalarAsync<string>("select effect_key from mail where id = $1", mail))!);
+        // It shows what is an alternative and a file only once.
+        JsonElement[] files = [.. taken.GetProperty("attachments").EnumerateArray()];
+        files.Select(file => file.GetProperty("contentType").GetString()).Should().Equal("text/calendar", "application/pdf");
+        (await house.Peer.FileAsync(taken, files[1])).Should().Equal(terms);
+        taken.GetProperty("headers").GetProperty("list-unsubscribe").ToString().Should().Contain("mailto:o@linden.example");
+    }
 }

@@ -4,7 +4,7 @@ using System.Text;
 namespace EngagementFlows.Engagements.Mail.Mime;
 
 /// <summary>The names of attached files.</summary>
-internal static class FileNames
+public static class FileNames
 {
     private const int LongestName = 120;
     private const int LongestSection = 60;

@@ -94,10 +94,12 @@ public static class MimeWriter
         // Line ends of a calendar object are its own; base64 carries them unchanged.
         part.Write("Content-Transfer-Encoding", "base64");
         part.End();
-        text.Append("\r\n--").Append(boundary).Append("\r\n").Append(part).Append(BodyEncoding.Base64(Encoding.UTF8.GetBytes(calendar.Content)));
+        text.Append("\r\n--").Append(boundary).Append("\r\n").Append(part).Append(BodyEncoding.Base64(BytesOf(calendar)));
     }
 
-    private static MimeAttachment FileOf(MimeCalendar calendar) => new(calendar.FileName, TypeOf(calendar), Encoding.UTF8.GetBytes(calendar.Content));
+    private static MimeAttachment FileOf(MimeCalendar calendar) => new(calendar.FileName, TypeOf(calendar), BytesOf(calendar));
+
+    private static byte[] BytesOf(MimeCalendar calendar) => Encoding.UTF8.GetBytes(CalendarLines.Fold(calendar.Content));
 
     private static string TypeOf(MimeCalendar calendar) => $"text/calendar; method={calendar.Method}; charset=utf-8";
 

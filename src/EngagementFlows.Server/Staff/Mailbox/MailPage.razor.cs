@@ -1,3 +1,4 @@
+using System.Globalization;
 using EngagementFlows.Postgres.Mail;
 using EngagementFlows.Server.Security;
 using EngagementFlows.Server.Staff.Layout;
@@ -29,6 +30,13 @@ public sealed partial class MailPage
     private IReadOnlyList<(string Text, string Url)> Trail => [(Reader.Say(FrameTexts.Mailbox), StaffUrls.Mailbox)];
 
     private string? LinkAddress => _mail?.LinkId is { } link ? Shown.LinkOf(link) : null;
+
+    private static string SizeOf(int bytes) => bytes switch
+    {
+        < 1_000 => string.Create(CultureInfo.InvariantCulture, $"{bytes} B"),
+        < 1_000_000 => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1_000d:0} kB"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1_000_000d:0.0} MB"),
+    };
 
     /// <inheritdoc/>
     protected override async Task OnInitializedAsync()

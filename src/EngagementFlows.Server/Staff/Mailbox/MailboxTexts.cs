@@ -70,6 +70,19 @@ internal static class MailboxTexts
     public static LocalizedText ServerSaid { get; } = new("Mail server said", "邮件服务器回应");
     public static LocalizedText AsHtml { get; } = new("As the reader sees it", "收件人看到的样子");
     public static LocalizedText AsText { get; } = new("Text part", "纯文本部分");
+    public static LocalizedText Files { get; } = new("Files", "附件");
+    public static LocalizedText Invitation { get; } = new("Invitation", "会议邀请");
+    public static LocalizedText Cancellation { get; } = new("Cancellation of a meeting", "会议取消");
+    public static LocalizedText Reply { get; } = new("Answer to an invitation", "对邀请的答复");
+    public static LocalizedText What { get; } = new("What", "主题");
+    public static LocalizedText Starts { get; } = new("Starts", "开始");
+    public static LocalizedText Ends { get; } = new("Ends", "结束");
+    public static LocalizedText Where { get; } = new("Where", "地点");
+    public static LocalizedText Organizer { get; } = new("Organised by", "组织者");
+    public static LocalizedText Repeats { get; } = new("Repeats", "重复会议");
+    public static LocalizedText SaveCalendar { get; } = new("Save for a calendar", "保存到日历");
+    public static LocalizedText CalendarUnread { get; } = new("Its times cannot be shown here; a calendar can read it.", "此处无法显示时间，可用日历打开。");
+    public static LocalizedText Unsubscribe { get; } = new("To unsubscribe", "退订");
     public static LocalizedText OpenLink { get; } = new("Open the client's link", "打开客户的链接");
     public static LocalizedText LinkShown { get; } = new(
         "Mails are written into a folder only, so you may follow the link in the client's place.",
