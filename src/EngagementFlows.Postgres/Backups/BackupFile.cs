@@ -104,7 +104,7 @@ public sealed class BackupFile : IAsyncDisposable
         ZipArchiveEntry entry = archive.GetEntry(name) ?? throw new InvalidDataException($"It has no entry '{name}'.");
         await using Stream stream = await entry.OpenAsync(cancellationToken);
         using MemoryStream content = new();
-        (_, long bytes, _) = await TableCopy.PumpAsync(stream, content, LargestSmallEntry, cancellationToken);
+        (_, long bytes, _) = await TableCopy.PumpAsync(stream, content, LargestSmallEntry, digest: null, cancellationToken);
         return bytes <= LargestSmallEntry ? content.ToArray() : throw new InvalidDataException($"Its entry '{name}' is too large.");
     }
 
@@ -113,7 +113,7 @@ public sealed class BackupFile : IAsyncDisposable
         foreach (BackupTable table in Manifest.Tables)
         {
             await using Stream stream = await OpenTableAsync(table, cancellationToken);
-            (long rows, long bytes, string sha256) = await TableCopy.PumpAsync(stream, Stream.Null, table.Bytes, cancellationToken);
+            (long rows, long bytes, string sha256) = await TableCopy.PumpAsync(stream, Stream.Null, table.Bytes, digest: null, cancellationToken);
             if (rows != table.Rows || bytes != table.Bytes || sha256 != table.Sha256)
                 throw Damaged(table.Name);
         }

@@ -133,18 +133,18 @@ public static partial class BackupRestore
         await connection.ExecuteAsync($"alter table {name} disable trigger user", cancellationToken);
         // Rows that a migration brought are in the backup as they are now.
         await connection.ExecuteAsync($"delete from {name}", cancellationToken);
+        using RowDigest sent = new();
         BackupTable read;
         await using (Stream source = await file.OpenTableAsync(table, cancellationToken))
-            read = await TableCopy.InAsync(connection, table, source, cancellationToken);
-        if (!IsSame(read, table))
+            read = await TableCopy.InAsync(connection, table, source, sent, cancellationToken);
+        if (read.Rows != table.Rows || read.Bytes != table.Bytes || read.Sha256 != table.Sha256)
             throw file.Damaged(table.Name);
         await connection.ExecuteAsync($"alter table {name} enable trigger user", cancellationToken);
-        BackupTable arrived = await TableCopy.OutAsync(connection, table.Name, table.Columns, Stream.Null, cancellationToken);
-        if (!IsSame(arrived, table))
+        using RowDigest there = new();
+        BackupTable arrived = await TableCopy.OutAsync(connection, table.Name, table.Columns, Stream.Null, there, cancellationToken);
+        if (arrived.Rows != table.Rows || !there.Matches(sent))
             throw new BackupException($"Table '{table.Name}' came out of the database with other content than the backup holds ({arrived.Rows} rows instead of {table.Rows}). Nothing was restored; this must not happen: please report it.");
     }
-
-    private static bool IsSame(BackupTable left, BackupTable right) => left.Rows == right.Rows && left.Bytes == right.Bytes && left.Sha256 == right.Sha256;
 
     private static void RefuseOtherTables(List<(string Name, string[] Columns)> own, BackupManifest manifest)
     {

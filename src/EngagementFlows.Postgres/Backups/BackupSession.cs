@@ -5,9 +5,8 @@ namespace EngagementFlows.Postgres.Backups;
 /// <summary>The one connection of a backup or a restore: no time limits, and settings under which the same rows always have the same text.</summary>
 internal static class BackupSession
 {
-    // Two passes over a large table must meet its rows in the same order, whoever else reads it at the time.
     private const string Options =
-        "-c TimeZone=UTC -c DateStyle=ISO -c IntervalStyle=postgres -c extra_float_digits=1 -c bytea_output=hex -c synchronize_seqscans=off -c statement_timeout=0 -c idle_in_transaction_session_timeout=0";
+        "-c TimeZone=UTC -c DateStyle=ISO -c IntervalStyle=postgres -c extra_float_digits=1 -c bytea_output=hex -c statement_timeout=0 -c idle_in_transaction_session_timeout=0";
 
     public static async Task<NpgsqlConnection> OpenAsync(string connectionString, string applicationName, CancellationToken cancellationToken)
     {

@@ -104,7 +104,7 @@ public static class BackupWriter
         {
             ZipArchiveEntry entry = archive.CreateEntry(new BackupTable(name, columns, 0, 0, "").Entry, CompressionLevel.Fastest);
             await using Stream stream = await entry.OpenAsync(cancellationToken);
-            tables.Add(await TableCopy.OutAsync(connection, name, columns, stream, cancellationToken));
+            tables.Add(await TableCopy.OutAsync(connection, name, columns, stream, digest: null, cancellationToken));
         }
 
         return tables;
