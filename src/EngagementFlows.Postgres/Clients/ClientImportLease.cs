@@ -1,3 +1,4 @@
+using EngagementFlows.Engine;
 using Npgsql;
 
 namespace EngagementFlows.Postgres.Clients;
@@ -50,7 +51,7 @@ public sealed class ClientImportLease(NpgsqlDataSource dataSource)
 
     private const string EndSql = """
         update client_import
-        set state = $4, failure = left($3, 2000), ended_at = now(), lease_expires_at = null, content = null
+        set state = $4, failure = left($3, 2000), failure_zh = left($5, 2000), ended_at = now(), lease_expires_at = null, content = null
         where id = $1 and attempt = $2 and state in ('running', 'starting')
         """;
 
@@ -99,13 +100,14 @@ public sealed class ClientImportLease(NpgsqlDataSource dataSource)
     /// <param name="state"><c>done</c> or <c>failed</c>.</param>
     /// <param name="failure">Why it failed, or what could not be done after it; <see langword="null"/> if all is well.</param>
     /// <param name="cancellationToken">Ends the statement.</param>
-    public async Task EndAsync(ClaimedClientImport claimed, string state, string? failure, CancellationToken cancellationToken)
+    public async Task EndAsync(ClaimedClientImport claimed, string state, LocalizedText? failure, CancellationToken cancellationToken)
     {
         await using NpgsqlCommand command = dataSource.CreateCommand(EndSql);
         command.Parameters.AddUuid(claimed.Id);
         command.Parameters.AddInteger(claimed.Attempt);
-        command.Parameters.AddText(failure);
+        command.Parameters.AddText(failure?.En);
         command.Parameters.AddText(state);
+        command.Parameters.AddText(failure?.ZhCn);
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 }

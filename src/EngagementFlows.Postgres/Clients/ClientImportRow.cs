@@ -1,3 +1,4 @@
+using EngagementFlows.Engine;
 using Npgsql;
 
 namespace EngagementFlows.Postgres.Clients;
@@ -20,14 +21,14 @@ namespace EngagementFlows.Postgres.Clients;
 /// <param name="LinesDone">Lines stored by the attempt that runs, not committed before the end.</param>
 /// <param name="Attempt">The number of attempts so far.</param>
 /// <param name="EndedAt">When it ended.</param>
-/// <param name="Failure">Why it failed.</param>
+/// <param name="Failure">Why it failed, or what could not be done after it.</param>
 public sealed record ClientImportRow(
     Guid Id, string FileName, string State, DateTimeOffset UploadedAt, string UploadedBy, DateTimeOffset? ConfirmedAt, string? ConfirmedBy, bool StartsFlows, string Preview,
-    int Lines, int Made, int Changed, int Same, int FaultCount, int LinesDone, int Attempt, DateTimeOffset? EndedAt, string? Failure)
+    int Lines, int Made, int Changed, int Same, int FaultCount, int LinesDone, int Attempt, DateTimeOffset? EndedAt, LocalizedText? Failure)
 {
     internal static ClientImportRow Read(NpgsqlDataReader reader) => new(
         reader.GetGuid(0), reader.GetString(1), reader.GetString(2), reader.GetFieldValue<DateTimeOffset>(3), reader.GetString(4),
         reader.IsDBNull(5) ? null : reader.GetFieldValue<DateTimeOffset>(5), reader.IsDBNull(6) ? null : reader.GetString(6), reader.GetBoolean(7), reader.GetString(8),
         reader.GetInt32(9), reader.GetInt32(10), reader.GetInt32(11), reader.GetInt32(12), reader.GetInt32(13), reader.GetInt32(14), reader.GetInt32(15),
-        reader.IsDBNull(16) ? null : reader.GetFieldValue<DateTimeOffset>(16), reader.IsDBNull(17) ? null : reader.GetString(17));
+        reader.IsDBNull(16) ? null : reader.GetFieldValue<DateTimeOffset>(16), reader.IsDBNull(17) ? null : new LocalizedText(reader.GetString(17), reader.GetString(18)));
 }

@@ -19,6 +19,9 @@ public sealed record ClientImportResult(IReadOnlyList<ImportedEngagement> Engage
 /// <summary>What somebody who watches an import is asked.</summary>
 public sealed record ClientImportWatch
 {
+    /// <summary>Gets members of staff that are stored before the file is read, in the import's transaction.</summary>
+    public IReadOnlyList<ImportedPerson> People { get; init; } = [];
+
     /// <summary>Gets what is told how many lines are stored; nothing of them is committed yet.</summary>
     public Action<int> Stored { get; init; } = _ => { };
 
@@ -53,6 +56,7 @@ public sealed class ImportClients(NpgsqlDataSource dataSource)
         await using NpgsqlTransaction transaction = await connection.BeginTransactionAsync(cancellationToken);
         await using (NpgsqlCommand takeTurn = new(LockSql, connection) { CommandTimeout = 0 })
             await takeTurn.ExecuteNonQueryAsync(cancellationToken);
+        await ImportPeople.StoreAsync(transaction, watch.People, now, cancellationToken);
         List<Person> staff = await ListStaff.ExecuteAsync(connection, cancellationToken);
         ClientImportReading reading = ClientImport.Read(file.Span, staff);
         if (reading.Faults.Count > 0)

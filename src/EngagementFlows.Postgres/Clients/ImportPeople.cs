@@ -18,4 +18,14 @@ public sealed class ImportPeople(NpgsqlDataSource dataSource)
         await batch.ExecuteNonQueryAsync(cancellationToken);
         return reading;
     }
+
+    /// <summary>Stores members of staff in the caller's transaction.</summary>
+    public static async Task StoreAsync(NpgsqlTransaction transaction, IReadOnlyList<ImportedPerson> people, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        if (people.Count == 0)
+            return;
+        await using NpgsqlBatch batch = new(transaction.Connection, transaction);
+        batch.BatchCommands.Add(UpsertPeople.Create(people, now));
+        await batch.ExecuteNonQueryAsync(cancellationToken);
+    }
 }

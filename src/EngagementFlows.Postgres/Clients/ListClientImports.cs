@@ -7,7 +7,7 @@ public sealed class ListClientImports(NpgsqlDataSource dataSource)
 {
     private const string Sql = """
         select id, file_name, state, uploaded_at, uploaded_by, confirmed_at, confirmed_by, starts_flows, preview,
-               lines, made, changed, same, fault_count, lines_done, attempt, ended_at, failure
+               lines, made, changed, same, fault_count, lines_done, attempt, ended_at, failure, coalesce(failure_zh, failure)
         from client_import
         where $1::uuid is null or id = $1
         order by uploaded_at desc, id

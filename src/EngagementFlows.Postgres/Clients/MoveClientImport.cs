@@ -2,9 +2,9 @@ using Npgsql;
 
 namespace EngagementFlows.Postgres.Clients;
 
-/// <summary>What people decide about an import that was previewed: confirm it or drop it.</summary>
+/// <summary>What people decide about an import that was previewed: confirm it or drop it. Runs in the caller's transaction.</summary>
 /// <remarks>Each is one guarded statement: of two clicks, tabs or people one wins and the other is told.</remarks>
-public sealed class MoveClientImport(NpgsqlDataSource dataSource)
+public static class MoveClientImport
 {
     private const string ConfirmSql = """
         update client_import
@@ -19,9 +19,9 @@ public sealed class MoveClientImport(NpgsqlDataSource dataSource)
         """;
 
     /// <summary>Puts the import into the queue of the workers; <see langword="false"/> = it is not waiting for that.</summary>
-    public async Task<bool> ConfirmAsync(Guid id, string by, bool startsFlows, CancellationToken cancellationToken)
+    public static async Task<bool> ConfirmAsync(NpgsqlTransaction transaction, Guid id, string by, bool startsFlows, CancellationToken cancellationToken)
     {
-        await using NpgsqlCommand command = dataSource.CreateCommand(ConfirmSql);
+        await using NpgsqlCommand command = new(ConfirmSql, transaction.Connection, transaction);
         command.Parameters.AddUuid(id);
         command.Parameters.AddText(by);
         command.Parameters.AddBoolean(startsFlows);
@@ -29,9 +29,9 @@ public sealed class MoveClientImport(NpgsqlDataSource dataSource)
     }
 
     /// <summary>Drops an import that has not begun; <see langword="false"/> = it has, or has ended.</summary>
-    public async Task<bool> CancelAsync(Guid id, CancellationToken cancellationToken)
+    public static async Task<bool> CancelAsync(NpgsqlTransaction transaction, Guid id, CancellationToken cancellationToken)
     {
-        await using NpgsqlCommand command = dataSource.CreateCommand(CancelSql);
+        await using NpgsqlCommand command = new(CancelSql, transaction.Connection, transaction);
         command.Parameters.AddUuid(id);
         return await command.ExecuteNonQueryAsync(cancellationToken) == 1;
     }

@@ -28,12 +28,18 @@ public sealed class PreviewClients(NpgsqlDataSource dataSource)
         """;
 
     /// <summary>Reads and compares, in a transaction that is rolled back.</summary>
-    public async Task<ClientImportOutlook> ExecuteAsync(ReadOnlyMemory<byte> file, DateTimeOffset now, CancellationToken cancellationToken)
+    public Task<ClientImportOutlook> ExecuteAsync(ReadOnlyMemory<byte> file, DateTimeOffset now, CancellationToken cancellationToken) =>
+        ExecuteAsync(file, [], now, cancellationToken);
+
+    /// <summary>Reads and compares as if <paramref name="people"/> were members of staff already, in a transaction that is rolled back.</summary>
+    public async Task<ClientImportOutlook> ExecuteAsync(
+        ReadOnlyMemory<byte> file, IReadOnlyList<ImportedPerson> people, DateTimeOffset now, CancellationToken cancellationToken)
     {
         await using NpgsqlConnection connection = await dataSource.OpenConnectionAsync(cancellationToken);
+        await using NpgsqlTransaction transaction = await connection.BeginTransactionAsync(cancellationToken);
+        await ImportPeople.StoreAsync(transaction, people, now, cancellationToken);
         List<Person> staff = await ListStaff.ExecuteAsync(connection, cancellationToken);
         ClientImportReading reading = ClientImport.Read(file.Span, staff);
-        await using NpgsqlTransaction transaction = await connection.BeginTransactionAsync(cancellationToken);
         Guid importId = TimeOrderedId.Create(now);
         await StageClients.ExecuteAsync(connection, importId, reading.Clients, now, cancellationToken);
         await using (NpgsqlCommand plan = new(PlanSql, connection))

@@ -36,7 +36,7 @@ internal static class ClientImportsApi
         return await repeated.OnceAsync(IdempotencyKey.Of(context, file), context, async keeper =>
         {
             ClientImportRow import = await desk.UploadAsync(
-                fileName, file, person.Name, (transaction, kept) => keeper.KeepAsync(transaction, Answer(kept)), context.RequestAborted);
+                fileName, file, person, (transaction, kept) => keeper.KeepAsync(transaction, Answer(kept)), context.RequestAborted);
             context.Response.Headers.Location = $"/api/clients/imports/{import.Id:D}";
             return Answer(import);
         });
@@ -53,7 +53,7 @@ internal static class ClientImportsApi
     private static async Task<Results<Accepted<ClientImportAccount>, ProblemHttpResult>> ConfirmAsync(
         Guid id, CurrentPerson person, ClientImportDesk desk, bool? startFlows, CancellationToken cancellationToken)
     {
-        bool isConfirmed = await desk.ConfirmAsync(id, person.Name, startFlows == true, cancellationToken);
+        bool isConfirmed = await desk.ConfirmAsync(id, person, startFlows == true, cancellationToken);
         if (await desk.FindAsync(id, cancellationToken) is not { } import)
             return Refusal.NotFound("import", id);
         return isConfirmed
@@ -61,9 +61,9 @@ internal static class ClientImportsApi
             : Refusal.Conflict($"Import '{id}' is '{import.State}' and cannot be confirmed: it must be 'previewed'. Look at it again.");
     }
 
-    private static async Task<Results<NoContent, ProblemHttpResult>> CancelAsync(Guid id, ClientImportDesk desk, CancellationToken cancellationToken)
+    private static async Task<Results<NoContent, ProblemHttpResult>> CancelAsync(Guid id, CurrentPerson person, ClientImportDesk desk, CancellationToken cancellationToken)
     {
-        if (await desk.CancelAsync(id, cancellationToken))
+        if (await desk.CancelAsync(id, person, cancellationToken))
             return TypedResults.NoContent();
         return await desk.FindAsync(id, cancellationToken) is { } import
             ? Refusal.Conflict($"Import '{id}' is '{import.State}' and cannot be dropped: it has begun or has ended.")
@@ -84,13 +84,14 @@ internal static class ClientImportsApi
 /// <param name="LinesDone">Lines stored so far; none of them counts before the state is <c>starting</c> or <c>done</c>.</param>
 /// <param name="Attempt">The number of the attempt.</param>
 /// <param name="EndedAt">When it ended.</param>
-/// <param name="Failure">Why it failed.</param>
+/// <param name="Failure">Why it failed, in English.</param>
+/// <param name="FailureZh">The same in Chinese.</param>
 /// <param name="Preview">Encoding, separator, columns, first lines, faults.</param>
 internal sealed record ClientImportAccount(
     Guid Id, string FileName, string State, DateTimeOffset UploadedAt, string UploadedBy, int Lines, int Made, int Changed, int Same, int FaultCount, int LinesDone, int Attempt,
-    DateTimeOffset? EndedAt, string? Failure, ClientImportPreview? Preview)
+    DateTimeOffset? EndedAt, string? Failure, string? FailureZh, ClientImportPreview? Preview)
 {
     public static ClientImportAccount Of(ClientImportRow row, bool withPreview) => new(
         row.Id, row.FileName, row.State, row.UploadedAt, row.UploadedBy, row.Lines, row.Made, row.Changed, row.Same, row.FaultCount, row.LinesDone, row.Attempt,
-        row.EndedAt, row.Failure, withPreview ? ClientImportPreview.Read(row.Preview) : null);
+        row.EndedAt, row.Failure?.En, row.Failure?.ZhCn, withPreview ? ClientImportPreview.Read(row.Preview) : null);
 }

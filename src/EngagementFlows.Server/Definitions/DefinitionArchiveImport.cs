@@ -1,6 +1,8 @@
+using System.Text.Json;
 using EngagementFlows.Engine.Activities;
 using EngagementFlows.Engine.Definitions;
 using EngagementFlows.Postgres;
+using EngagementFlows.Postgres.Audit;
 using EngagementFlows.Postgres.Definitions;
 using EngagementFlows.Server.Api;
 using Npgsql;
@@ -54,6 +56,7 @@ internal sealed class DefinitionArchiveImport(FlowsDatabase database, Definition
         ArchiveOutcome outcome = new(isStored, definitions, faults);
         if (isStored)
         {
+            await AuditAsync(transaction, definitions, by, cancellationToken);
             await alsoCommit(transaction, outcome);
             await transaction.CommitAsync(cancellationToken);
         }
@@ -71,6 +74,15 @@ internal sealed class DefinitionArchiveImport(FlowsDatabase database, Definition
         return new(
             files.Path, definition.DefinitionId, !isNew ? "unchanged" : isKnown ? "new-version" : "new", isNew && previewOnly ? null : versionId, DefinitionValidator.Validate(definition, together));
     }
+
+    // Each new version stands in its definition's chain; that they came together, and that the rest was there, stands here.
+    private static Task AuditAsync(NpgsqlTransaction transaction, List<ArchivedDefinition> definitions, string by, CancellationToken cancellationToken) => AppendAudit.ExecuteAsync(
+        transaction,
+        new AuditEntry(
+            AuditEntry.Administration, by, "DefinitionsImported", "definitions",
+            JsonSerializer.Serialize(new { definitions = definitions.Select(one => new { one.DefinitionId, one.Outcome, one.VersionId }) }, JsonSerializerOptions.Web)),
+        now: null,
+        cancellationToken);
 
     private static List<ArchiveFault> TwiceIn(List<(ProcessFiles Files, DefinitionReading Reading)> readings) =>
     [

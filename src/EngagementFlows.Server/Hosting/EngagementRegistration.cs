@@ -36,7 +36,6 @@ internal static class EngagementRegistration
         services.AddSingleton<GetEngagement>();
         services.AddSingleton<ImportClients>();
         services.AddSingleton<PreviewClients>();
-        services.AddSingleton<MoveClientImport>();
         services.AddSingleton<ListClientImports>();
         services.AddSingleton<ClientImportLease>();
         services.AddSingleton<ClientImportStarts>();

@@ -1,31 +1,35 @@
+using System.Text.Json;
 using EngagementFlows.Engagements.Clients;
 using EngagementFlows.Postgres;
+using EngagementFlows.Postgres.Audit;
 using EngagementFlows.Postgres.Clients;
+using EngagementFlows.Server.Security;
 using Npgsql;
 
 namespace EngagementFlows.Server.Imports;
 
-/// <summary>Takes files of clients in: upload and look, then confirm or drop.</summary>
+/// <summary>Takes files of clients in: upload and look, then confirm or drop. Each act is audited in its own commit.</summary>
 internal sealed class ClientImportDesk(
-    FlowsDatabase database, PreviewClients preview, MoveClientImport move, ListClientImports list, ClientImportSignal signal, DatabaseClock clock)
+    FlowsDatabase database, PreviewClients preview, ListClientImports list, ClientImportSignal signal, DatabaseClock clock)
 {
     private const int MostNameCharacters = 200;
 
     /// <summary>Keeps the file and what it would do; nothing is imported yet.</summary>
-    public Task<ClientImportRow> UploadAsync(string? fileName, byte[] file, string by, CancellationToken cancellationToken) =>
+    public Task<ClientImportRow> UploadAsync(string? fileName, byte[] file, CurrentPerson by, CancellationToken cancellationToken) =>
         UploadAsync(fileName, file, by, (_, _) => Task.CompletedTask, cancellationToken);
 
     /// <summary>Keeps the file and what it would do, and commits with it what is given the import.</summary>
     public async Task<ClientImportRow> UploadAsync(
-        string? fileName, byte[] file, string by, Func<NpgsqlTransaction, ClientImportRow, Task> alsoCommit, CancellationToken cancellationToken)
+        string? fileName, byte[] file, CurrentPerson by, Func<NpgsqlTransaction, ClientImportRow, Task> alsoCommit, CancellationToken cancellationToken)
     {
         Guid id = TimeOrderedId.Create(clock.Now);
         ClientImportOutlook outlook = await preview.ExecuteAsync(file, clock.Now, cancellationToken);
         await using NpgsqlConnection connection = await database.Queries.OpenConnectionAsync(cancellationToken);
         await using NpgsqlTransaction transaction = await connection.BeginTransactionAsync(cancellationToken);
-        await InsertClientImport.ExecuteAsync(transaction, id, NameOf(fileName), file, by, ClientImportPreview.Of(outlook.Reading).ToJson(), outlook, cancellationToken);
+        await InsertClientImport.ExecuteAsync(transaction, id, NameOf(fileName), file, by.Name, ClientImportPreview.Of(outlook.Reading).ToJson(), outlook, cancellationToken);
         ClientImportRow import = await ListClientImports.FindAsync(transaction, id, cancellationToken)
             ?? throw new InvalidOperationException("EngagementFlows bug: an import that was just kept is not there.");
+        await AuditAsync(transaction, by, "ClientImportUploaded", id, new { import.FileName, import.Lines, faults = import.FaultCount }, cancellationToken);
         await alsoCommit(transaction, import);
         await transaction.CommitAsync(cancellationToken);
         return import;
@@ -36,16 +40,18 @@ internal sealed class ClientImportDesk(
     public Task<IReadOnlyList<ClientImportRow>> ListAsync(CancellationToken cancellationToken) => list.ExecuteAsync(50, cancellationToken);
 
     /// <summary>Hands the import to the workers; <see langword="false"/> = somebody has decided about it already, or it has faults.</summary>
-    public async Task<bool> ConfirmAsync(Guid id, string by, bool startsFlows, CancellationToken cancellationToken)
+    public async Task<bool> ConfirmAsync(Guid id, CurrentPerson by, bool startsFlows, CancellationToken cancellationToken)
     {
-        if (!await move.ConfirmAsync(id, by, startsFlows, cancellationToken))
-            return false;
-        signal.Wake();
-        return true;
+        bool isConfirmed = await ActAsync(
+            transaction => MoveClientImport.ConfirmAsync(transaction, id, by.Name, startsFlows, cancellationToken), by, "ClientImportConfirmed", id, new { startsFlows }, cancellationToken);
+        if (isConfirmed)
+            signal.Wake();
+        return isConfirmed;
     }
 
     /// <summary>Drops an import that has not begun.</summary>
-    public Task<bool> CancelAsync(Guid id, CancellationToken cancellationToken) => move.CancelAsync(id, cancellationToken);
+    public Task<bool> CancelAsync(Guid id, CurrentPerson by, CancellationToken cancellationToken) => ActAsync(
+        transaction => MoveClientImport.CancelAsync(transaction, id, cancellationToken), by, "ClientImportCancelled", id, detail: null, cancellationToken);
 
     /// <summary>Returns the faults as a file for a spreadsheet.</summary>
     public static byte[] FaultsFile(ClientImportRow import) => CsvWriter.Write(
@@ -60,4 +66,21 @@ internal sealed class ClientImportDesk(
         name = new string([.. name.Where(unit => !char.IsControl(unit) && !char.IsSurrogate(unit))]);
         return name.Length == 0 ? "clients.csv" : name.Length <= MostNameCharacters ? name : name[..MostNameCharacters];
     }
+
+    private async Task<bool> ActAsync(Func<NpgsqlTransaction, Task<bool>> act, CurrentPerson by, string name, Guid id, object? detail, CancellationToken cancellationToken)
+    {
+        await using NpgsqlConnection connection = await database.Queries.OpenConnectionAsync(cancellationToken);
+        await using NpgsqlTransaction transaction = await connection.BeginTransactionAsync(cancellationToken);
+        if (!await act(transaction))
+            return false;
+        await AuditAsync(transaction, by, name, id, detail, cancellationToken);
+        await transaction.CommitAsync(CancellationToken.None);
+        return true;
+    }
+
+    private static Task AuditAsync(NpgsqlTransaction transaction, CurrentPerson by, string name, Guid id, object? detail, CancellationToken cancellationToken) => AppendAudit.ExecuteAsync(
+        transaction,
+        new AuditEntry(AuditEntry.Administration, by.Caller, name, $"client-import/{id:D}", detail is null ? null : JsonSerializer.Serialize(detail, JsonSerializerOptions.Web)),
+        now: null,
+        cancellationToken);
 }

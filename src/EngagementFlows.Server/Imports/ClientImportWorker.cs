@@ -1,3 +1,5 @@
+using EngagementFlows.Engagements.Clients;
+using EngagementFlows.Engine;
 using EngagementFlows.Engine.Bookmarks;
 using EngagementFlows.Engine.Instances;
 using EngagementFlows.Postgres;
@@ -43,7 +45,7 @@ internal sealed partial class ClientImportWorker(
         {
             // The file cannot be stored, now or later: a person has to know. Whatever passes by itself is tried again when the lease has run out.
             Log.Failed(logger, failure, claimed.Id);
-            await lease.EndAsync(claimed, "failed", failure.MessageText, cancellationToken);
+            await lease.EndAsync(claimed, "failed", Refused(failure), cancellationToken);
         }
         finally
         {
@@ -97,7 +99,7 @@ internal sealed partial class ClientImportWorker(
             if (result.Faults.Count > 0)
             {
                 // People or roles changed since the preview.
-                await lease.EndAsync(claimed, "failed", $"Line {result.Faults[0].Line}: {result.Faults[0].Message} Upload the file again.", cancellationToken);
+                await lease.EndAsync(claimed, "failed", Changed(result.Faults[0]), cancellationToken);
                 return;
             }
 
@@ -111,14 +113,14 @@ internal sealed partial class ClientImportWorker(
 
     private async Task StartFlowsAsync(ClaimedClientImport claimed, CancellationToken cancellationToken)
     {
-        string? refusal = null;
+        LocalizedText? refusal = null;
         while (await starts.ListAsync(claimed.Id, StartPortion, cancellationToken) is { Count: > 0 } engagements)
         {
             // A start that was taken before a crash has the same id again, and counts once.
             StimulusResult[] results = await Task.WhenAll(engagements.Select(engagement => engine.Gateway.SubmitAsync(
                 new StartRequested(TimeOrderedId.Derive(engagement, "import-intake"), Process) { CorrelationId = engagement.ToString("D") }, rider: null, cancellationToken)));
             if (Array.Find(results, result => result.Kind == TransitionKind.Refused || result.RefusedBy is not null) is { } refused)
-                refusal ??= $"The clients are imported. Flow '{Process}' was not started for some of them: {refused.Message ?? refused.RefusedBy}";
+                refusal ??= NotStarted(refused.Message ?? refused.RefusedBy);
             await starts.ForgetAsync(claimed.Id, [.. engagements], cancellationToken);
         }
 
@@ -148,6 +150,16 @@ internal sealed partial class ClientImportWorker(
             Log.RoundFailed(logger, failure);
         }
     }
+
+    private static LocalizedText Refused(PostgresException failure) => new(
+        $"The database refused the lines: {failure.MessageText}. Nothing of the file is stored.", $"数据库拒绝了这些数据（{failure.MessageText}），文件内容未保存。");
+
+    private static LocalizedText Changed(ImportFault fault) => new(
+        $"People or their roles have changed since the preview. Line {fault.Line}: {fault.Message} Nothing is stored; upload the file again.",
+        $"预览之后，员工或其角色发生了变化。第 {fault.Line} 行：{fault.MessageZh}未保存任何内容，请重新上传文件。");
+
+    private static LocalizedText NotStarted(string? reason) => new(
+        $"The clients are imported. Flow '{Process}' was not started for some of them: {reason}", $"客户已导入，但部分客户的流程“{Process}”未能启动：{reason}");
 
     private sealed class Progress
     {

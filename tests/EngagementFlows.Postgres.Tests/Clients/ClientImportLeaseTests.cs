@@ -34,12 +34,12 @@ public sealed class ClientImportLeaseTests(PostgresFixture database) : IClassFix
     {
         await using FlowsDatabase flows = await OpenAsync();
         Guid id = await UploadAsync(flows);
-        MoveClientImport move = new(flows.Queries);
 
-        bool[] clicks = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => move.ConfirmAsync(id, "Mia", startsFlows: false, default)));
+        bool[] clicks = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => MoveAsync(flows, transaction => MoveClientImport.ConfirmAsync(transaction, id, "Mia", startsFlows: false, default))));
 
         clicks.Count(won => won).Should().Be(1);
-        (await move.CancelAsync(await UploadAsync(flows), default)).Should().BeTrue();
+        Guid other = await UploadAsync(flows);
+        (await MoveAsync(flows, transaction => MoveClientImport.CancelAsync(transaction, other, default))).Should().BeTrue();
     }
 
     [Fact]
@@ -87,7 +87,7 @@ public sealed class ClientImportLeaseTests(PostgresFixture database) : IClassFix
             default);
 
     private static async Task ConfirmAsync(FlowsDatabase flows, Guid id) =>
-        (await new MoveClientImport(flows.Queries).ConfirmAsync(id, "Mia", startsFlows: false, default)).Should().BeTrue();
+        (await MoveAsync(flows, transaction => MoveClientImport.ConfirmAsync(transaction, id, "Mia", startsFlows: false, default))).Should().BeTrue();
 
     private static async Task<Guid> UploadAsync(FlowsDatabase flows)
     {
@@ -117,5 +117,14 @@ public sealed class ClientImportLeaseTests(PostgresFixture database) : IClassFix
     {
         await using Npgsql.NpgsqlCommand command = flows.Queries.CreateCommand(sql);
         await command.ExecuteNonQueryAsync();
+    }
+
+    private static async Task<bool> MoveAsync(FlowsDatabase flows, Func<NpgsqlTransaction, Task<bool>> move)
+    {
+        await using NpgsqlConnection connection = await flows.Queries.OpenConnectionAsync();
+        await using NpgsqlTransaction transaction = await connection.BeginTransactionAsync();
+        bool isMoved = await move(transaction);
+        await transaction.CommitAsync();
+        return isMoved;
     }
 }

@@ -6,6 +6,7 @@ using EngagementFlows.Postgres.Backups;
 using EngagementFlows.Postgres.Incarnations;
 using EngagementFlows.Server.CommandLine;
 using EngagementFlows.Server.Configuration;
+using EngagementFlows.Server.Languages;
 using EngagementFlows.Testing;
 using Npgsql;
 
@@ -26,7 +27,7 @@ public sealed class BackupCommandTests(EmptyPostgresFixture postgres) : IClassFi
         _source = await postgres.CreateAnotherDatabaseAsync();
         string samples = Path.Combine(Architecture.Repository.Root, "workflows", "samples");
         await ImportClientsCommand.RunAsync(
-            SettingsOf(_source), new FileInfo(Path.Combine(samples, "clients.csv")), new FileInfo(Path.Combine(samples, "people.csv")), TextWriter.Null, TextWriter.Null, default);
+            SettingsOf(_source), new(new FileInfo(Path.Combine(samples, "clients.csv")), new FileInfo(Path.Combine(samples, "people.csv")), IsDryRun: false), Language.English, TextWriter.Null, TextWriter.Null, default);
     }
 
     public Task DisposeAsync()

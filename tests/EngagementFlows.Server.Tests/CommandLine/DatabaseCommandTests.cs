@@ -1,5 +1,6 @@
 using System.Text.Json;
 using EngagementFlows.Server.CommandLine;
+using EngagementFlows.Server.Languages;
 using EngagementFlows.Testing;
 using EngagementFlows.Testing.Smtp;
 using Npgsql;
@@ -72,30 +73,66 @@ public sealed class DatabaseCommandTests(EmptyPostgresFixture postgres) : IClass
     [Fact]
     public async Task ImportClients_MissingFile_SaysWhere()
     {
-        StringWriter errors = new();
-
-        int code = await ImportClientsCommand.RunAsync(Settings, new FileInfo(Path.Combine(_folder, "nothing.csv")), people: null, new StringWriter(), errors, CancellationToken.None);
+        (int code, _, string errors) = await ImportAsync(new(new FileInfo(Path.Combine(_folder, "nothing.csv")), null, IsDryRun: false), Language.English);
 
         code.Should().Be(1);
-        errors.ToString().Should().Contain("nothing.csv").And.Contain("does not exist");
+        errors.Should().Contain("nothing.csv").And.Contain("does not exist");
     }
 
     [Fact]
-    public async Task ImportClients_BadLine_ImportsNothingAndNamesTheLine()
+    public async Task ImportClients_BadLine_ImportsNothingAndNamesTheLineInTheReadersLanguage()
     {
-        string samples = Path.Combine(Architecture.Repository.Root, "workflows", "samples");
-        string[] lines = await File.ReadAllLinesAsync(Path.Combine(samples, "clients.csv"));
+        string[] lines = await File.ReadAllLinesAsync(Path.Combine(Samples, "clients.csv"));
         string broken = Path.Combine(_folder, "broken.csv");
         await File.WriteAllLinesAsync(broken, [lines[0], lines[1], "only,two"]);
-        StringWriter errors = new();
+        ClientImportOrder order = new(new FileInfo(broken), new FileInfo(Path.Combine(Samples, "people.csv")), IsDryRun: false);
 
-        int code = await ImportClientsCommand.RunAsync(
-            Settings, new FileInfo(broken), new FileInfo(Path.Combine(samples, "people.csv")), new StringWriter(), errors, CancellationToken.None);
+        (int code, _, string errors) = await ImportAsync(order, Language.English);
+        (int chinese, _, string chineseErrors) = await ImportAsync(order, Language.Chinese);
 
-        code.Should().Be(1);
-        errors.ToString().Should().Contain("broken.csv(3)").And.Contain("nothing was imported");
+        (code, chinese).Should().Be((1, 1));
+        errors.Should().Contain("broken.csv(3)").And.Contain("nothing was imported").And.Contain("The line has 2 fields");
+        chineseErrors.Should().Contain("broken.csv(3)").And.Contain("未导入任何内容").And.Contain("该行有 2 个字段");
         (await postgres.ScalarAsync<long>("select count(*) from client")).Should().Be(0);
+        (await postgres.ScalarAsync<long>("select count(*) from person")).Should().Be(0, "the staff goes with the clients or not at all");
     }
+
+    [Fact]
+    public async Task ImportClients_PreviewsAndImports_AndADryRunStopsBetween()
+    {
+        string connectionString = await postgres.CreateAnotherDatabaseAsync();
+        await using NpgsqlDataSource own = NpgsqlDataSource.Create(connectionString);
+        ClientImportOrder order = new(new FileInfo(Path.Combine(Samples, "clients.csv")), new FileInfo(Path.Combine(Samples, "people.csv")), IsDryRun: true);
+        int count = (await File.ReadAllLinesAsync(order.Clients.FullName)).Length - 1;
+
+        (int dry, string dryWords, _) = await ImportAsync(order, Language.English, connectionString);
+        long afterDry = await CountAsync("select (select count(*) from client) + (select count(*) from person) + (select count(*) from audit)");
+        (int done, string doneWords, _) = await ImportAsync(order with { IsDryRun = false }, Language.Chinese, connectionString);
+        (int again, string againWords, _) = await ImportAsync(order with { IsDryRun = false }, Language.English, connectionString);
+
+        (dry, done, again).Should().Be((0, 0, 0));
+        dryWords.Should().Contain($"UTF-8, commas, {count} lines: {count} new, 0 changed, 0 unchanged.").And.Contain("dry run");
+        afterDry.Should().Be(0);
+        doneWords.Should().Contain($"新增 {count}，变更 0，未变 0。").And.Contain($"导入完成：共 {count} 行，新增 {count} 个客户。");
+        againWords.Should().Contain($"0 new, 0 changed, {count} unchanged.");
+        (await CountAsync("select count(*) from client")).Should().Be(count);
+        (await CountAsync("select count(*) from audit where act = 'ClientsImported' and actor = 'command:import-clients'")).Should().Be(2);
+
+        async Task<long> CountAsync(string sql)
+        {
+            await using NpgsqlCommand command = own.CreateCommand(sql);
+            return (long)(await command.ExecuteScalarAsync())!;
+        }
+    }
+
+    [Theory]
+    [InlineData(null, "zh_CN.UTF-8", "zh-CN")]
+    [InlineData(null, "de_DE.UTF-8", "en")]
+    [InlineData(null, null, "en")]
+    [InlineData("en", "zh_CN.UTF-8", "en")]
+    [InlineData("zh-CN", "C", "zh-CN")]
+    public void CommandLanguage_IsTheOptionsOrTheEnvironments(string? asked, string? lang, string expected) =>
+        CommandLanguage.Of(asked, name => name == "LANG" ? lang : null).Tag.Should().Be(expected);
 
     [Fact]
     public async Task UnreadableSettings_AreNamedWithoutAStackTrace()
@@ -115,6 +152,16 @@ public sealed class DatabaseCommandTests(EmptyPostgresFixture postgres) : IClass
         }
 
         errors.ToString().Should().Contain("'EngagementFlows:Timers:CatchUpPerSecond' is 'fast'").And.NotContain("   at ");
+    }
+
+    private static string Samples => Path.Combine(Architecture.Repository.Root, "workflows", "samples");
+
+    private async Task<(int Code, string Words, string Errors)> ImportAsync(ClientImportOrder order, Language language, string? connectionString = null)
+    {
+        StringWriter words = new();
+        StringWriter errors = new();
+        int code = await ImportClientsCommand.RunAsync(connectionString is null ? Settings : SettingsOf(connectionString), order, language, words, errors, CancellationToken.None);
+        return (code, words.ToString(), errors.ToString());
     }
 
     private SettingArguments SettingsOf(string connectionString) =>

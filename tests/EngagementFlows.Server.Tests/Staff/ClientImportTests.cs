@@ -100,6 +100,39 @@ public sealed class ClientImportTests(HouseFixture house) : IClassFixture<HouseF
     }
 
     [Fact]
+    public async Task Acts_AreAuditedOnce_AndTheSecondClickLeavesNothing()
+    {
+        string confirmed = await UploadAsync(Encoding.UTF8.GetBytes($"{Header}\nAUD-1;Audit;Ann;ann@audit.example;en;Europe/Berlin;Loft;{await OwnerAsync()}\n"));
+        string dropped = await UploadAsync(Encoding.UTF8.GetBytes($"{Header}\nAUD-2;Audit;Ann;none\n"));
+
+        foreach (string act in new[] { confirmed + "/confirm", confirmed + "/confirm", dropped + "/cancel", dropped + "/cancel" })
+            (await ServerFixture.PostFormAsync(house.Staff, "/clients/import", act, [])).Dispose();
+        await DoneAsync(confirmed);
+
+        (await ActsAsync(confirmed)).Should().Be("ClientImportUploaded ClientImportConfirmed");
+        (await ActsAsync(dropped)).Should().Be("ClientImportUploaded ClientImportCancelled");
+        (await house.Postgres.ScalarAsync<long>("select count(*) from audit where subject = $1 and actor not like 'person:%'", $"client-import/{IdOf(confirmed)}")).Should().Be(0);
+    }
+
+    [Fact]
+    public async Task Import_ThatFails_SaysWhyInTheReadersLanguage()
+    {
+        Guid leaver = Guid.NewGuid();
+        await house.Postgres.ExecuteAsync(
+            "insert into person (id, name, email, roles, language, zone) values ($1, 'Lea', 'lea@leaves.example', '{account-manager}', 'en', 'Europe/Berlin')", leaver);
+        string page = await UploadAsync(Encoding.UTF8.GetBytes($"{Header}\nLEFT-1;Left;Ann;ann@left.example;en;Europe/Berlin;Loft;lea@leaves.example\n"));
+        await house.Postgres.ExecuteAsync("update person set is_active = false where id = $1", leaver);
+
+        (await ServerFixture.PostFormAsync(house.Staff, page, page + "/confirm", [])).Dispose();
+        house.Services.GetRequiredService<ClientImportSignal>().Wake();
+        await Eventually.BecomesAsync(() => StateAsync(page), "failed");
+
+        (await house.ReadAsync(page)).QuerySelector(".fault")!.TextContent.Should().ContainAll("Line 2", "is no longer active", "upload the file again");
+        (await house.ReadAsync(page, "zh-CN")).QuerySelector(".fault")!.TextContent.Should().ContainAll("第 2 行", "已停用", "请重新上传文件");
+        (await house.Postgres.ScalarAsync<long>("select count(*) from client where external_id = 'LEFT-1'")).Should().Be(0);
+    }
+
+    [Fact]
     public async Task Program_UploadsALargeFileAndConfirmsIt()
     {
         string owner = await OwnerAsync();
@@ -136,6 +169,9 @@ public sealed class ClientImportTests(HouseFixture house) : IClassFixture<HouseF
     }
 
     private static Guid IdOf(string page) => Guid.Parse(page.Split('/')[^1]);
+
+    private Task<string?> ActsAsync(string page) =>
+        house.Postgres.ScalarAsync<string>("select string_agg(act, ' ' order by sequence) from audit where chain = 'administration' and subject = $1", $"client-import/{IdOf(page)}");
 
     private Task<string?> StateAsync(string page) => house.Postgres.ScalarAsync<string>("select state from client_import where id = $1", IdOf(page));
 

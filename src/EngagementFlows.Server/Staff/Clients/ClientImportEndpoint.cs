@@ -34,14 +34,14 @@ internal static class ClientImportEndpoint
 
         using MemoryStream content = new((int)file.Length);
         await file.CopyToAsync(content, cancellationToken);
-        ClientImportRow import = await desk.UploadAsync(file.FileName, content.ToArray(), CurrentPerson.Of(context.User).Name, cancellationToken);
+        ClientImportRow import = await desk.UploadAsync(file.FileName, content.ToArray(), CurrentPerson.Of(context.User), cancellationToken);
         return TypedResults.LocalRedirect(StaffUrls.ClientImport(import.Id));
     }
 
     private static async Task<RedirectHttpResult> ConfirmAsync(
         Guid id, HttpContext context, ClientImportDesk desk, Notices notices, Reader reader, IFormCollection form, CancellationToken cancellationToken)
     {
-        bool isConfirmed = await desk.ConfirmAsync(id, CurrentPerson.Of(context.User).Name, form["flows"] == "start", cancellationToken);
+        bool isConfirmed = await desk.ConfirmAsync(id, CurrentPerson.Of(context.User), form["flows"] == "start", cancellationToken);
         notices.Tell(context, reader.Say(isConfirmed ? ClientImportTexts.Confirmed : ClientImportTexts.TooLate), isFault: !isConfirmed);
         return TypedResults.LocalRedirect(StaffUrls.ClientImport(id));
     }
@@ -50,7 +50,7 @@ internal static class ClientImportEndpoint
     private static async Task<RedirectHttpResult> CancelAsync(
         Guid id, HttpContext context, ClientImportDesk desk, Notices notices, Reader reader, IFormCollection _, CancellationToken cancellationToken)
     {
-        bool isDropped = await desk.CancelAsync(id, cancellationToken);
+        bool isDropped = await desk.CancelAsync(id, CurrentPerson.Of(context.User), cancellationToken);
         notices.Tell(context, reader.Say(isDropped ? ClientImportTexts.Dropped : ClientImportTexts.TooLate), isFault: !isDropped);
         return TypedResults.LocalRedirect(isDropped ? StaffUrls.ImportClients : StaffUrls.ClientImport(id));
     }

@@ -62,6 +62,13 @@ internal static class ClientImportTexts
         _ => throw new InvalidOperationException($"EngagementFlows bug: an import cannot be '{state}'."),
     };
 
+    public static LocalizedText SeparatorOf(char separator) => separator switch
+    {
+        ';' => Semicolon,
+        '\t' => Tab,
+        _ => Comma,
+    };
+
     public static LocalizedText SeparatorOf(string separator) => separator switch
     {
         "semicolon" => Semicolon,
