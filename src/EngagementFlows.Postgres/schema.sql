@@ -17,14 +17,13 @@ create table account (
 );
 
 create table account_link (
-  token_hash bytea not null,
   person_id uuid not null,
   created_at timestamp with time zone not null default now(),
   expires_at timestamp with time zone not null,
   used_at timestamp with time zone,
-  PRIMARY KEY (token_hash),
+  id uuid not null,
+  PRIMARY KEY (id),
   CHECK ((expires_at > created_at)),
-  CHECK ((octet_length(token_hash) = 32)),
   FOREIGN KEY (person_id) REFERENCES account(person_id)
 );
 CREATE INDEX account_link_person_id on account_link USING btree (person_id);
@@ -531,6 +530,7 @@ END) stored,
   list_unsubscribe text,
   calendar_method text,
   calendar text,
+  account_link_id uuid,
   PRIMARY KEY (id),
   CHECK (((calendar IS NULL) = (calendar_method IS NULL))),
   CHECK (((list_unsubscribe ~ '^(mailto|https):'::text) AND (length(list_unsubscribe) <= 1000))),
@@ -539,6 +539,7 @@ END) stored,
   CHECK ((cardinality(to_emails) > 0)),
   CHECK ((language = ANY (ARRAY['en'::text, 'zh-CN'::text]))),
   CHECK ((octet_length(calendar) <= 65536)),
+  FOREIGN KEY (account_link_id) REFERENCES account_link(id),
   FOREIGN KEY (contact_id) REFERENCES contact(id),
   FOREIGN KEY (engagement_id) REFERENCES engagement(id),
   FOREIGN KEY (person_id) REFERENCES person(id),

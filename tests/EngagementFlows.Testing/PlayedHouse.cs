@@ -39,7 +39,7 @@ public sealed class PlayedHouse : IAsyncDisposable
         InstanceRunner runner = new(settings);
         Engine = new(
             Database, runner.Run, (_, _, _) => null, _catalogue, new EngagementEffectWriter(Settings), DatabaseClock.Played(Clock), new FlowsEngineOptions(), NullLogger.Instance);
-        Addresses = new(new LinkTokens(new LinkKeys("t1", [new("t1", RandomNumberGenerator.GetBytes(32))])), new Uri("https://clients.example"), new Uri("https://console.example"));
+        Addresses = new(new LinkTokens(new LinkKeys("t1", [new("t1", RandomNumberGenerator.GetBytes(32))])), new AccountTokens(new LinkKeys("t1", [new("t1", RandomNumberGenerator.GetBytes(32))])), new Uri("https://clients.example"), new Uri("https://console.example"));
     }
 
     /// <summary>Gets the clock; use <see cref="PassAsync"/> to serve what falls due on the way.</summary>

@@ -7,12 +7,14 @@ namespace EngagementFlows.Engagements.Mail;
 /// A placeholder is an address that leads nowhere (RFC 2606), so that it passes every check on addresses and tells nothing to whoever reads the database.
 /// Only the mail's own link is filled in: a placeholder that somebody smuggled into a text stays one.
 /// </remarks>
-/// <param name="tokens">Signs links.</param>
+/// <param name="tokens">Signs links to clients.</param>
+/// <param name="accounts">Signs one-time links to members of staff.</param>
 /// <param name="publicUrl">The base of client pages.</param>
 /// <param name="consoleUrl">The base of the console.</param>
-public sealed class MailAddresses(LinkTokens tokens, Uri publicUrl, Uri consoleUrl)
+public sealed class MailAddresses(LinkTokens tokens, AccountTokens accounts, Uri publicUrl, Uri consoleUrl)
 {
     private const string LinkBase = "https://link.invalid/";
+    private const string AccountBase = "https://account.invalid/";
     private const string TaskBase = "https://console.invalid/tasks/";
 
     private readonly string _public = publicUrl.AbsoluteUri.TrimEnd('/');
@@ -21,16 +23,30 @@ public sealed class MailAddresses(LinkTokens tokens, Uri publicUrl, Uri consoleU
     /// <summary>Returns the placeholder of a link's address.</summary>
     public static string LinkPlaceholder(Guid linkId) => LinkBase + linkId.ToString("D");
 
+    /// <summary>Returns the placeholder of the address by which a member of staff sets a password.</summary>
+    public static string AccountPlaceholder(Guid linkId) => AccountBase + linkId.ToString("D");
+
+    /// <summary>Tells whether a text holds an address by which a member of staff sets a password.</summary>
+    public static bool HoldsAccountLink(string text) => text.Contains(AccountBase, StringComparison.Ordinal);
+
     /// <summary>Returns the placeholder of a task's page.</summary>
     public static string TaskPlaceholder(Guid taskId) => TaskBase + taskId.ToString("D");
 
     /// <summary>Returns the address that opens a link.</summary>
     public string LinkOf(Guid linkId) => $"{_public}/c/{tokens.Make(linkId)}";
 
+    /// <summary>Returns the address by which a member of staff sets a password.</summary>
+    public string AccountLinkOf(Guid linkId) => $"{_console}/welcome/{accounts.Make(linkId)}";
+
     /// <summary>Returns the text of a mail with its addresses filled in.</summary>
-    public string Fill(string text, Guid? linkId)
+    /// <param name="text">A part of the mail.</param>
+    /// <param name="linkId">The mail's link to a client's page, or <see langword="null"/>.</param>
+    /// <param name="accountLinkId">The mail's one-time link for a member of staff, or <see langword="null"/>; only who sends the mail gives it.</param>
+    public string Fill(string text, Guid? linkId, Guid? accountLinkId = null)
     {
         string filled = text.Replace(TaskBase, $"{_console}/tasks/", StringComparison.Ordinal);
+        if (accountLinkId is { } account)
+            filled = filled.Replace(AccountPlaceholder(account), AccountLinkOf(account), StringComparison.Ordinal);
         return linkId is { } link ? filled.Replace(LinkPlaceholder(link), LinkOf(link), StringComparison.Ordinal) : filled;
     }
 }

@@ -81,7 +81,8 @@ internal static class MailLayout
     private static string[] Signature(string language, MailFrame frame, MailTexts texts)
     {
         string names = string.Format(CultureInfo.InvariantCulture, texts.Signature, ValueCode.OneLine(frame.SenderName), ValueCode.OneLine(frame.FirmName));
-        string[] lines = names.Split('\n');
+        // Where no person but the firm itself writes, its name stands once.
+        string[] lines = [.. names.Split('\n').Distinct(StringComparer.Ordinal)];
         return MailDates.IsChinese(language) ? [.. lines, MailDates.Day(frame.Now, frame.Zone, language).Split('（')[0]] : lines;
     }
 

@@ -16,19 +16,23 @@ public static class AddAccountLink
             from made
             where account_link.person_id = made.person_id and account_link.used_at is null
         )
-        insert into account_link (token_hash, person_id, expires_at)
+        insert into account_link (id, person_id, expires_at)
         select $3, made.person_id, now() + $4 from made
+        returning expires_at, (select a.password_hash is not null from account a where a.person_id = account_link.person_id)
         """;
 
-    /// <summary>Runs in the caller's transaction, with the audit entry.</summary>
-    public static async Task ExecuteAsync(
-        NpgsqlTransaction transaction, Guid personId, byte[] newStamp, byte[] tokenHash, TimeSpan lifetime, CancellationToken cancellationToken)
+    /// <summary>Returns when the link ends, and whether the person has a password already. Runs in the caller's transaction, with the audit entry.</summary>
+    public static async Task<(DateTimeOffset ExpiresAt, bool HasPassword)> ExecuteAsync(
+        NpgsqlTransaction transaction, Guid id, Guid personId, byte[] newStamp, TimeSpan lifetime, CancellationToken cancellationToken)
     {
         await using NpgsqlCommand command = new(Sql, transaction.Connection, transaction);
         command.Parameters.AddWithValue(personId);
         command.Parameters.AddWithValue(newStamp);
-        command.Parameters.AddWithValue(tokenHash);
+        command.Parameters.AddWithValue(id);
         command.Parameters.AddWithValue(lifetime);
-        await command.ExecuteNonQueryAsync(cancellationToken);
+        await using NpgsqlDataReader reader = await command.ExecuteReaderAsync(cancellationToken);
+        await reader.ReadAsync(cancellationToken);
+        // An account that this statement makes is not in its snapshot.
+        return (reader.Instant(0), !reader.IsDBNull(1) && reader.GetBoolean(1));
     }
 }

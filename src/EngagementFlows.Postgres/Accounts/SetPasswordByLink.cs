@@ -10,7 +10,7 @@ public static class SetPasswordByLink
         with spent as (
             update account_link set used_at = now()
             from person
-            where account_link.token_hash = $1 and account_link.used_at is null and account_link.expires_at > now()
+            where account_link.id = $1 and account_link.used_at is null and account_link.expires_at > now()
                 and person.id = account_link.person_id and person.is_active
             returning account_link.person_id
         )
@@ -23,10 +23,10 @@ public static class SetPasswordByLink
 
     /// <summary>Returns the person, or <see langword="null"/> if the link opens nothing (any more). Runs in the caller's transaction, with the audit entry.</summary>
     public static async Task<Guid?> ExecuteAsync(
-        NpgsqlTransaction transaction, byte[] tokenHash, string passwordHash, byte[] newStamp, CancellationToken cancellationToken)
+        NpgsqlTransaction transaction, Guid link, string passwordHash, byte[] newStamp, CancellationToken cancellationToken)
     {
         await using NpgsqlCommand command = new(Sql, transaction.Connection, transaction);
-        command.Parameters.AddWithValue(tokenHash);
+        command.Parameters.AddWithValue(link);
         command.Parameters.AddWithValue(passwordHash);
         command.Parameters.AddWithValue(newStamp);
         return (Guid?)await command.ExecuteScalarAsync(cancellationToken);

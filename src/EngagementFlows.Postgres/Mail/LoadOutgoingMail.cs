@@ -19,7 +19,7 @@ public sealed class LoadOutgoingMail(NpgsqlDataSource dataSource, MailSettings s
 {
     private const string Sql = """
         select m.from_email, m.to_emails, m.to_name, m.cc_emails, m.recipient, m.reply_to_email, m.reply_to_name, m.language, m.subject, m.html, m.text, m.link_id, m.effect_key,
-               m.created_at, m.list_unsubscribe, m.calendar_method, m.calendar, a.names, a.types, a.contents
+               m.created_at, m.list_unsubscribe, m.calendar_method, m.calendar, a.names, a.types, a.contents, m.account_link_id
         from mail m
         cross join lateral (
           select array_agg(a.file_name order by a.position) as names, array_agg(a.content_type order by a.position) as types, array_agg(f.content order by a.position) as contents
@@ -43,6 +43,7 @@ public sealed class LoadOutgoingMail(NpgsqlDataSource dataSource, MailSettings s
     private OutgoingMail Make(NpgsqlDataReader reader)
     {
         Guid? link = reader.Uuid(11);
+        Guid? account = reader.Uuid(20);
         MailAddresses filled = addresses();
         Mailbox from = reader.Text(0) is { } own ? Mailbox.Of(own) : Mailbox.Of(settings.FromAddress, settings.FromName);
         string[] to = reader.GetFieldValue<string[]>(1);
@@ -55,8 +56,8 @@ public sealed class LoadOutgoingMail(NpgsqlDataSource dataSource, MailSettings s
             ReplyTo = reader.Text(5) is { } reply ? Mailbox.Of(reply, reader.Text(6)) : null,
             Language = reader.GetString(7),
             Subject = reader.GetString(8),
-            Html = filled.Fill(reader.GetString(9), link),
-            Text = filled.Fill(reader.GetString(10), link),
+            Html = filled.Fill(reader.GetString(9), link, account),
+            Text = filled.Fill(reader.GetString(10), link, account),
             EffectKey = reader.GetString(12),
             Date = reader.Instant(13),
             ListUnsubscribe = reader.Text(14) is { } address ? new Uri(address) : null,

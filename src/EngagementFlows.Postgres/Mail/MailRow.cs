@@ -30,6 +30,8 @@ internal sealed record MailRow(Guid Id, string EffectKey, string Recipient, stri
 
     public Guid? LinkId { get; init; }
 
+    public Guid? AccountLinkId { get; init; }
+
     public MimeCalendar? Calendar { get; init; }
 
     /// <summary>Gets the files of a process version that go with it.</summary>

@@ -15,14 +15,14 @@ internal static class PeopleApi
         RouteGroupBuilder group = api.MapGroup("/people").WithTags("People");
         group.MapGet("", ListAsync).WithSummary("Lists members of staff by name.").ProducesProblem(400);
         group.MapPost("/{id:guid}/invite", InviteAsync).RequireAuthorization(Policies.InvitePeople).WithMetadata(TakesIdempotencyKey.Secret)
-            .WithSummary("Makes a one-time link by which a person sets a password; earlier ones end.").Produces<Invitation>().ProducesProblem(409);
+            .WithSummary("Mails a person a one-time link by which he sets a password; earlier ones end.").Produces<Invitation>().ProducesProblem(409);
     }
 
     private static async Task<Ok<ListPage<Person>>> ListAsync(ListStaff list, string? after, int? limit, CancellationToken cancellationToken) =>
         TypedResults.Ok(await list.PageAsync(after, Paging.Limit(limit), cancellationToken));
 
     private static async Task<IResult> InviteAsync(
-        Guid id, CurrentPerson caller, ListStaff list, AccountLinks links, PublicAddresses addresses, ServerOptions options, RepeatedRequests repeated, HttpContext context)
+        Guid id, CurrentPerson caller, ListStaff list, AccountLinks links, ServerOptions options, RepeatedRequests repeated, HttpContext context)
     {
         IdempotencyKey? key = await IdempotencyKey.ReadAsync(context);
         if ((await list.ExecuteAsync(context.RequestAborted)).FirstOrDefault(person => person.Id == id) is not { } person)
@@ -34,14 +34,14 @@ internal static class PeopleApi
             $"/api/people/{id}");
         return await repeated.OnceAsync(key, context, async keeper =>
         {
-            string token = await links.CreateAsync(id, caller.Caller, transaction => keeper.KeepWithoutSecretAsync(transaction, made), context.RequestAborted);
-            return ApiAnswer.Of(
-                StatusCodes.Status200OK, new Invitation(person.Email, $"{addresses.ForStaff}{SignInEndpoints.WelcomePath}/{token}", options.SignIn.LinkLifetime.TotalHours));
+            MailedLink link = await links.MailAsync(person, caller, transaction => keeper.KeepWithoutSecretAsync(transaction, made), context.RequestAborted);
+            return ApiAnswer.Of(StatusCodes.Status200OK, new Invitation(person.Email, link.Address, options.SignIn.LinkLifetime.TotalHours, link.Mail));
         });
     }
 }
 
 /// <param name="Email">Who is invited.</param>
-/// <param name="Url">The one-time link; shown here only.</param>
+/// <param name="Url">The one-time link, where mails only go into a folder; shown here only. Null where it is mailed: only its reader gets it.</param>
 /// <param name="LifetimeHours">How long it lives.</param>
-internal sealed record Invitation(string Email, string Url, double LifetimeHours);
+/// <param name="MailId">The mail with the link.</param>
+internal sealed record Invitation(string Email, string? Url, double LifetimeHours, Guid MailId);

@@ -23,13 +23,15 @@ internal static class EngagementRegistration
             provider.GetRequiredService<Firm>(), options.Mail.FromAddress, options.Mail.FromName, options.EscalationLastRung));
         services.AddSingleton<IDomainEffectWriter, EngagementEffectWriter>();
         services.AddSingleton(new LinkTokens(new LinkKeys(keys.CurrentId, keys.DeriveAll("links"))));
-        services.AddSingleton(provider => AddressesOf(provider.GetRequiredService<LinkTokens>(), provider.GetRequiredService<PublicAddresses>()));
+        services.AddSingleton(new AccountTokens(new LinkKeys(keys.CurrentId, keys.DeriveAll("account-links"))));
+        services.AddSingleton(provider => AddressesOf(provider.GetRequiredService<LinkTokens>(), provider.GetRequiredService<AccountTokens>(), provider.GetRequiredService<PublicAddresses>()));
         services.AddSingleton<LoadOutgoingMail>();
         services.AddSingleton<ListMails>();
         services.AddSingleton<GetMail>();
         services.AddSingleton<GetMailAttachment>();
         services.AddSingleton<SettleMail>();
         services.AddSingleton<WriteTestMail>();
+        services.AddSingleton<WriteAccountMail>();
         services.AddSingleton<ListClients>();
         services.AddSingleton<ListUnbegunEngagements>();
         services.AddSingleton<GetClient>();
@@ -62,6 +64,6 @@ internal static class EngagementRegistration
     }
 
     // A function, since the first listening address is known only when the server listens.
-    private static Func<MailAddresses> AddressesOf(LinkTokens tokens, PublicAddresses addresses) =>
-        () => new MailAddresses(tokens, new Uri(addresses.ForClients), new Uri(addresses.ForStaff));
+    private static Func<MailAddresses> AddressesOf(LinkTokens tokens, AccountTokens accounts, PublicAddresses addresses) =>
+        () => new MailAddresses(tokens, accounts, new Uri(addresses.ForClients), new Uri(addresses.ForStaff));
 }

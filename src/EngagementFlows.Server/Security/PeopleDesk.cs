@@ -12,8 +12,8 @@ namespace EngagementFlows.Server.Security;
 /// <remarks>Nobody changes his own roles or disables himself: so nobody takes more than others gave him, and an administrator is always left.</remarks>
 internal sealed class PeopleDesk(NpgsqlDataSource dataSource, ListAccounts accounts, DatabaseClock clock)
 {
-    /// <summary>Adds a person who can sign in once he has set a password by a one-time link; returns his id, or why not.</summary>
-    public async Task<(Guid? Id, PersonFault? Fault)> AddAsync(PersonWish wish, string by, CancellationToken cancellationToken)
+    /// <summary>Adds a person who can sign in once he has set a password by a one-time link; returns him, or why not.</summary>
+    public async Task<(Person? Added, PersonFault? Fault)> AddAsync(PersonWish wish, string by, CancellationToken cancellationToken)
     {
         if (FaultOf(wish) is { } fault)
             return (null, fault);
@@ -24,7 +24,7 @@ internal sealed class PeopleDesk(NpgsqlDataSource dataSource, ListAccounts accou
             return (null, PersonFault.AddressTaken);
         await AuditAsync(transaction, by, "PersonAdded", person.Id, new { email = person.Email, roles = person.Roles }, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
-        return (person.Id, null);
+        return (person, null);
     }
 
     /// <summary>Gives a person other roles. His sessions end with the old ones.</summary>

@@ -8,7 +8,8 @@ public sealed class MailAddressesTests
     private static readonly Guid Own = new("0197a000-0000-7000-8000-0000000000aa");
     private static readonly Guid Other = new("0197a000-0000-7000-8000-0000000000ab");
     private static readonly LinkTokens Tokens = new(new LinkKeys("k1", [new("k1", new byte[32])]));
-    private static readonly MailAddresses Addresses = new(Tokens, new Uri("https://clients.example/base/"), new Uri("https://console.example"));
+    private static readonly AccountTokens Accounts = new(new LinkKeys("k1", [new("k1", [.. Enumerable.Repeat((byte)1, 32)])]));
+    private static readonly MailAddresses Addresses = new(Tokens, Accounts, new Uri("https://clients.example/base/"), new Uri("https://console.example"));
 
     [Fact]
     public void Fill_OwnLink_BecomesTheAddressWithItsToken() =>
@@ -22,6 +23,17 @@ public sealed class MailAddressesTests
 
         Addresses.Fill(text, Own).Should().Be(text);
         Addresses.Fill(text, null).Should().Be(text);
+    }
+
+    [Fact]
+    public void Fill_OwnAccountLink_BecomesTheAddressWithItsToken()
+    {
+        string text = $"{MailAddresses.AccountPlaceholder(Own)} {MailAddresses.AccountPlaceholder(Other)}";
+
+        Addresses.Fill(text, null, Own).Should().Be($"https://console.example/welcome/{Accounts.Make(Own)} {MailAddresses.AccountPlaceholder(Other)}");
+        Addresses.Fill(text, Own).Should().Be(text, "only who sends the mail fills it in");
+        Accounts.Make(Own).Should().NotBe(Tokens.Make(Own));
+        Tokens.Read(Accounts.Make(Own)).Should().BeNull();
     }
 
     [Fact]

@@ -6,6 +6,7 @@ using EngagementFlows.Engagements.Clients;
 using EngagementFlows.Engagements.Links;
 using EngagementFlows.Server.Security;
 using EngagementFlows.Server.Tests.Staff;
+using EngagementFlows.Testing;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -19,7 +20,7 @@ public sealed partial class DumpTests(HouseFixture house) : IClassFixture<HouseF
     {
         // Live secrets of every kind are out there.
         (HttpClient signedIn, Guid person) = await house.SignInAsync(StaffRoles.Administrator);
-        string welcome = await house.Services.GetRequiredService<AccountLinks>().CreateAsync(person, "test", CancellationToken.None);
+        string welcome = await MailedLinkAsync(person);
         (string? key, _) = await house.Services.GetRequiredService<KeyDesk>().MakeAsync(new("dumped", ApiScopes.All, null, null), "test", CancellationToken.None);
         (_, string link) = await house.NextLinkAsync();
         (HttpClient client, string form, _) = await house.OpenLinkAsync(link);
@@ -48,7 +49,7 @@ public sealed partial class DumpTests(HouseFixture house) : IClassFixture<HouseF
         await house.Services.GetRequiredService<KeyDesk>().MakeAsync(new("dumped-too", ApiScopes.All, null, null), "test", CancellationToken.None);
         string[] stored = (await house.Postgres.ScalarAsync<string[]>("""
             select array(
-              select encode(token_hash, 'hex') from account_link union all select encode(secret_hash, 'hex') from api_key
+              select id::text from account_link union all select encode(secret_hash, 'hex') from api_key
               union all select encode(session_stamp, 'hex') from account union all select password_hash from account where password_hash is not null)
             """))!;
 
@@ -82,6 +83,16 @@ public sealed partial class DumpTests(HouseFixture house) : IClassFixture<HouseF
         (await accounts.FindAsync(key!, CancellationToken.None)).Should().BeNull();
         (await keys.FindAsync(link, CancellationToken.None)).Should().BeNull();
         (await keys.FindAsync(welcome, CancellationToken.None)).Should().BeNull();
+    }
+
+    /// <summary>Invites by mail, so that the letter is in the database too; the mail that left holds the token.</summary>
+    private async Task<string> MailedLinkAsync(Guid person)
+    {
+        Person reader = new(person, "Reader", "reader@example.com", [StaffRoles.Administrator], "en", "UTC");
+        MailedLink link = await house.Services.GetRequiredService<AccountLinks>().MailAsync(
+            reader, new CurrentPerson(Guid.Empty, "test", "", [StaffRoles.Administrator], "en", "UTC"), alsoCommit: null, CancellationToken.None);
+        await Eventually.BecomesAsync(() => house.Postgres.ScalarAsync<string>("select state from outbox where id = $1", link.Mail), "accepted");
+        return link.Address!.Split('/')[^1];
     }
 
     private async Task TryAllAsync(string[] candidates)

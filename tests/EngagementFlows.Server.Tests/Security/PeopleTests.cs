@@ -1,6 +1,8 @@
 using System.Net;
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using EngagementFlows.Engagements.Clients;
+using EngagementFlows.Engagements.Tests.Mail;
 using EngagementFlows.Server.Security;
 using EngagementFlows.Server.Tests.Staff;
 using EngagementFlows.Testing;
@@ -181,6 +183,41 @@ public sealed partial class PeopleTests(PeopleTests.Fixture server) : IClassFixt
         (await SignInAsync(email, ServerFixture.Password)).StatusCode.Should().Be(HttpStatusCode.Found);
     }
 
+    [Fact]
+    public async Task Invitation_GoesOutByMailInHisLanguage_AndNoPageShowsItsLink()
+    {
+        (HttpClient administrator, Guid inviter) = await server.SignInAsync(StaffRoles.Administrator);
+        string email = NewEmail();
+        using HttpResponseMessage answer = await InviteAsync(administrator, "王磊", email, StaffRoles.Auditor, language: "zh-CN");
+        string shown = Link().Match(await answer.Content.ReadAsStringAsync()).Groups[1].Value;
+        Guid mail = await server.Postgres.ScalarAsync<Guid>("select id from mail where recipient = $1", email);
+
+        await Eventually.BecomesAsync(() => server.Postgres.ScalarAsync<string>("select state from outbox where id = $1", mail), "accepted");
+
+        string path = (await server.Postgres.ScalarAsync<string>("select answer from outbox where id = $1", mail))!["written to ".Length..];
+        JsonElement letter = MimeReading.Read([await File.ReadAllBytesAsync(path)])[0];
+        letter.Text("subject").Should().Contain("账号邀请");
+        letter.Header("content-language").Should().Be("zh-CN");
+        letter.Text("text").Should().Contain($"/welcome/{shown}", "where mails stay in a folder, the administrator is shown the same link");
+        letter.GetProperty("replyTo")[0].Text("address").Should().Be(await server.Postgres.ScalarAsync<string>("select email from person where id = $1", inviter), "a person reads the answers");
+        (HttpClient auditor, _) = await server.SignInAsync(StaffRoles.Auditor);
+        foreach (string page in new[] { $"mailbox/{mail}", $"mailbox/{mail}/html", $"api/mails/{mail}" })
+            (await auditor.GetStringAsync(page)).Should().NotContain(shown, page).And.NotContain("/welcome/", page);
+        (await server.Postgres.ScalarAsync<string>("select html || text || effect_key from mail where id = $1", mail)).Should().NotContain(shown);
+    }
+
+    [Fact]
+    public async Task NewLink_ForSomebodyWithAPassword_IsAnotherLetter()
+    {
+        (HttpClient administrator, _) = await server.SignInAsync(StaffRoles.Administrator);
+        (_, Guid id) = await server.SignInAsync(StaffRoles.Operator);
+
+        (await ServerFixture.PostFormAsync(administrator, $"people/{id}/link", $"people/{id}/link", new() { ["_handler"] = "link" })).Dispose();
+
+        (await server.Postgres.ScalarAsync<string>("select template from mail where person_id = $1", id)).Should().Be("new-password");
+        (await server.Postgres.ScalarAsync<long>("select count(*) from mail m join account_link l on l.id = m.account_link_id where m.person_id = $1 and l.used_at is null", id)).Should().Be(1);
+    }
+
     private static string NewEmail() => $"newcomer-{Interlocked.Increment(ref _newcomers)}@example.com";
 
     private static CurrentPerson Of(Guid id) => new(id, "Somebody", "somebody@example.com", [StaffRoles.Administrator], "en", "UTC");
@@ -198,14 +235,14 @@ public sealed partial class PeopleTests(PeopleTests.Fixture server) : IClassFixt
     private Task<HttpResponseMessage> SignInAsync(string email, string password) =>
         ServerFixture.PostFormAsync(Browser(), "sign-in", "sign-in", new() { ["email"] = email, ["password"] = password });
 
-    private static Task<HttpResponseMessage> InviteAsync(HttpClient administrator, string name, string email, string role) =>
+    private static Task<HttpResponseMessage> InviteAsync(HttpClient administrator, string name, string email, string role, string language = "en") =>
         ServerFixture.PostFormAsync(administrator, "people/invite", "people/invite", new()
         {
             ["_handler"] = "invite",
             ["name"] = name,
             ["email"] = email,
             ["roles"] = role,
-            ["language"] = "en",
+            ["language"] = language,
             ["zone"] = "Europe/Berlin",
         });
 
@@ -217,7 +254,7 @@ public sealed partial class PeopleTests(PeopleTests.Fixture server) : IClassFixt
         return await administrator.PostAsync($"people/{id}/{act}", content);
     }
 
-    [GeneratedRegex("/welcome/([A-Za-z0-9_-]{43})\"")]
+    [GeneratedRegex("/welcome/([A-Za-z0-9_.-]{60,})\"")]
     private static partial Regex Link();
 
     [GeneratedRegex("value=\"[^\"]*\"")]

@@ -149,4 +149,33 @@ public sealed class MaildevTests(MaildevHouseFixture house) : IClassFixture<Mail
         (await house.Peer.FileAsync(taken, files[1])).Should().Equal(terms);
         taken.GetProperty("headers").GetProperty("list-unsubscribe").ToString().Should().Contain("mailto:o@linden.example");
     }
+
+    [Fact]
+    public async Task Invitation_ReachesItsReaderAlone_AndItsLinkOpens()
+    {
+        (HttpClient administrator, _) = await house.SignInAsync(StaffRoles.Administrator);
+
+        using HttpResponseMessage answer = await ServerFixture.PostFormAsync(administrator, "people/invite", "people/invite", new()
+        {
+            ["_handler"] = "invite",
+            ["name"] = "Wang Lei",
+            ["email"] = "wang.lei@newcomer.example",
+            ["roles"] = StaffRoles.Architect,
+            ["language"] = "en",
+            ["zone"] = "Europe/Berlin",
+        });
+
+        string page = await answer.Content.ReadAsStringAsync();
+        page.Should().Contain("wang.lei@newcomer.example").And.NotContain("/welcome/", "the mail server brings it to its reader");
+        string key = (await house.Postgres.ScalarAsync<string>("select effect_key from mail where recipient = 'wang.lei@newcomer.example'"))!;
+        JsonElement mail = await house.Peer.FindAsync("x-effect-key", key);
+        string link = mail.GetProperty("text").GetString()!.Split('\n').Select(line => line.Trim()).Single(line => line.Contains("/welcome/", StringComparison.Ordinal));
+        HttpClient invited = house.Anonymous();
+        invited.DefaultRequestHeaders.Add("Origin", house.Address.GetLeftPart(UriPartial.Authority));
+        (await invited.GetAsync(new Uri(link).AbsolutePath)).Dispose();
+        using HttpResponseMessage set = await ServerFixture.PostFormAsync(
+            invited, "set-password", "set-password", new() { ["password"] = ServerFixture.Password, ["repeated"] = ServerFixture.Password });
+        set.Headers.Location!.OriginalString.Should().Be("/");
+        mail.GetProperty("envelope").GetProperty("to").GetArrayLength().Should().Be(1);
+    }
 }

@@ -90,5 +90,8 @@ internal static class MailboxTexts
     public static LocalizedText LinkMasked { get; } = new(
         "The client's link is not shown here: whoever has it can answer in the client's place.",
         "此处不显示客户的链接：持有链接的人可以代替客户回复。");
+    public static LocalizedText AccountLinkMasked { get; } = new(
+        "The one-time link is not shown here: whoever has it sets the reader's password.",
+        "此处不显示一次性链接：持有链接的人可以设置收件人的密码。");
     public static LocalizedText Masked { get; } = new("https://…/(hidden)", "https://…/（已隐藏）");
 }

@@ -3,7 +3,8 @@ using EngagementFlows.Server.Configuration;
 
 namespace EngagementFlows.Server.Staff.Mailbox;
 
-/// <summary>Decides what of a mail's links the console shows: all of them while mails only go into a folder, none otherwise.</summary>
+/// <summary>Decides what of a mail's links the console shows: clients' links while mails only go into a folder, none otherwise.</summary>
+/// <remarks>Never the one-time link of a member of staff: everybody of the firm reads the mailbox, and nobody is to sign in as a colleague.</remarks>
 internal sealed class ShownMail(Func<MailAddresses> addresses, ServerOptions options)
 {
     private const string Hidden = "https://link.invalid/hidden";

@@ -1,10 +1,11 @@
+using EngagementFlows.Engagements.Clients;
 using EngagementFlows.Server.Configuration;
 using EngagementFlows.Server.Security;
 using Microsoft.AspNetCore.Components;
 
 namespace EngagementFlows.Server.Staff.People;
 
-/// <summary>Adds a member of staff and shows, once, the link by which he sets his password.</summary>
+/// <summary>Adds a member of staff and mails him the link by which he sets his password.</summary>
 public sealed partial class InvitePage
 {
     private string _name = "";
@@ -13,7 +14,7 @@ public sealed partial class InvitePage
     private string _zone = "";
     private IReadOnlyCollection<string> _roles = [];
     private string? _fault;
-    private string? _url;
+    private MailedLink? _link;
     private Guid _id;
 
     [Inject]
@@ -23,15 +24,10 @@ public sealed partial class InvitePage
     private AccountLinks Links { get; set; } = null!;
 
     [Inject]
-    private PublicAddresses Addresses { get; set; } = null!;
-
-    [Inject]
     private ServerOptions Options { get; set; } = null!;
 
     [CascadingParameter]
     private HttpContext Context { get; set; } = null!;
-
-    private string LifetimeHours => Options.SignIn.LinkLifetime.TotalHours.ToString("0.#", System.Globalization.CultureInfo.InvariantCulture);
 
     /// <inheritdoc/>
     protected override void OnInitialized()
@@ -49,15 +45,15 @@ public sealed partial class InvitePage
         _zone = fields["zone"].ToString().Trim();
         _roles = [.. fields["roles"].OfType<string>()];
         CurrentPerson by = CurrentPerson.Of(Context.User);
-        (Guid? id, PersonFault? fault) = await People.AddAsync(new(_name, _email, _roles, _language, _zone), by.Caller, Context.RequestAborted);
-        if (id is not { } person)
+        (Person? person, PersonFault? fault) = await People.AddAsync(new(_name, _email, _roles, _language, _zone), by.Caller, Context.RequestAborted);
+        if (person is null)
         {
             _fault = Reader.Say(WordsOf(fault));
             return;
         }
 
-        _id = person;
-        _url = $"{Addresses.ForStaff}{SignInEndpoints.WelcomePath}/{await Links.CreateAsync(person, by.Caller, Context.RequestAborted)}";
+        _id = person.Id;
+        _link = await Links.MailAsync(person, by, alsoCommit: null, Context.RequestAborted);
     }
 
     private static Engine.LocalizedText WordsOf(PersonFault? fault) => fault switch

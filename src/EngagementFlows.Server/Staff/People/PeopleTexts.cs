@@ -7,8 +7,8 @@ internal static class PeopleTexts
 {
     public static LocalizedText Invite { get; } = new("Invite somebody", "邀请同事");
     public static LocalizedText InviteLine { get; } = new(
-        "You get a one-time link to hand over. It opens once, and whoever opens it chooses the password.",
-        "系统会生成一个一次性链接，由您转交。链接只能使用一次，打开者自行设置密码。");
+        "A mail with a one-time link goes to the address. It opens once, and whoever opens it chooses the password.",
+        "系统会向该邮箱发送带一次性链接的邮件。链接只能使用一次，打开者自行设置密码。");
     public static LocalizedText Name { get; } = new("Name", "姓名");
     public static LocalizedText Email { get; } = new("Mail address", "邮箱");
     public static LocalizedText Roles { get; } = new("Roles", "角色");
@@ -16,16 +16,20 @@ internal static class PeopleTexts
     public static LocalizedText Language { get; } = new("Language", "语言");
     public static LocalizedText Zone { get; } = new("Time zone", "时区");
     public static LocalizedText ZoneHint { get; } = new("As in Europe/Berlin or Asia/Shanghai.", "例如 Europe/Berlin 或 Asia/Shanghai。");
-    public static LocalizedText MakeLink { get; } = new("Add and make the link", "添加并生成链接");
+    public static LocalizedText MakeLink { get; } = new("Add and invite", "添加并邀请");
     public static LocalizedText Added { get; } = new("{0} has been added", "已添加 {0}");
     public static LocalizedText LinkOf { get; } = new("One-time link for {0}", "{0} 的一次性链接");
     public static LocalizedText LinkHint { get; } = new(
-        "Shown here only. Send it on a way that nobody else reads; it opens once, within {0} hours. A newer link ends it.",
-        "仅在此处显示一次。请通过他人无法查看的途径发送；链接只能使用一次，{0} 小时内有效。生成新链接后旧链接失效。");
-    public static LocalizedText NewLink { get; } = new("Make a one-time link", "生成一次性链接");
+        "Mails go into a folder only, so the link is shown here, once. Send it on a way that nobody else reads; it opens once, within {0} hours. A newer link ends it.",
+        "邮件目前只写入文件夹，因此链接在此处显示一次。请通过他人无法查看的途径发送；链接只能使用一次，{0} 小时内有效。生成新链接后旧链接失效。");
+    public static LocalizedText LinkMailed { get; } = new(
+        "A mail with the link is on its way to {0}. It opens once, within {1} hours; a newer link ends it.",
+        "带链接的邮件正发往 {0}。链接只能使用一次，{1} 小时内有效；生成新链接后旧链接失效。");
+    public static LocalizedText ShowMail { get; } = new("See what became of the mail", "查看邮件状态");
+    public static LocalizedText NewLink { get; } = new("Send a one-time link", "发送一次性链接");
     public static LocalizedText NewLinkLine { get; } = new(
-        "For somebody who has no password yet, or has forgotten it. Earlier links end; the password stays until a new one is set.",
-        "适用于尚未设置密码或忘记密码的同事。之前的链接随即失效；在设置新密码之前，原密码仍然有效。");
+        "By mail, for somebody who has no password yet, or has forgotten it. Earlier links end; the password stays until a new one is set.",
+        "通过邮件发送，适用于尚未设置密码或忘记密码的同事。之前的链接随即失效；在设置新密码之前，原密码仍然有效。");
     public static LocalizedText Back { get; } = new("Back to {0}", "返回 {0}");
     public static LocalizedText Active { get; } = new("Active", "正常");
     public static LocalizedText Disabled { get; } = new("Disabled", "已停用");
