@@ -11,9 +11,9 @@ public sealed class AccountMailTests
 
     [Theory]
     [InlineData("invitation", "en", "Your account at Linden & Partner", "Mia Novak has made an account for you", "until Tue 3 Mar 2026, 17:00")]
-    [InlineData("invitation", "zh-CN", "Linden & Par…账号邀请", "Mia Novak为您开通了", "有效期至2026年3月3日（周二）17:00")]
+    [InlineData("invitation", "zh-CN", "Linden & Partner账号邀请", "Mia Novak为您开通了", "有效期至2026年3月3日（周二）17:00")]
     [InlineData("new-password", "en", "A new password for Linden & Partner", "Mia Novak sends you a link", "until Tue 3 Mar 2026, 17:00")]
-    [InlineData("new-password", "zh-CN", "重设Linden & Par…账号密码", "Mia Novak为您发送了重设密码的链接", "有效期至2026年3月3日（周二）17:00")]
+    [InlineData("new-password", "zh-CN", "重设Linden & Partner账号密码", "Mia Novak为您发送了重设密码的链接", "有效期至2026年3月3日（周二）17:00")]
     public void Compose_InTheReadersLanguageAndZone_SaysWhoWhyAndUntilWhen(string name, string language, string subject, string who, string until)
     {
         ComposedMail mail = Compose(name, language, ("Mia Novak", "mia.novak@linden.example"));
