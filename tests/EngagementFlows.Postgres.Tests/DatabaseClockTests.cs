@@ -55,13 +55,20 @@ public sealed class DatabaseClockTests
         _clock.Now.Should().Be(True - TimeSpan.FromMinutes(1));
     }
 
-    [Fact]
-    public void Now_WallClockOfTheMachineIsSet_StaysTheDatabases()
+    [Theory]
+    [InlineData(1)]
+    [InlineData(-1)]
+    [InlineData(24)]
+    [InlineData(-24)]
+    public void Now_WallClockOfTheMachineIsSet_StaysTheDatabases(int hours)
     {
         _clock.Observe(True);
 
-        _time.Step = TimeSpan.FromHours(1);
+        _time.Step = TimeSpan.FromHours(hours);
 
+        _clock.Now.Should().Be(True);
+        _time.Steady.Advance(TimeSpan.FromMinutes(1));
+        _clock.Observe(True);
         _clock.Now.Should().Be(True);
     }
 

@@ -47,6 +47,30 @@ public sealed class CronExpressionTests
     public void Next_AroundChangesOfTheClock_ComesTrueAsPromised(string text, string after, string expected) =>
         Parse(text).Next(DateTimeOffset.Parse(after), Berlin).Should().Be(DateTimeOffset.Parse(expected));
 
+    // A year through every change of the clock: north and south, half an hour, odd offsets, none.
+    [Theory]
+    [InlineData("Europe/Berlin")]
+    [InlineData("America/New_York")]
+    [InlineData("America/Santiago")]
+    [InlineData("Australia/Lord_Howe")]
+    [InlineData("Asia/Kathmandu")]
+    [InlineData("Asia/Shanghai")]
+    public void Next_DailyForAYear_ComesTrueOnceOnEachLocalDay(string zone)
+    {
+        TimeZoneInfo local = TimeZoneInfo.FindSystemTimeZoneById(zone);
+        foreach (string text in new[] { "0 0 0 * * *", "0 45 1 * * *", "0 15 2 * * *", "0 0 3 * * *", "0 30 23 * * *" })
+        {
+            CronExpression cron = Parse(text);
+            DateTimeOffset at = DateTimeOffset.Parse("2026-01-01T12:00:00Z");
+            List<DateTimeOffset> instants = [];
+            while (instants.Count < 366)
+                instants.Add(at = cron.Next(at, local)!.Value);
+
+            DateOnly[] days = [.. instants.Select(instant => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(instant, local).DateTime))];
+            days.Should().Equal(Enumerable.Range(0, 366).Select(day => days[0].AddDays(day)), $"'{text}' in {zone}");
+        }
+    }
+
     [Theory]
     [InlineData("0 0 12 L * ?", "2026-02-01T00:00:00Z", "2026-02-28T12:00:00Z")]
     [InlineData("0 0 12 L-2 * ?", "2026-02-01T00:00:00Z", "2026-02-26T12:00:00Z")]
