@@ -11,9 +11,10 @@ internal static class Drill
     {
         using DrillPlace place = new();
         await using DrillPostgres postgres = await DrillPostgres.StartAsync(place, cancellationToken);
+        Firm firm = await Firm.FoundAsync(postgres, arguments.Instances, cancellationToken);
         DrillCount sum = new();
         for (int round = 0; round < arguments.Rounds; round++)
-            sum += await new Round(place, postgres, arguments.Seed + round, arguments.Instances, Say).RunAsync(cancellationToken);
+            sum += await new Round(place, postgres, firm, arguments.Seed + round, Say).RunAsync(cancellationToken);
         Say(sum.ToString());
         if (sum.IsClean)
             Say($"With 95 % confidence fewer than {3.0 / sum.Acknowledged:P3} of acknowledged facts are lost, and fewer than {3.0 / Math.Max(1, sum.Mails):P3} of mails doubled or missing.");

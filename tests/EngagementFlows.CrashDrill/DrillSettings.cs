@@ -8,6 +8,9 @@ internal static class DrillSettings
     /// <summary>The API key of the drill's callers; the owner's tasks are completed with it.</summary>
     public const string ApiKey = "crash-drill-0123456789-abcdefghijklmnop";
 
+    /// <summary>The API key of the administrator who makes the webhook.</summary>
+    public const string AdministratorKey = "crash-drill-administrator-0123456789-ab";
+
     /// <summary>The owner of all engagements.</summary>
     public const string Owner = "owner@firm.drill.example";
 
@@ -39,10 +42,14 @@ internal static class DrillSettings
         ["EngagementFlows__Outbox__SendingLease"] = SendingLease.ToString("c"),
         ["EngagementFlows__Outbox__RetryAfter"] = "00:00:01",
         ["EngagementFlows__Outbound__Timeout"] = "00:00:05",
+        ["EngagementFlows__Outbound__AllowedHosts"] = "127.0.0.1:*",
+        ["EngagementFlows__Outbound__PrivateHosts"] = "127.0.0.1:*",
         // All clients of the drill have one address.
         ["EngagementFlows__Links__RequestsPerMinute"] = "100000",
         ["EngagementFlows__ApiKeys__drill__Key"] = ApiKey,
         ["EngagementFlows__ApiKeys__drill__Roles"] = "operator,account-manager",
         ["EngagementFlows__ApiKeys__drill__ActsFor"] = Owner,
+        ["EngagementFlows__ApiKeys__drilladmin__Key"] = AdministratorKey,
+        ["EngagementFlows__ApiKeys__drilladmin__Roles"] = "administrator",
     };
 }

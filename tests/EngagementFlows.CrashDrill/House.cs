@@ -33,7 +33,10 @@ internal sealed class House : IAsyncDisposable
         NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false, ApplicationName = "drill", CommandTimeout = 300 });
 
     /// <summary>Returns a caller with a chance of its own.</summary>
-    public Caller CallerTo(IEnumerable<FlowsServer> servers, Chance chance) => new(Http, [.. servers.Select(server => server.Address)], DrillSettings.ApiKey, chance, Grievances);
+    public Caller CallerTo(IEnumerable<FlowsServer> servers, Chance chance) => CallerTo(servers, chance, DrillSettings.ApiKey);
+
+    /// <summary>Returns a caller under another key.</summary>
+    public Caller CallerTo(IEnumerable<FlowsServer> servers, Chance chance, string key) => new(Http, [.. servers.Select(server => server.Address)], key, chance, Grievances);
 
     /// <summary>Reads the record to its end and follows it no longer.</summary>
     public async Task CloseMailsAsync()

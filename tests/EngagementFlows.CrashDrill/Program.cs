@@ -6,8 +6,8 @@ using EngagementFlows.CrashDrill.Children;
 using EngagementFlows.CrashDrill.Sink;
 
 // Three roles: the drill, the sink that it starts and kills, and the keeper that clears up after it.
-if (args is ["sink", string port, string file, string sinkSeed])
-    return await SinkProgram.RunAsync(int.Parse(port, CultureInfo.InvariantCulture), file, ulong.Parse(sinkSeed, CultureInfo.InvariantCulture));
+if (args is [SinkProgram.Role, string mailPort, string mailFile, string factPort, string factFile, string sinkSeed])
+    return await SinkProgram.RunAsync(int.Parse(mailPort, CultureInfo.InvariantCulture), mailFile, int.Parse(factPort, CultureInfo.InvariantCulture), factFile, ulong.Parse(sinkSeed, CultureInfo.InvariantCulture));
 if (args is [KeeperProgram.Role])
     return await KeeperProgram.RunAsync();
 if (DrillArguments.Read(args) is not { } arguments)

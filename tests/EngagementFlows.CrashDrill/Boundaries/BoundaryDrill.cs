@@ -9,19 +9,39 @@ namespace EngagementFlows.CrashDrill.Boundaries;
 /// <summary>Kills the server at each boundary of one intake: before and after every SQL command and every reply of the mail server, all of them.</summary>
 internal static class BoundaryDrill
 {
-    private const int Lanes = 2;
+    // Beside the two intakes by which the boundaries are counted a lane plays at most all boundaries, and an intake never crosses that many.
+    private const int Intakes = 1000;
+    // A lane waits more than it works: for a server to come up, for leases to run out.
+    private static readonly int Lanes = Math.Clamp(Environment.ProcessorCount * 2, 2, 8);
 
     /// <summary>Runs and returns the exit code: 0 if everything is zero that must be, else 1.</summary>
     public static async Task<int> RunAsync(DrillArguments arguments, CancellationToken cancellationToken)
     {
         using DrillPlace place = new();
         await using DrillPostgres postgres = await DrillPostgres.StartAsync(place, cancellationToken);
-        int most = await MeasureAsync(place, postgres, cancellationToken);
+        Firm firm = await Firm.FoundAsync(postgres, Intakes, cancellationToken);
+        List<BoundaryLane> lanes = [await BoundaryLane.OpenAsync(place, postgres, firm, 1, cancellationToken)];
+        try
+        {
+            return await RunAsync(arguments, lanes, number => BoundaryLane.OpenAsync(place, postgres, firm, number, cancellationToken), cancellationToken);
+        }
+        finally
+        {
+            foreach (BoundaryLane lane in lanes)
+                await lane.DisposeAsync();
+        }
+    }
+
+    private static async Task<int> RunAsync(DrillArguments arguments, List<BoundaryLane> lanes, Func<int, Task<BoundaryLane>> openAsync, CancellationToken cancellationToken)
+    {
+        int most = await MeasureAsync(lanes[0], cancellationToken);
         int[] wanted = [.. Enumerable.Range(1, most).Where(boundary => (boundary - 1) % arguments.Every == 0).Take(arguments.First)];
         Say($"One whole intake crosses {most} boundaries; {wanted.Length} of them are attacked, each in an intake of its own.");
         ConcurrentQueue<int> left = new(wanted);
         ConcurrentDictionary<int, string> killed = new();
-        DrillCount[] counts = await Task.WhenAll(Enumerable.Range(1, Lanes).Select(lane => RunLaneAsync(place, postgres, lane, wanted.Length, left, killed, cancellationToken)));
+        for (int number = 2; number <= Math.Min(Lanes, (wanted.Length + 1) / 2); number++)
+            lanes.Add(await openAsync(number));
+        DrillCount[] counts = await Task.WhenAll(lanes.Select((lane, index) => RunLaneAsync(lane, index + 1, left, killed, cancellationToken)));
         DrillCount sum = counts.Aggregate((one, other) => one + other);
         Tell(killed, wanted.Length, sum);
         if (arguments.IsJson)
@@ -30,24 +50,20 @@ internal static class BoundaryDrill
     }
 
     /// <summary>Plays an intake twice, the second time counted: the first one finds everything cold.</summary>
-    private static async Task<int> MeasureAsync(DrillPlace place, DrillPostgres postgres, CancellationToken cancellationToken)
+    private static async Task<int> MeasureAsync(BoundaryLane lane, CancellationToken cancellationToken)
     {
-        await using BoundaryLane lane = await BoundaryLane.OpenAsync(place, postgres, 0, 2, cancellationToken);
         await lane.PlayAsync(int.MaxValue, cancellationToken);
-        (_, int crossed) = await lane.PlayAsync(int.MaxValue, cancellationToken);
-        return crossed;
+        return (await lane.PlayAsync(int.MaxValue, cancellationToken)).Crossed;
     }
 
-    private static async Task<DrillCount> RunLaneAsync(
-        DrillPlace place, DrillPostgres postgres, int number, int most, ConcurrentQueue<int> left, ConcurrentDictionary<int, string> killed, CancellationToken cancellationToken)
+    private static async Task<DrillCount> RunLaneAsync(BoundaryLane lane, int number, ConcurrentQueue<int> left, ConcurrentDictionary<int, string> killed, CancellationToken cancellationToken)
     {
-        await using BoundaryLane lane = await BoundaryLane.OpenAsync(place, postgres, number, most, cancellationToken);
         while (left.TryDequeue(out int boundary))
         {
-            (string? name, int crossed) = await lane.PlayAsync(boundary, cancellationToken);
-            if (name is not null)
+            PlayedBoundary played = await lane.PlayAsync(boundary, cancellationToken);
+            if (played.Killed is { } name)
                 killed[boundary] = name;
-            Say($"[lane {number}] boundary {boundary}: {name ?? $"not reached, the intake ended after {crossed}"}");
+            Say($"[lane {number}] boundary {boundary}: {played}");
         }
 
         return await lane.CountAsync(Say, cancellationToken);

@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using EngagementFlows.CrashDrill.Callers;
 using EngagementFlows.CrashDrill.Children;
 using EngagementFlows.CrashDrill.Counting;
+using EngagementFlows.CrashDrill.Network;
 using Npgsql;
 
 namespace EngagementFlows.CrashDrill.Boundaries;
@@ -35,8 +36,8 @@ internal sealed class BoundaryLane : IAsyncDisposable
         _sink = new SinkProcess(place, Path.Combine(place.Folder, $"{name}.mails"), seed);
         _house = new House(_sink.RecordFile);
         _trap = new BoundaryTrap(() => _server!.KillNow());
-        _postgresProxy = new Proxy(token => ConnectAsync(new UnixDomainSocketEndPoint(postgres.Socket), token), (near, far, token) => new PostgresTalk(near, far, _trap).RunAsync(token));
-        _smtpProxy = new Proxy(token => ConnectAsync(new System.Net.IPEndPoint(System.Net.IPAddress.Loopback, _sink.Port), token), (near, far, token) => new SmtpTalk(near, far, _trap).RunAsync(token));
+        _postgresProxy = new Proxy(token => Proxy.ConnectAsync(new UnixDomainSocketEndPoint(postgres.Socket), token), (near, far, token) => new PostgresTalk(near, far, _trap).RunAsync(token));
+        _smtpProxy = new Proxy(token => Proxy.ConnectAsync(new System.Net.IPEndPoint(System.Net.IPAddress.Loopback, _sink.Port), token), (near, far, token) => new SmtpTalk(near, far, _trap).RunAsync(token));
         _postgresProxy.Start();
         _smtpProxy.Start();
         string dataFolder = Path.Combine(place.Folder, name);
@@ -47,13 +48,13 @@ internal sealed class BoundaryLane : IAsyncDisposable
         _server = new FlowsServer($"{name}-server", place, settings, _house.Http);
     }
 
-    /// <summary>Makes database, sink and server for so many intakes; the server serves when this returns.</summary>
-    public static async Task<BoundaryLane> OpenAsync(DrillPlace place, DrillPostgres postgres, int number, int intakes, CancellationToken cancellationToken)
+    /// <summary>Makes database, sink and server; the server serves when this returns.</summary>
+    public static async Task<BoundaryLane> OpenAsync(DrillPlace place, DrillPostgres postgres, Firm firm, int number, CancellationToken cancellationToken)
     {
         string name = $"lane_{number.ToString(CultureInfo.InvariantCulture)}";
-        string connectionString = await postgres.CreateDatabaseAsync(name, cancellationToken);
+        string connectionString = await firm.CopyAsync(name, cancellationToken);
         NpgsqlDataSource dataSource = House.Open(connectionString);
-        BoundaryLane lane = new(place, postgres, name, connectionString, dataSource, await Firm.FoundAsync(dataSource, intakes, cancellationToken), number);
+        BoundaryLane lane = new(place, postgres, name, connectionString, dataSource, firm.NewIntakes(), number);
         try
         {
             await lane._sink.StartAsync();
@@ -69,24 +70,26 @@ internal sealed class BoundaryLane : IAsyncDisposable
     }
 
     /// <summary>Plays the next intake, kills the server at a boundary of it, starts it again, and plays the intake to its end.</summary>
-    /// <returns>The boundary's name, or <see langword="null"/> if the intake ended before it; and how many boundaries were crossed.</returns>
-    public async Task<(string? Killed, int Crossed)> PlayAsync(int boundary, CancellationToken cancellationToken)
+    public async Task<PlayedBoundary> PlayAsync(int boundary, CancellationToken cancellationToken)
     {
         DrilledIntake intake = _intakes[_played++];
         Chance chance = new((ulong)_played);
         Caller caller = _house.CallerTo([_server], chance);
         using CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(IntakeLimit);
+        long began = TimeProvider.System.GetTimestamp();
         Task<string> sprung = _trap.Arm(boundary);
         Task ending = PlayToTheEndAsync(new IntakeCallers(caller, _house.Mails, chance) { IsPlain = true }, intake, limit.Token);
         await Task.WhenAny(sprung, ending);
         int crossed = _trap.Disarm();
+        TimeSpan before = TimeProvider.System.GetElapsedTime(began);
         if (sprung.IsCompletedSuccessfully)
         {
             _server.EnsureStarted();
             await _server.ReadyAsync(cancellationToken);
         }
 
+        TimeSpan ready = TimeProvider.System.GetElapsedTime(began);
         try
         {
             await ending;
@@ -96,7 +99,7 @@ internal sealed class BoundaryLane : IAsyncDisposable
             // Its time is over: the count finds it stuck.
         }
 
-        return (sprung.IsCompletedSuccessfully ? await sprung : null, crossed);
+        return new(sprung.IsCompletedSuccessfully ? await sprung : null, crossed, before, ready - before, TimeProvider.System.GetElapsedTime(began) - ready);
     }
 
     /// <summary>Counts all intakes that were played, once nothing moves any more.</summary>
@@ -126,12 +129,5 @@ internal sealed class BoundaryLane : IAsyncDisposable
         Ledger ledger = new(_dataSource);
         while (!await ledger.IsSettledAsync(intake.Started ?? Guid.Empty))
             await Task.Delay(TimeSpan.FromMilliseconds(20), cancellationToken);
-    }
-
-    private static async Task<Socket> ConnectAsync(System.Net.EndPoint to, CancellationToken cancellationToken)
-    {
-        Socket socket = new(to.AddressFamily, SocketType.Stream, to is UnixDomainSocketEndPoint ? ProtocolType.Unspecified : ProtocolType.Tcp);
-        await socket.ConnectAsync(to, cancellationToken);
-        return socket;
     }
 }

@@ -46,11 +46,14 @@ internal sealed class DrillPostgres : IAsyncDisposable
         }
     }
 
-    /// <summary>Makes an empty database and returns its connection string.</summary>
-    public async Task<string> CreateDatabaseAsync(string name, CancellationToken cancellationToken)
+    /// <summary>Makes a database and returns its connection string.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="template">The database that it is a copy of, to which nobody is connected; <see langword="null"/> = an empty one.</param>
+    /// <param name="cancellationToken">Ends the making.</param>
+    public async Task<string> CreateDatabaseAsync(string name, string? template, CancellationToken cancellationToken)
     {
         await using NpgsqlConnection connection = await OpenAsync("postgres", cancellationToken);
-        await using NpgsqlCommand create = new($"create database {name}", connection);
+        await using NpgsqlCommand create = new($"create database {name} template {template ?? "template1"}", connection);
         await create.ExecuteNonQueryAsync(cancellationToken);
         return _cluster.ConnectionString(name);
     }

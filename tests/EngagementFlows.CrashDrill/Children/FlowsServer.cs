@@ -7,6 +7,8 @@ internal sealed class FlowsServer(string name, DrillPlace place, IReadOnlyDictio
 {
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(90);
 
+    private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(30);
+
     private Child? _child;
 
     /// <summary>Gets the name in the account of the faults.</summary>
@@ -37,6 +39,25 @@ internal sealed class FlowsServer(string name, DrillPlace place, IReadOnlyDictio
                 throw new InvalidOperationException($"Server {name} did not come up. The end of its log: {place.LastWords(name)}");
             await Task.Delay(TimeSpan.FromMilliseconds(50), cancellationToken);
         }
+    }
+
+    /// <summary>Ends the process in order, as an upgrade does; one that does not end is killed.</summary>
+    public async Task StopAsync()
+    {
+        if (_child is null)
+            return;
+        ProcessSignals.SendTerminate(_child.Id);
+        using CancellationTokenSource limit = new(StopLimit);
+        try
+        {
+            await _child.WaitAsync(limit.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            // The kill below ends it.
+        }
+
+        await KillAsync();
     }
 
     /// <summary>Kills the process with -9; what it held is left as it stands.</summary>

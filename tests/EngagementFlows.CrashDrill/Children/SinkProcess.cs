@@ -9,16 +9,22 @@ internal sealed class SinkProcess(DrillPlace place, string recordFile, int seed)
     private Child? _child;
     private int _lives;
 
-    /// <summary>Gets the port.</summary>
+    /// <summary>Gets the port of mails.</summary>
     public int Port { get; } = FreePort.Find();
 
-    /// <summary>Gets the file of what it took.</summary>
+    /// <summary>Gets the port of webhooks' messages.</summary>
+    public int FactPort { get; } = FreePort.Find();
+
+    /// <summary>Gets the file of the mails that it took.</summary>
     public string RecordFile => recordFile;
+
+    /// <summary>Gets the file of the webhooks' messages that it took.</summary>
+    public string FactFile { get; } = Path.ChangeExtension(recordFile, ".facts");
 
     /// <summary>Starts the process; returns when it takes mails.</summary>
     public async Task StartAsync()
     {
-        string[] arguments = ["sink", Text(Port), recordFile, Text((seed * 1000) + ++_lives)];
+        string[] arguments = [SinkProgram.Role, Text(Port), recordFile, Text(FactPort), FactFile, Text((seed * 1000) + ++_lives)];
         Child child = Child.Start(place, DrillPlace.OwnAssembly, arguments, new Dictionary<string, string>(), "sink");
         _child = child;
         if (await child.Output.ReadLineAsync() != "ready")

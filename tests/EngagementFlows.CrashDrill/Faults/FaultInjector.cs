@@ -1,13 +1,16 @@
 using System.Collections.Concurrent;
 using EngagementFlows.CrashDrill.Children;
+using EngagementFlows.CrashDrill.Network;
 using EngagementFlows.CrashDrill.Sink;
 
 namespace EngagementFlows.CrashDrill.Faults;
 
 /// <summary>Does to the processes what the plan says, one fault at a time, and puts everything right again.</summary>
-internal sealed class FaultInjector(FaultPlan plan, DrillPostgres postgres, IReadOnlyList<FlowsServer> servers, SinkProcess sink, Action<string> say)
+internal sealed class FaultInjector(FaultPlan plan, Targets targets, Action<string> say)
 {
     private readonly ConcurrentDictionary<FaultKind, int> _done = new();
+    private readonly IReadOnlyList<FlowsServer> _servers = targets.Servers;
+    private readonly SinkProcess _sink = targets.Sink;
 
     /// <summary>Gets how often each fault was done.</summary>
     public IReadOnlyDictionary<FaultKind, int> Done => _done;
@@ -25,23 +28,32 @@ internal sealed class FaultInjector(FaultPlan plan, DrillPostgres postgres, IRea
             say(fault.ToString());
             await DoAsync(fault);
             _done.AddOrUpdate(fault.Kind, 1, static (_, count) => count + 1);
-            foreach (FlowsServer server in servers)
+            foreach (FlowsServer server in _servers)
                 server.EnsureStarted();
             if (fault.LetsRecover)
-                await Task.WhenAll(servers.Select(server => server.ReadyAsync(CancellationToken.None)));
+                await Task.WhenAll(_servers.Select(server => server.ReadyAsync(CancellationToken.None)));
         }
     }
 
     private Task DoAsync(Fault fault) => fault.Kind switch
     {
-        FaultKind.KillServer => KillAsync([servers[fault.Server]], fault.Lasts),
-        FaultKind.KillBothServers => KillAsync(servers, fault.Lasts),
-        FaultKind.PauseServer or FaultKind.PausePastLeases => PauseAsync(servers[fault.Server].Pause, servers[fault.Server].Resume, fault.Lasts),
+        FaultKind.KillServer => KillAsync([_servers[fault.Server]], fault.Lasts),
+        FaultKind.KillBothServers or FaultKind.LongDowntime => KillAsync(_servers, fault.Lasts),
+        FaultKind.PauseServer or FaultKind.PausePastLeases => PauseAsync([_servers[fault.Server]], fault.Lasts),
+        FaultKind.PauseBothServers => PauseAsync(_servers, fault.Lasts),
+        FaultKind.RollOut => targets.RollOut.RunAsync(_servers),
+        FaultKind.BackUp => targets.Backups.MakeAsync(),
         FaultKind.KillPostgres => KillPostgresAsync(fault.Lasts),
-        FaultKind.RestartPostgres => postgres.RestartAsync(),
-        FaultKind.TerminateConnections => postgres.TerminateConnectionsAsync(),
+        FaultKind.RestartPostgres => targets.Postgres.RestartAsync(),
+        FaultKind.TerminateConnections => targets.Postgres.TerminateConnectionsAsync(),
+        FaultKind.StatementsFail or FaultKind.CommitsFail => targets.Database.FailAsync(fault.Pick, fault.Percent, fault.Kind == FaultKind.CommitsFail, fault.Lasts),
+        FaultKind.CancelStatements => targets.Database.CancelAsync(fault.Lasts),
+        FaultKind.LockTable => targets.Database.LockAsync(fault.Pick, fault.Lasts),
+        FaultKind.CutNetwork => CutAsync(questions: true, answers: true, fault),
+        FaultKind.CutAnswers => CutAsync(questions: false, answers: true, fault),
+        FaultKind.CutQuestions => CutAsync(questions: true, answers: false, fault),
         FaultKind.KillSink => KillSinkAsync(fault.Lasts),
-        FaultKind.PauseSink => PauseAsync(sink.Pause, sink.Resume, fault.Lasts),
+        FaultKind.PauseSink => PauseSinkAsync(fault.Lasts),
         FaultKind.SinkDropsAfterRecord => ChangeSinkAsync(SinkMode.DropAfterRecord, fault),
         FaultKind.SinkDropsBeforeRecord => ChangeSinkAsync(SinkMode.DropBeforeRecord, fault),
         FaultKind.SinkIsSlow => ChangeSinkAsync(SinkMode.Slow, fault),
@@ -59,31 +71,51 @@ internal sealed class FaultInjector(FaultPlan plan, DrillPostgres postgres, IRea
             server.Start();
     }
 
-    private static async Task PauseAsync(Action pause, Action resume, TimeSpan lasts)
+    private static async Task PauseAsync(IReadOnlyList<FlowsServer> paused, TimeSpan lasts)
     {
-        pause();
+        foreach (FlowsServer server in paused)
+            server.Pause();
         await Task.Delay(lasts, CancellationToken.None);
-        resume();
+        foreach (FlowsServer server in paused)
+            server.Resume();
+    }
+
+    private async Task PauseSinkAsync(TimeSpan lasts)
+    {
+        _sink.Pause();
+        await Task.Delay(lasts, CancellationToken.None);
+        _sink.Resume();
+    }
+
+    private async Task CutAsync(bool questions, bool answers, Fault fault)
+    {
+        DatabaseLine line = targets.Lines[fault.Server];
+        line.Cut(questions, answers);
+        await Task.Delay(fault.Lasts, CancellationToken.None);
+        if (fault.LosesConnections)
+            await line.BreakAsync();
+        else
+            line.Heal();
     }
 
     private async Task KillPostgresAsync(TimeSpan down)
     {
-        postgres.Kill();
+        targets.Postgres.Kill();
         await Task.Delay(down, CancellationToken.None);
-        await postgres.StartAgainAsync();
+        await targets.Postgres.StartAgainAsync();
     }
 
     private async Task KillSinkAsync(TimeSpan down)
     {
-        await sink.KillAsync();
+        await _sink.KillAsync();
         await Task.Delay(down, CancellationToken.None);
-        await sink.StartAsync();
+        await _sink.StartAsync();
     }
 
     private async Task ChangeSinkAsync(SinkMode mode, Fault fault)
     {
-        await sink.SetAsync(mode, fault.Percent);
+        await _sink.SetAsync(mode, fault.Percent);
         await Task.Delay(fault.Lasts, CancellationToken.None);
-        await sink.SetAsync(SinkMode.Honest, 0);
+        await _sink.SetAsync(SinkMode.Honest, 0);
     }
 }

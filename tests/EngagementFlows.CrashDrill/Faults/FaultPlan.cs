@@ -5,10 +5,18 @@ namespace EngagementFlows.CrashDrill.Faults;
 internal sealed class FaultPlan
 {
     private static readonly (FaultKind Kind, int Weight)[] OfServers =
-        [(FaultKind.KillServer, 5), (FaultKind.KillBothServers, 1), (FaultKind.PauseServer, 2), (FaultKind.PausePastLeases, 1)];
+    [
+        (FaultKind.KillServer, 5), (FaultKind.KillBothServers, 1), (FaultKind.PauseServer, 2), (FaultKind.PausePastLeases, 1), (FaultKind.PauseBothServers, 2), (FaultKind.LongDowntime, 1),
+        (FaultKind.RollOut, 1), (FaultKind.BackUp, 1),
+    ];
 
     private static readonly (FaultKind Kind, int Weight)[] OfPostgres =
-        [(FaultKind.KillPostgres, 2), (FaultKind.RestartPostgres, 1), (FaultKind.TerminateConnections, 2)];
+    [
+        (FaultKind.KillPostgres, 2), (FaultKind.RestartPostgres, 1), (FaultKind.TerminateConnections, 2), (FaultKind.StatementsFail, 2), (FaultKind.CommitsFail, 2),
+        (FaultKind.CancelStatements, 1), (FaultKind.LockTable, 1),
+    ];
+
+    private static readonly (FaultKind Kind, int Weight)[] OfNetwork = [(FaultKind.CutNetwork, 2), (FaultKind.CutAnswers, 3), (FaultKind.CutQuestions, 1)];
 
     private static readonly (FaultKind Kind, int Weight)[] OfSink =
     [
@@ -25,19 +33,26 @@ internal sealed class FaultPlan
     public FaultPlan(int seed, TimeSpan leases)
     {
         _chance = new Chance((ulong)seed);
+        Seed = seed;
         Leases = leases;
         int profile = seed % 4;
         HasPostgres = profile is 1 or 3;
         HasSink = profile is 2 or 3;
-        _kinds = [.. OfServers, .. HasPostgres ? OfPostgres : [], .. HasSink ? OfSink : []];
+        HasNetwork = profile is 0 or 3;
+        _kinds = [.. OfServers, .. HasPostgres ? OfPostgres : [], .. HasNetwork ? OfNetwork : [], .. HasSink ? OfSink : []];
         List<Fault> first = [Of(FaultKind.KillServer, 0), Of(FaultKind.KillServer, 1)];
         if (HasPostgres)
-            first.Add(Of(FaultKind.KillPostgres, 0));
+            first.AddRange([Of(FaultKind.KillPostgres, 0), Of(FaultKind.CommitsFail, 0)]);
+        if (HasNetwork)
+            first.Add(Of(FaultKind.CutAnswers, _chance.Next(0, 2)));
         if (HasSink)
             first.Add(Of(FaultKind.KillSink, 0));
         _chance.Shuffle(first);
         _first = new(first);
     }
+
+    /// <summary>Gets the round's seed.</summary>
+    public int Seed { get; }
 
     /// <summary>Gets the longest lease.</summary>
     public TimeSpan Leases { get; }
@@ -45,8 +60,14 @@ internal sealed class FaultPlan
     /// <summary>Gets whether PostgreSQL is attacked in this round.</summary>
     public bool HasPostgres { get; }
 
+    /// <summary>Gets whether the network between servers and PostgreSQL is attacked in this round.</summary>
+    public bool HasNetwork { get; }
+
     /// <summary>Gets whether the sink is attacked in this round.</summary>
     public bool HasSink { get; }
+
+    /// <summary>Gets whether another system is told by a webhook what happens in this round.</summary>
+    public bool HasWebhook => Seed % 3 == 0;
 
     /// <summary>Gets whether every fault that the round must see was taken.</summary>
     public bool HasShownAll => _first.Count == 0;
@@ -67,12 +88,18 @@ internal sealed class FaultPlan
         throw new InvalidOperationException("The weights of the faults do not add up.");
     }
 
-    private Fault Of(FaultKind kind, int server) => new(kind, server, _chance.Between(500, 3000), Length(kind), _chance.Next(20, 90), _chance.Percent(75));
+    public override string ToString() =>
+        $"attacked: servers{(HasPostgres ? ", PostgreSQL" : "")}{(HasNetwork ? ", network" : "")}{(HasSink ? ", sink" : "")}{(HasWebhook ? "; with a webhook" : "")}";
+
+    private Fault Of(FaultKind kind, int server) => new(kind, server, _chance.Between(500, 3000), Length(kind), _chance.Next(20, 90), _chance.Next(0, 1_000_000), _chance.Percent(75));
 
     private TimeSpan Length(FaultKind kind) => kind switch
     {
         FaultKind.PausePastLeases => Leases + _chance.Between(500, 4000),
-        FaultKind.PauseServer or FaultKind.PauseSink => _chance.Between(300, 2500),
+        FaultKind.LongDowntime => Leases + _chance.Between(3000, 6000),
+        FaultKind.CutNetwork or FaultKind.CutAnswers or FaultKind.CutQuestions => _chance.Between(300, 6000),
+        FaultKind.StatementsFail or FaultKind.CommitsFail or FaultKind.CancelStatements or FaultKind.LockTable => _chance.Between(500, 3000),
+        FaultKind.PauseServer or FaultKind.PauseBothServers or FaultKind.PauseSink => _chance.Between(300, 2500),
         FaultKind.SinkRefusesForGood => _chance.Between(200, 600),
         >= FaultKind.SinkDropsAfterRecord => _chance.Between(500, 2500),
         _ => _chance.Between(0, 2000),

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace EngagementFlows.CrashDrill.Boundaries;
+namespace EngagementFlows.CrashDrill.Network;
 
 /// <summary>Stands between a server and another process on a TCP port of its own; what a connection says goes through <paramref name="talk"/>.</summary>
 /// <param name="connect">Connects to the other process.</param>
@@ -20,6 +20,22 @@ internal sealed class Proxy(Func<CancellationToken, Task<Socket>> connect, Func<
     {
         _listener.Start();
         _accepting = AcceptAsync();
+    }
+
+    /// <summary>Connects to a TCP port or a unix socket.</summary>
+    public static async Task<Socket> ConnectAsync(EndPoint to, CancellationToken cancellationToken)
+    {
+        Socket socket = new(to.AddressFamily, SocketType.Stream, to is UnixDomainSocketEndPoint ? ProtocolType.Unspecified : ProtocolType.Tcp);
+        try
+        {
+            await socket.ConnectAsync(to, cancellationToken);
+            return socket;
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
     }
 
     public async ValueTask DisposeAsync()

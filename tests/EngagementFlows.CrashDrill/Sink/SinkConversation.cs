@@ -106,7 +106,7 @@ internal sealed class SinkConversation(Stream stream, SinkRecord record, SinkBeh
                 break;
         }
 
-        record.Add(mail);
+        record.Add(mail.ToLine());
         if (_mode == SinkMode.DropAfterRecord)
             return false;
         await SayAsync(_mode == SinkMode.AnswerTwice ? "250 taken\r\n250 taken" : "250 taken", cancellationToken);

@@ -4,18 +4,29 @@ using System.Net.Sockets;
 
 namespace EngagementFlows.CrashDrill.Sink;
 
-/// <summary>The process <c>sink PORT FILE SEED</c>: takes mails until its input ends; a line of input is the mode and the percentage of messages that it meets.</summary>
+/// <summary>
+/// The process <c>sink MAILPORT MAILFILE FACTPORT FACTFILE SEED</c>: takes mails, and messages of webhooks, until its input ends; a line of input is the mode and the
+/// percentage of messages that it meets.
+/// </summary>
 internal static class SinkProgram
 {
-    public static async Task<int> RunAsync(int port, string file, ulong seed)
+    /// <summary>The argument that makes the drill's program a sink.</summary>
+    public const string Role = "sink";
+
+    public static async Task<int> RunAsync(int mailPort, string mailFile, int factPort, string factFile, ulong seed)
     {
-        using SinkRecord record = new(file);
+        using SinkRecord mails = new(mailFile);
+        using SinkRecord facts = new(factFile);
         SinkBehaviour behaviour = new(new Chance(seed));
-        using TcpListener listener = new(IPAddress.Loopback, port);
-        listener.Start();
+        using TcpListener mailListener = new(IPAddress.Loopback, mailPort);
+        using TcpListener factListener = new(IPAddress.Loopback, factPort);
+        mailListener.Start();
+        factListener.Start();
         await Console.Out.WriteLineAsync("ready");
         using CancellationTokenSource stop = new();
-        Task taking = TakeAsync(listener, record, behaviour, stop.Token);
+        Task taking = Task.WhenAll(
+            TakeAsync(mailListener, stream => new SinkConversation(stream, mails, behaviour).RunAsync(stop.Token), stop.Token),
+            TakeAsync(factListener, stream => new FactConversation(stream, facts, behaviour).RunAsync(stop.Token), stop.Token));
         while (await Console.In.ReadLineAsync(CancellationToken.None) is { } line)
         {
             string[] words = line.Split(' ');
@@ -27,7 +38,7 @@ internal static class SinkProgram
         return 0;
     }
 
-    private static async Task TakeAsync(TcpListener listener, SinkRecord record, SinkBehaviour behaviour, CancellationToken cancellationToken)
+    private static async Task TakeAsync(TcpListener listener, Func<Stream, Task> talk, CancellationToken cancellationToken)
     {
         while (!cancellationToken.IsCancellationRequested)
         {
@@ -35,7 +46,7 @@ internal static class SinkProgram
             {
                 TcpClient client = await listener.AcceptTcpClientAsync(cancellationToken);
                 client.NoDelay = true;
-                _ = ServeAsync(client, record, behaviour, cancellationToken);
+                _ = ServeAsync(client, talk);
             }
             catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
             {
@@ -44,13 +55,13 @@ internal static class SinkProgram
         }
     }
 
-    private static async Task ServeAsync(TcpClient client, SinkRecord record, SinkBehaviour behaviour, CancellationToken cancellationToken)
+    private static async Task ServeAsync(TcpClient client, Func<Stream, Task> talk)
     {
         using (client)
         {
             try
             {
-                await new SinkConversation(client.GetStream(), record, behaviour).RunAsync(cancellationToken);
+                await talk(client.GetStream());
             }
             catch (Exception fault) when (fault is IOException or OperationCanceledException)
             {

@@ -8,10 +8,10 @@ internal sealed class SinkRecord(string file) : IDisposable
     private readonly FileStream _file = new(file, FileMode.Append, FileAccess.Write, FileShare.ReadWrite);
     private readonly Lock _lock = new();
 
-    /// <summary>Writes a message down; when this returns, a kill cannot take it away.</summary>
-    public void Add(AcceptedMail mail)
+    /// <summary>Writes a line down; when this returns, a kill cannot take it away.</summary>
+    public void Add(string text)
     {
-        byte[] line = Encoding.UTF8.GetBytes(mail.ToLine() + "\n");
+        byte[] line = Encoding.UTF8.GetBytes(text + "\n");
         lock (_lock)
         {
             _file.Write(line);

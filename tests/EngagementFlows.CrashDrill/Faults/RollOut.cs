@@ -1,0 +1,43 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using EngagementFlows.CrashDrill.Children;
+
+namespace EngagementFlows.CrashDrill.Faults;
+
+/// <summary>Brings a new version of the flow among running instances, one server after the other, as an upgrade does.</summary>
+internal sealed class RollOut
+{
+    private readonly string _file;
+    private int _edition;
+
+    /// <param name="folder">A folder of the round's own, which becomes the servers' folder of flows.</param>
+    public RollOut(string folder)
+    {
+        Folder = folder;
+        foreach (string from in Directory.EnumerateFiles(DrillPlace.Flows, "*", SearchOption.AllDirectories))
+        {
+            string to = Path.Combine(folder, Path.GetRelativePath(DrillPlace.Flows, from));
+            Directory.CreateDirectory(Path.GetDirectoryName(to)!);
+            File.Copy(from, to);
+        }
+
+        _file = Directory.EnumerateFiles(folder, "*.json", SearchOption.AllDirectories).Single(file => Path.GetFileNameWithoutExtension(file) == Path.GetFileName(Path.GetDirectoryName(file)));
+    }
+
+    /// <summary>Gets the servers' folder of flows.</summary>
+    public string Folder { get; }
+
+    /// <summary>Changes the flow's file, then ends and starts each server in order.</summary>
+    public async Task RunAsync(IReadOnlyList<FlowsServer> servers)
+    {
+        JsonObject flow = JsonNode.Parse(await File.ReadAllTextAsync(_file, CancellationToken.None))!.AsObject();
+        flow["description"] = string.Create(CultureInfo.InvariantCulture, $"Edition {++_edition}");
+        await File.WriteAllTextAsync(_file, flow.ToJsonString(), CancellationToken.None);
+        foreach (FlowsServer server in servers)
+        {
+            await server.StopAsync();
+            server.Start();
+            await server.ReadyAsync(CancellationToken.None);
+        }
+    }
+}
