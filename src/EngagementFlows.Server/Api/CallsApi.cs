@@ -1,3 +1,4 @@
+using EngagementFlows.Postgres;
 using EngagementFlows.Postgres.Outbox;
 using EngagementFlows.Server.Security;
 using EngagementFlows.Server.Staff.Instances;
@@ -11,14 +12,14 @@ internal static class CallsApi
     public static void Map(IEndpointRouteBuilder api)
     {
         RouteGroupBuilder group = api.MapGroup("/instances/{id:guid}/calls").WithTags("Calls");
-        group.MapGet("", ListAsync).WithSummary("Lists the instance's outside calls of which nobody knows whether they happened, oldest first.");
+        group.MapGet("", ListAsync).WithSummary("Lists the instance's outside calls of which nobody knows whether they happened, oldest first.").ProducesProblem(400);
         group.MapPost("/{callId:guid}/settle", SettleAsync).RequireAuthorization(Policies.OperateInstances)
             .WithSummary("Decides about such a call: it happened with a status, it is let be, it is made again.")
             .ProducesProblem(409);
     }
 
-    private static async Task<Ok<IReadOnlyList<UncertainCall>>> ListAsync(Guid id, ListUncertainCalls list, CancellationToken cancellationToken) =>
-        TypedResults.Ok(await list.ExecuteAsync(id, cancellationToken));
+    private static async Task<Ok<ListPage<UncertainCall>>> ListAsync(Guid id, ListUncertainCalls list, string? after, int? limit, CancellationToken cancellationToken) =>
+        TypedResults.Ok(await list.PageAsync(id, after, Paging.Limit(limit), cancellationToken));
 
     private static async Task<Results<NoContent, ProblemHttpResult>> SettleAsync(
         Guid id, Guid callId, JsonBody<CallSettleRequest> body, SettleCall settle, CurrentPerson person, CancellationToken cancellationToken)

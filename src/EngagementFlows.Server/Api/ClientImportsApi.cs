@@ -1,4 +1,5 @@
 using EngagementFlows.Engagements.Clients;
+using EngagementFlows.Postgres;
 using EngagementFlows.Postgres.Clients;
 using EngagementFlows.Server.Imports;
 using EngagementFlows.Server.Security;
@@ -15,18 +16,21 @@ internal static class ClientImportsApi
     public static void Map(IEndpointRouteBuilder api)
     {
         RouteGroupBuilder group = api.MapGroup("/clients/imports").WithTags("Clients").RequireAuthorization(Policies.ManageClients);
-        group.MapGet("", ListAsync).WithSummary("Lists the latest imports.");
+        group.MapGet("", ListAsync).WithSummary("Lists imports, the latest first.").ProducesProblem(400);
         group.MapPost("", UploadAsync).WithMetadata(new RequestSizeLimitAttribute(ClientImport.MaxBytes), TakesIdempotencyKey.Instance)
             .WithSummary("Keeps a CSV file and tells what it would do; nothing is imported before somebody confirms it.")
             .Accepts<string>(CsvType).Produces<ClientImportAccount>(StatusCodes.Status201Created).ProducesProblem(415);
         group.MapGet("/{id:guid}", GetAsync).WithSummary("Shows an import with its preview, faults and progress.");
-        group.MapGet("/{id:guid}/faults.csv", FaultsAsync).WithSummary("Gives the faults as CSV.");
-        group.MapPost("/{id:guid}/confirm", ConfirmAsync).WithSummary("Lets the import begin, once; startFlows=true starts the intake of new clients.");
-        group.MapPost("/{id:guid}/cancel", CancelAsync).WithSummary("Drops an import that has not begun.");
+        group.MapGet("/{id:guid}/faults.csv", FaultsAsync).WithSummary("Gives the faults as CSV.").Produces<string>(StatusCodes.Status200OK, CsvType).ProducesProblem(404);
+        group.MapPost("/{id:guid}/confirm", ConfirmAsync).WithSummary("Lets the import begin, once; startFlows=true starts the intake of new clients.").ProducesProblem(409);
+        group.MapPost("/{id:guid}/cancel", CancelAsync).WithSummary("Drops an import that has not begun.").ProducesProblem(409);
     }
 
-    private static async Task<Ok<IReadOnlyList<ClientImportAccount>>> ListAsync(ClientImportDesk desk, CancellationToken cancellationToken) =>
-        TypedResults.Ok<IReadOnlyList<ClientImportAccount>>([.. (await desk.ListAsync(cancellationToken)).Select(import => ClientImportAccount.Of(import, withPreview: false))]);
+    private static async Task<Ok<ListPage<ClientImportAccount>>> ListAsync(ClientImportDesk desk, string? after, int? limit, CancellationToken cancellationToken)
+    {
+        ListPage<ClientImportRow> page = await desk.PageAsync(after, Paging.Limit(limit), cancellationToken);
+        return TypedResults.Ok(new ListPage<ClientImportAccount>([.. page.Items.Select(import => ClientImportAccount.Of(import, withPreview: false))], page.Next));
+    }
 
     private static async Task<IResult> UploadAsync(HttpContext context, CurrentPerson person, ClientImportDesk desk, RepeatedRequests repeated, string? fileName)
     {
@@ -47,7 +51,7 @@ internal static class ClientImportsApi
     private static async Task<Results<Ok<ClientImportAccount>, ProblemHttpResult>> GetAsync(Guid id, ClientImportDesk desk, CancellationToken cancellationToken) =>
         await desk.FindAsync(id, cancellationToken) is { } import ? TypedResults.Ok(ClientImportAccount.Of(import, withPreview: true)) : Refusal.NotFound("import", id);
 
-    private static async Task<Results<FileContentHttpResult, ProblemHttpResult>> FaultsAsync(Guid id, ClientImportDesk desk, CancellationToken cancellationToken) =>
+    private static async Task<IResult> FaultsAsync(Guid id, ClientImportDesk desk, CancellationToken cancellationToken) =>
         await desk.FindAsync(id, cancellationToken) is { } import ? TypedResults.File(ClientImportDesk.FaultsFile(import), CsvType, "faults.csv") : Refusal.NotFound("import", id);
 
     private static async Task<Results<Accepted<ClientImportAccount>, ProblemHttpResult>> ConfirmAsync(

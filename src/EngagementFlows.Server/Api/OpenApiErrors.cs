@@ -26,10 +26,24 @@ internal static class OpenApiErrors
             {
                 described.Content = new Dictionary<string, OpenApiMediaType>
                 {
-                    [ProblemType] = new() { Schema = new OpenApiSchemaReference(ProblemSchema, context.Document) },
+                    [ProblemType] = new()
+                    {
+                        Schema = new OpenApiSchemaReference(ProblemSchema, context.Document),
+                        Examples = new Dictionary<string, IOpenApiExample> { [$"{code}"] = new OpenApiExampleReference(OpenApiExamples.NameOfProblem(code), context.Document) },
+                    },
                 };
             }
         }
+    }
+
+    /// <summary>Adds to the schema of errors what ours have beyond the framework's.</summary>
+    public static void DescribeProblem(OpenApiSchema problem)
+    {
+        problem.Properties ??= new Dictionary<string, IOpenApiSchema>();
+        problem.Properties["traceId"] = new OpenApiSchema { Type = JsonSchemaType.String, Description = "The request, as the server's log and traces name it." };
+        // Some say more: 'faults', 'changedBy', 'made' …
+        problem.AdditionalPropertiesAllowed = true;
+        problem.AdditionalProperties = null;
     }
 
     private static IEnumerable<int> Expected(OpenApiOperation operation, IList<object> metadata, string path)

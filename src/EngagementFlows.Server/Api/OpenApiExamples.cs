@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Microsoft.OpenApi;
@@ -9,7 +10,10 @@ internal static partial class OpenApiExamples
 {
     public const string Resource = "Api/examples.json";
 
-    private static readonly Lazy<JsonObject> All = new(Load);
+    /// <summary>An example of each error, as a server answered it; the member "about" says what was asked.</summary>
+    public const string ProblemsResource = "Api/problems.json";
+
+    private static readonly Lazy<JsonObject> All = new(() => Load(Resource));
 
     /// <summary>Adds the examples of an operation.</summary>
     public static void Describe(OpenApiOperation operation, string method, string path)
@@ -38,10 +42,23 @@ internal static partial class OpenApiExamples
     [GeneratedRegex(@":[^}]*\}", RegexOptions.CultureInvariant)]
     private static partial Regex Constraint();
 
-    private static JsonObject Load()
+    /// <summary>Adds the examples of errors to which the operations refer.</summary>
+    public static void DescribeProblems(OpenApiComponents components)
     {
-        using Stream stream = typeof(OpenApiExamples).Assembly.GetManifestResourceStream(Resource)
-            ?? throw new InvalidOperationException($"EngagementFlows bug: '{Resource}' is not embedded.");
+        components.Examples ??= new Dictionary<string, IOpenApiExample>();
+        foreach ((string status, JsonNode? problem) in Load(ProblemsResource))
+        {
+            components.Examples[NameOfProblem(int.Parse(status, CultureInfo.InvariantCulture))] =
+                new OpenApiExample { Summary = problem!["about"]!.GetValue<string>(), Value = problem["response"]!.DeepClone() };
+        }
+    }
+
+    public static string NameOfProblem(int status) => $"Problem{status}";
+
+    private static JsonObject Load(string name)
+    {
+        using Stream stream = typeof(OpenApiExamples).Assembly.GetManifestResourceStream(name)
+            ?? throw new InvalidOperationException($"EngagementFlows bug: '{name}' is not embedded.");
         return JsonNode.Parse(stream)!.AsObject();
     }
 }

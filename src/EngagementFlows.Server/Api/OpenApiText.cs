@@ -23,9 +23,12 @@ internal static class OpenApiText
                 Description = "Flows, instances, tasks, clients and mails. Every error is a Problem Details document (RFC 9457). Lists are read piece by piece: send 'next' of an answer as 'after'. What two people may change at once has an ETag, which is sent back as If-Match.",
             };
             document.Components ??= new OpenApiComponents();
+            OpenApiExamples.DescribeProblems(document.Components);
             // The generator takes a parameter with a default for one that is never null.
             if (document.Components.Schemas?.TryGetValue(nameof(JournalEntry), out IOpenApiSchema? journal) == true && journal is OpenApiSchema { Properties: { } entry })
                 entry["data"] = new OpenApiSchema { Type = JsonSchemaType.Object | JsonSchemaType.Null, AdditionalPropertiesAllowed = true };
+            if (document.Components.Schemas?.TryGetValue("ProblemDetails", out IOpenApiSchema? named) == true && named is OpenApiSchema problem)
+                OpenApiErrors.DescribeProblem(problem);
             document.Components.SecuritySchemes ??= new Dictionary<string, IOpenApiSecurityScheme>();
             document.Components.SecuritySchemes[Scheme] = new OpenApiSecurityScheme
             {
@@ -39,6 +42,9 @@ internal static class OpenApiText
         options.AddOperationTransformer((operation, context, _) =>
         {
             AddHeaders(operation, context.Description.ActionDescriptor.EndpointMetadata);
+            // The generator takes the bytes of a file for a text in base64; only the example is one.
+            if (operation.RequestBody?.Content?.TryGetValue("application/zip", out OpenApiMediaType? file) == true)
+                file.Schema = new OpenApiSchema { Type = JsonSchemaType.String, Format = "binary", Description = "The bytes of the file; the example shows them in base64." };
             OpenApiErrors.Describe(operation, context);
             OpenApiExamples.Describe(operation, context.Description.HttpMethod ?? "", context.Description.RelativePath ?? "");
             return Task.CompletedTask;

@@ -37,6 +37,8 @@ internal sealed class ClientImportDesk(
 
     public Task<ClientImportRow?> FindAsync(Guid id, CancellationToken cancellationToken) => list.FindAsync(id, cancellationToken);
 
+    public Task<ListPage<ClientImportRow>> PageAsync(string? after, int limit, CancellationToken cancellationToken) => list.PageAsync(after, limit, cancellationToken);
+
     public Task<IReadOnlyList<ClientImportRow>> ListAsync(CancellationToken cancellationToken) => list.ExecuteAsync(50, cancellationToken);
 
     /// <summary>Hands the import to the workers; <see langword="false"/> = somebody has decided about it already, or it has faults.</summary>

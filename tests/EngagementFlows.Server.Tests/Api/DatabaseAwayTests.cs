@@ -26,7 +26,7 @@ public sealed class DatabaseAwayTests(DatabaseAwayTests.Fixture server) : IClass
         await server.MendAsync();
 
         list.StatusCode.Should().Be(HttpStatusCode.ServiceUnavailable);
-        (await ProblemAsync(list)).Should().Contain("cannot be reached");
+        await ProblemExamples.CheckAsync(503, await list.Content.ReadAsStringAsync());
         list.Headers.RetryAfter.Should().NotBeNull();
         ready.StatusCode.Should().Be(HttpStatusCode.ServiceUnavailable);
         live.StatusCode.Should().Be(HttpStatusCode.OK);

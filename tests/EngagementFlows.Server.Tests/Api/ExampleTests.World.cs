@@ -30,11 +30,23 @@ public sealed partial class ExampleTests
         switch (operation)
         {
             case "GET /api/clients/{id}":
-                _real[Known(5)] = await IdAsync("select id from client order by id limit 1");
+                _real[Known(5)] = await IdAsync("select id from client where external_id = 'C-1010'");
                 break;
             case "POST /api/instances/{id}/incidents/{incidentId}/retry" or "POST /api/instances/{id}/incidents/{incidentId}/skip" or "GET /api/incidents":
                 _real[Known(1)] = $"{await house.StartAsync("failing")}";
                 _real[Known(2)] = await IdAsync("select id from incident where instance_id = $1 and resolved_at is null", Guid.Parse(_real[Known(1)]));
+                break;
+            case "GET /api/clients/imports/{id}/faults.csv":
+                _real[Known(12)] = await UploadAsync("external_id,client,contact,email,language,zone,engagement,owner\nC-9,Example,Ann,no address,en,Europe/Berlin,Loft,mia.novak@linden.example\n");
+                break;
+            case "POST /api/clients/imports/{id}/cancel":
+                _real[Known(13)] = await UploadAsync("external_id,client,contact,email,language,zone,engagement,owner\nC-9,Example,Ann,ann@example.com,en,Europe/Berlin,Loft,mia.novak@linden.example\n");
+                break;
+            case "GET /api/instances/{id}/calls":
+                _real[Known(1)] = $"{await house.StartAsync("calling")}";
+                Guid calling = Guid.Parse(_real[Known(1)]);
+                await Eventually.BecomesAsync(() => house.Postgres.ScalarAsync<string>("select coalesce((select state from outbox where instance_id = $1), 'none')", calling), "sending");
+                _real[Known(14)] = await IdAsync("update outbox set state = 'uncertain', lease_owner = null, lease_expires_at = null, ended_at = now() where instance_id = $1 returning id", calling);
                 break;
             case "GET /api/links":
                 _real[Known(7)] = await IdAsync("select id from link where state = 'open' order by id limit 1");
@@ -63,6 +75,12 @@ public sealed partial class ExampleTests
         }
     }
 
+    private async Task<string> UploadAsync(string file)
+    {
+        using HttpResponseMessage kept = await house.Program("administrator").PostAsync("api/clients/imports?fileName=clients.csv", new StringContent(file, System.Text.Encoding.UTF8, "text/csv"));
+        return (await ApiFixture.ReadAsync(kept)).GetProperty("id").GetString()!;
+    }
+
     private async Task OpenTaskAsync()
     {
         (_, string address) = await house.NextLinkAsync();
@@ -84,6 +102,9 @@ public sealed partial class ExampleTests
                 break;
             case "POST /api/webhooks":
                 _real[Known(9)] = JsonNode.Parse(body)!["webhook"]!["id"]!.GetValue<string>();
+                break;
+            case "POST /api/clients/imports":
+                _real[Known(11)] = JsonNode.Parse(body)!["id"]!.GetValue<string>();
                 break;
             case "POST /api/hooks":
                 _real["hook-secret"] = JsonNode.Parse(body)!["secret"]!.GetValue<string>();
@@ -116,6 +137,9 @@ public sealed partial class ExampleTests
         text = Token().Replace(text, "/welcome/…");
         return JsonNode.Parse(text)!;
     }
+
+    /// <summary>Returns the first lines of an answer that is no JSON.</summary>
+    private static JsonNode Shown(string answer) => JsonValue.Create(string.Join('\n', answer.ReplaceLineEndings("\n").Split('\n').Take(12)) + "\n");
 
     [GeneratedRegex("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")]
     private static partial Regex Id();

@@ -10,10 +10,10 @@ internal sealed class JsonSchema(JsonElement document)
         ["$ref", "type", "properties", "required", "items", "additionalProperties", "enum", "oneOf", "anyOf", "allOf", "format", "pattern", "minLength", "maxLength", "description", "default", "example", "title", "nullable"];
 
     /// <summary>Returns what of a value does not fit, each with its place; none if it fits.</summary>
-    public IReadOnlyList<string> FaultsOf(JsonElement schema, JsonElement value)
+    public IReadOnlyList<string> FaultsOf(JsonElement schema, JsonElement value, string at = "$")
     {
         List<string> faults = [];
-        Check(schema, value, "$", faults);
+        Check(schema, value, at, faults);
         return faults;
     }
 

@@ -59,6 +59,15 @@ public sealed class LimitTests(LimitTests.Fixture server) : IClassFixture<LimitT
         (await RawAsync(path, "Content-Length: 1000", "{\"a\":")).Should().MatchRegex("^HTTP/1.1 (408|504) ");
 
     [Fact]
+    public async Task Body_ThatNeverComesToItsEnd_IsAnsweredAsTheDocumentSays()
+    {
+        string answer = await RawAsync("api/events", "Content-Length: 1000", "{\"a\":");
+
+        answer.Should().StartWith("HTTP/1.1 504");
+        await ProblemExamples.CheckAsync(504, answer[answer.IndexOf('{', StringComparison.Ordinal)..(answer.LastIndexOf('}') + 1)]);
+    }
+
+    [Fact]
     public async Task Lengths_ThatContradictEachOther_AreRefused()
     {
         (await RawAsync("api/events", "Content-Length: 5\r\nContent-Length: 7", "{\"a\":1}")).Should().StartWith("HTTP/1.1 400");

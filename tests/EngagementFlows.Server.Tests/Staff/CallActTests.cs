@@ -119,7 +119,7 @@ public sealed class CallActTests(CallActTests.Fixture server) : IClassFixture<Ca
         page.QuerySelectorAll("form[action$='/settle'] button").Select(button => button.TextContent).Should().Equal(ways);
         read.QuerySelectorAll("form[action$='/settle']").Should().BeEmpty();
         read.Body!.TextContent.Should().Contain("Did this call happen?");
-        listed[0].GetProperty("id").GetGuid().Should().Be(call);
+        listed.GetProperty("items")[0].GetProperty("id").GetGuid().Should().Be(call);
         home.Should().Contain("Outside calls of which nobody knows whether they happened");
         await CleanAsync(instance, call);
     }

@@ -18,6 +18,7 @@ public sealed class Receiver : IAsyncDisposable
 {
     private readonly WebApplication _peer;
     private readonly ConcurrentDictionary<string, HttpStatusCode> _answers = new();
+    private readonly ConcurrentDictionary<string, bool> _held = new();
 
     private Receiver()
     {
@@ -48,6 +49,9 @@ public sealed class Receiver : IAsyncDisposable
     /// <summary>Says how messages to a path are answered from now on.</summary>
     public void Answer(string path, HttpStatusCode status) => _answers[path] = status;
 
+    /// <summary>Lets messages to a path wait for their answer until their sender gives up.</summary>
+    public void Hold(string path) => _held[path] = true;
+
     /// <summary>Returns what came to a path.</summary>
     public IReadOnlyList<ReceivedMessage> To(string path) => [.. Messages.Where(message => message.Path == path)];
 
@@ -60,6 +64,8 @@ public sealed class Receiver : IAsyncDisposable
         Messages.Enqueue(new(
             path, $"{context.Request.Headers[WebhookSignature.IdHeader]}", $"{context.Request.Headers[WebhookSignature.TimestampHeader]}",
             $"{context.Request.Headers[WebhookSignature.SignatureHeader]}", body.ToArray()));
+        if (_held.ContainsKey(path))
+            await Task.Delay(Timeout.Infinite, context.RequestAborted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         HttpStatusCode status = _answers.GetValueOrDefault(path, HttpStatusCode.NoContent);
         return status == HttpStatusCode.NoContent ? Results.NoContent() : Results.Text("not \0now", statusCode: (int)status);
     }

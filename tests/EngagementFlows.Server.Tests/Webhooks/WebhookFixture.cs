@@ -16,6 +16,8 @@ public sealed class WebhookFixture : HouseFixture
         ["EngagementFlows:Outbound:AllowedHosts"] = Receiver.Host,
         ["EngagementFlows:Outbound:PrivateHosts"] = Receiver.Host,
         ["EngagementFlows:Outbox:RetryAfter"] = "00:00:01",
+        ["EngagementFlows:Telemetry:Prometheus"] = "true",
+        ["EngagementFlows:Api:MaxBodyBytes"] = $"{256 * 1024}",
         ["EngagementFlows:Links:RequestsPerMinute"] = "10000",
         ["EngagementFlows:Links:RequestsPerMinuteAndLink"] = "10000",
     };
@@ -42,7 +44,15 @@ public sealed class WebhookFixture : HouseFixture
         await Receiver.DisposeAsync();
     }
 
-    protected override async Task BeforeStartAsync() => Receiver = await Receiver.StartAsync();
+    protected override async Task BeforeStartAsync()
+    {
+        Receiver = await Receiver.StartAsync();
+        Receiver.Hold("order");
+        string process = Directory.CreateDirectory(Path.Combine(Folder, "workflows", "calling")).FullName;
+        await File.WriteAllTextAsync(
+            Path.Combine(process, "calling.json"),
+            ApiFixture.Definition("calling", $$"""{ "id": "Call", "type": "Elsa.SendHttpRequest", "url": "{{Receiver.Url("order")}}", "method": "POST", "content": "one" }"""));
+    }
 
     protected override void WriteFiles(string folder)
     {
