@@ -78,6 +78,31 @@ public sealed class HeldTests(ServerFixture server) : IClassFixture<ServerFixtur
     }
 
     [Theory]
+    [InlineData("en", "Message to a webhook")]
+    [InlineData("zh-CN", "Webhook 消息")]
+    public async Task MessageToAWebhook_IsShownWithTheWebhooksName(string language, string words)
+    {
+        Guid webhook = Guid.CreateVersion7(TimeProvider.System.GetUtcNow());
+        Guid message = Guid.CreateVersion7(TimeProvider.System.GetUtcNow());
+        await server.Postgres.ExecuteAsync(
+            "insert into webhook (id, name, url, kinds, secret, created_at, created_by, changed_at, changed_by) values ($1, $2, 'http://127.0.0.1:1/', '{instance.finished}', 'x', now(), 'test', now(), 'test')",
+            webhook, $"Book-keeping {language}");
+        await server.Postgres.ExecuteAsync(
+            "insert into outbox (id, kind, effect_key, state, held_state, due_at, payload, created_at, webhook_id) values ($1, 'webhook', $1::text, 'held', 'pending', now(), '{\"type\":\"instance.finished\"}', now(), $2)",
+            message, webhook);
+        using HttpRequestMessage request = new(HttpMethod.Get, "/held") { Headers = { { "Cookie", $"ef-language={language}" } } };
+        using HttpResponseMessage answer = await _operator.SendAsync(request);
+
+        IDocument page = await HouseFixture.ParseAsync(await answer.Content.ReadAsStringAsync());
+        JsonElement held = await server.Program(StaffRoles.Operator).GetFromJsonAsync<JsonElement>("api/held?limit=500");
+
+        IElement row = page.QuerySelector($"a[href='/webhooks/{webhook}']")!.Closest("tr")!;
+        row.TextContent.Should().Contain(words).And.Contain("instance.finished").And.Contain($"Book-keeping {language}");
+        row.QuerySelectorAll("button").Should().ContainSingle("a message may be repeated, and nobody need say whether it was sent");
+        held.GetProperty("items").EnumerateArray().Single(effect => effect.GetProperty("id").GetGuid() == message).GetProperty("recipient").GetString().Should().Be($"Book-keeping {language}");
+    }
+
+    [Theory]
     [InlineData(StaffRoles.Auditor)]
     [InlineData(StaffRoles.Architect)]
     public async Task Page_ForARoleThatMayNot_IsForbiddenAndNotOffered(string role)

@@ -78,6 +78,49 @@ public sealed class WebhookTests(WebhookFixture house) : IClassFixture<WebhookFi
     }
 
     [Fact]
+    public async Task CompletedTask_IsToldOnceWithItsOutcomeAndWithoutTheComment()
+    {
+        (Guid id, _, _) = await house.SubscribeAsync("completed", "task.completed");
+        (HttpClient holder, Guid person) = await house.SignInAsync("account-manager");
+        (Guid link, string address) = await house.NextLinkAsync();
+        (HttpClient browser, string form, string html) = await house.OpenLinkAsync(address);
+        (await HouseAnswerAsync(browser, form, html, "Brighter rooms.")).StatusCode.Should().Be(HttpStatusCode.Found);
+        (Guid task, Guid instance) = (
+            await house.Postgres.ScalarAsync<Guid>("select t.id from task t join link l on l.instance_id = t.instance_id where l.id = $1 and t.state = 'open'", link),
+            await house.Postgres.ScalarAsync<Guid>("select instance_id from link where id = $1", link));
+        await house.Postgres.ExecuteAsync("update task set assignee_person_id = $2, assignee_role = null where id = $1", task, person);
+
+        using HttpResponseMessage completed = await holder.PostAsync($"api/tasks/{task}/complete", Json("""{"outcome":"Complete","comment":"A very secret remark."}"""));
+        using HttpResponseMessage again = await holder.PostAsync($"api/tasks/{task}/complete", Json("""{"outcome":"Complete"}"""));
+        ReceivedMessage message = await OnlyAsync("completed");
+
+        (completed.StatusCode, again.StatusCode).Should().Be((HttpStatusCode.OK, HttpStatusCode.Conflict));
+        JsonElement data = message.Json.GetProperty("data");
+        message.Kind.Should().Be("task.completed");
+        (data.GetProperty("taskId").GetGuid(), data.GetProperty("instanceId").GetGuid(), data.GetProperty("outcome").GetString()).Should().Be((task, instance, "Complete"));
+        message.Text.Should().NotContain("secret remark");
+        (await house.Postgres.ScalarAsync<long>("select count(*) from outbox where webhook_id = $1", id)).Should().Be(1);
+    }
+
+    [Fact]
+    public async Task RejectedMail_IsToldOnce()
+    {
+        (Guid id, _, _) = await house.SubscribeAsync("rejected", "mail.rejected");
+        // A mail that no transport can send: it is not stored any more. Releasing it wakes the dispatcher.
+        Guid mail = Guid.CreateVersion7(TimeProvider.System.GetUtcNow());
+        await house.Postgres.ExecuteAsync(
+            "insert into outbox (id, kind, effect_key, state, held_state, due_at, payload, created_at) values ($1, 'mail', $1::text, 'held', 'pending', now(), '{}', now())", mail);
+
+        using HttpResponseMessage released = await Administrator.PostAsJsonAsync("api/held/send", new { ids = new[] { mail } });
+        ReceivedMessage message = await OnlyAsync("rejected");
+
+        message.Kind.Should().Be("mail.rejected");
+        message.Json.GetProperty("data").GetProperty("mailId").GetGuid().Should().Be(mail);
+        (await house.Postgres.ScalarAsync<string>("select state from outbox where id = $1", mail)).Should().Be("rejected");
+        (await house.Postgres.ScalarAsync<long>("select count(*) from outbox where webhook_id = $1", id)).Should().Be(1);
+    }
+
+    [Fact]
     public async Task Failure_IsTriedAgainUnderTheSameIdUntilItIsTaken()
     {
         house.Receiver.Answer("late", HttpStatusCode.ServiceUnavailable);

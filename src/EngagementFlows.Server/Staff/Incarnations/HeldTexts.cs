@@ -12,9 +12,10 @@ internal static class HeldTexts
         "备份时正在处理的事项，可能在备份之后、恢复之前已经完成。系统不会自动发送，以免对方重复收到。这段时间内收到的回复不在数据库中，需要重新征询。");
     public static LocalizedText NoneTitle { get; } = new("Nothing is held", "没有暂停的事项");
     public static LocalizedText NoneLine { get; } = new("After a restore, mails, calls and timers of before wait here for a decision.", "数据恢复后，之前的邮件、外部调用和定时器会在此等待处理。");
-    public static LocalizedText Effects { get; } = new("Mails and calls", "邮件与外部调用");
+    public static LocalizedText Effects { get; } = new("Mails, calls and messages to other systems", "邮件、外部调用与发给其他系统的消息");
     public static LocalizedText Mail { get; } = new("Mail", "邮件");
     public static LocalizedText Call { get; } = new("HTTP call", "HTTP 调用");
+    public static LocalizedText Message { get; } = new("Message to a webhook", "Webhook 消息");
     public static LocalizedText What { get; } = new("What", "事项");
     public static LocalizedText For { get; } = new("For", "对象");
     public static LocalizedText Written { get; } = new("Written", "撰写时间");

@@ -11,7 +11,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
-namespace EngagementFlows.Server.Tests.Webhooks;
+namespace EngagementFlows.Testing;
 
 /// <summary>Another system that is told facts: keeps what comes, and answers as it is told to.</summary>
 public sealed class Receiver : IAsyncDisposable
@@ -65,7 +65,12 @@ public sealed class Receiver : IAsyncDisposable
             path, $"{context.Request.Headers[WebhookSignature.IdHeader]}", $"{context.Request.Headers[WebhookSignature.TimestampHeader]}",
             $"{context.Request.Headers[WebhookSignature.SignatureHeader]}", body.ToArray()));
         if (_held.ContainsKey(path))
-            await Task.Delay(Timeout.Infinite, context.RequestAborted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        {
+            TaskCompletionSource gone = new();
+            await using CancellationTokenRegistration told = context.RequestAborted.Register(gone.SetResult);
+            await gone.Task;
+        }
+
         HttpStatusCode status = _answers.GetValueOrDefault(path, HttpStatusCode.NoContent);
         return status == HttpStatusCode.NoContent ? Results.NoContent() : Results.Text("not \0now", statusCode: (int)status);
     }
