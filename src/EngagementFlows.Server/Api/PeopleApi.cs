@@ -30,7 +30,7 @@ internal static class PeopleApi
         if (!person.IsActive)
             return Refusal.Conflict($"'{person.Email}' is not active (any more) and cannot sign in.");
         ShownOnce made = new(
-            $"This request invited '{person.Email}' already, and the link was shown in the first answer only. If that answer was lost, invite once more under another key: the earlier link ends then.",
+            $"This request invited '{person.Email}' already. Where the link is shown and not only mailed, it was shown in the first answer only. If both are lost, invite once more under another key: the earlier link ends then.",
             $"/api/people/{id}");
         return await repeated.OnceAsync(key, context, async keeper =>
         {

@@ -196,5 +196,6 @@ public sealed class ProblemTests(WebhookFixture house) : IClassFixture<WebhookFi
         .Replace("{id}", Nobody, StringComparison.Ordinal)
         .Replace("{incidentId}", Nobody, StringComparison.Ordinal)
         .Replace("{callId}", Nobody, StringComparison.Ordinal)
-        .Replace("{deliveryId}", Nobody, StringComparison.Ordinal);
+        .Replace("{deliveryId}", Nobody, StringComparison.Ordinal)
+        .Replace("{position}", "7", StringComparison.Ordinal);
 }
