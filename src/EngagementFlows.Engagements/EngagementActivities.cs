@@ -1,3 +1,4 @@
+using EngagementFlows.Engagements.Calendars;
 using EngagementFlows.Engagements.Clients;
 using EngagementFlows.Engagements.Links;
 using EngagementFlows.Engagements.Mail;
@@ -19,5 +20,6 @@ public static class EngagementActivities
         new AssignTask(),
         new SetEngagementStage(),
         new AddTimelineEntry(),
+        new WaitWorkingTime(),
     ];
 }

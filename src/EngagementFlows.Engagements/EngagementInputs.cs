@@ -1,3 +1,4 @@
+using EngagementFlows.Engagements.Calendars;
 using EngagementFlows.Engine;
 using EngagementFlows.Engine.Activities;
 
@@ -8,6 +9,7 @@ internal static class EngagementInputs
 {
     public static readonly LocalizedText TasksCategory = new("Tasks", "任务");
     public static readonly LocalizedText ClientsCategory = new("Clients", "客户");
+    public static readonly LocalizedText TimeCategory = new("Time", "时间");
 
     public static readonly InputDescriptor Title = new("title", "String", new("Title", "标题"), new("What is to be done, in a line of English.", "用一行英文说明要做什么。")) { IsRequired = true };
 
@@ -19,15 +21,19 @@ internal static class EngagementInputs
 
     public static readonly InputDescriptor Form = new("form", "String", new("Form", "表单"), new("A form of this process, like forms/check.json; may be left out.", "本流程的表单，例如 forms/check.json，可省略。"));
 
-    public static readonly InputDescriptor DueIn = new("dueIn", "TimeSpan", new("Due in", "期限"), new("How long it may take (days.hours:minutes:seconds); after that the outcome is Timed out. Left out, it waits without end.", "最长等待时间（天.时:分:秒）；超过后走“Timed out”出口。省略则一直等待。"));
+    public static readonly InputDescriptor DueIn = new("dueIn", "String", new("Due in", "期限"), new("How long it may take, like 3 working days or 3.00:00:00; after that the outcome is Timed out. Left out, it waits without end.", "最长等待时间，例如 3 个工作日 或 3.00:00:00；超过后走“Timed out”出口。省略则一直等待。")) { FaultOfLiteral = Duration.FaultOf };
 
     public static readonly InputDescriptor StaysOpen = new("staysOpen", "Boolean", new("Stays open", "逾期仍保留"), new("Whether the task stays open as overdue when its time is over, instead of the outcome Timed out. Default false.", "到期后任务是否作为逾期任务保留，而不走“Timed out”出口，默认否。")) { DefaultValue = false, UIHint = "checkbox" };
 
-    public static readonly InputDescriptor RemindEvery = new("remindEvery", "TimeSpan", new("Remind every", "催办间隔"), new("Time between reminders by mail (days.hours:minutes:seconds). Left out, nobody is reminded.", "两次邮件催办之间的时间（天.时:分:秒）。省略则不催办。"));
+    public static readonly InputDescriptor RemindEvery = new("remindEvery", "String", new("Remind every", "催办间隔"), new("Time between reminders by mail, like 2 working days or 2.00:00:00. Left out, nobody is reminded.", "两次邮件催办之间的时间，例如 2 个工作日 或 2.00:00:00。省略则不催办。")) { FaultOfLiteral = Duration.FaultOf };
 
     public static readonly InputDescriptor Reminders = new("reminders", "Int32", new("Reminders at most", "催办次数上限"), new("How many reminders are sent at most, 0 to 20. Default 2.", "最多催办几次，0 至 20，默认 2。")) { DefaultValue = 2L };
 
-    public static readonly InputDescriptor EscalateAfter = new("escalateAfter", "TimeSpan", new("Escalate after", "升级时间"), new("After this time (days.hours:minutes:seconds) the next person up the ladder may do it as well. Left out, it is not escalated.", "超过此时间（天.时:分:秒）后，上一级人员也可处理。省略则不升级。"));
+    public static readonly InputDescriptor EscalateAfter = new("escalateAfter", "String", new("Escalate after", "升级时间"), new("After this time, like 1 working day or 1.00:00:00, the next person up the ladder may do it as well. Left out, it is not escalated.", "超过此时间（例如 1 个工作日 或 1.00:00:00）后，上一级人员也可处理。省略则不升级。")) { FaultOfLiteral = Duration.FaultOf };
+
+    public static readonly InputDescriptor ClientCalendar = new("calendar", "String", new("Calendar", "日历"), new("By which working time counts: client, firm, or the name of a calendar. Default client.", "计算工作时间所用的日历：client（客户）、firm（本公司）或日历名称，默认 client。")) { DefaultValue = CalendarAsked.OfClient };
+
+    public static readonly InputDescriptor FirmCalendar = new("calendar", "String", new("Calendar", "日历"), new("By which working time counts: firm, client, or the name of a calendar. Default firm.", "计算工作时间所用的日历：firm（本公司）、client（客户）或日历名称，默认 firm。")) { DefaultValue = CalendarAsked.OfFirm };
 
     public static readonly OutputDescriptor Outcome = new("outcome", "String", new("Outcome", "结果"), new("The outcome that was chosen.", "所选的结果。"));
 

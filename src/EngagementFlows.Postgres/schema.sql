@@ -91,6 +91,37 @@ create table bookmark (
 );
 CREATE INDEX bookmark_match on bookmark USING btree (key, correlation_id, name) WHERE (key IS NOT NULL);
 
+create table calendar (
+  id text not null,
+  name_en text not null,
+  name_zh text not null,
+  zone text,
+  country text,
+  week text not null,
+  revision bigint not null default 1,
+  changed_at timestamp with time zone not null,
+  changed_by text not null,
+  PRIMARY KEY (id),
+  CHECK (((id ~ '^[a-z][a-z0-9-]{0,39}$'::text) AND (id <> 'client'::text))),
+  CHECK (((length(name_en) >= 1) AND (length(name_en) <= 100))),
+  CHECK (((length(name_zh) >= 1) AND (length(name_zh) <= 100))),
+  CHECK (((length(week) >= 2) AND (length(week) <= 4000))),
+  CHECK (((length(zone) >= 1) AND (length(zone) <= 100))),
+  CHECK ((country ~ '^[A-Z]{2}$'::text))
+);
+
+create table calendar_day (
+  calendar_id text not null,
+  date date not null,
+  is_working_day boolean not null,
+  name_en text not null,
+  name_zh text not null,
+  PRIMARY KEY (calendar_id, date),
+  CHECK (((length(name_en) >= 1) AND (length(name_en) <= 200))),
+  CHECK (((length(name_zh) >= 1) AND (length(name_zh) <= 200))),
+  FOREIGN KEY (calendar_id) REFERENCES calendar(id) ON DELETE CASCADE
+);
+
 create table catch_up (
   singleton boolean not null default true,
   second timestamp with time zone not null default '-infinity'::timestamp with time zone,
@@ -107,11 +138,13 @@ create table client (
   tier smallint not null default 2,
   created_at timestamp with time zone not null,
   updated_at timestamp with time zone not null,
+  country text,
   PRIMARY KEY (id),
   CHECK (((length(external_id) >= 1) AND (length(external_id) <= 100))),
   CHECK (((length(industry) >= 1) AND (length(industry) <= 200))),
   CHECK (((length(name) >= 1) AND (length(name) <= 200))),
   CHECK (((tier >= 1) AND (tier <= 3))),
+  CHECK ((country ~ '^[A-Z]{2}$'::text)),
   UNIQUE (external_id)
 );
 CREATE INDEX client_name on client USING btree (name, id);

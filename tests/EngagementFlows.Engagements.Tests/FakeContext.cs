@@ -1,7 +1,9 @@
 using System.Security.Cryptography;
 using System.Text;
+using EngagementFlows.Engagements.Rehearsal;
 using EngagementFlows.Engine.Activities;
 using EngagementFlows.Engine.Bookmarks;
+using EngagementFlows.Engine.Effects;
 using EngagementFlows.Scripts;
 
 namespace EngagementFlows.Engagements.Tests;
@@ -33,6 +35,11 @@ internal sealed class FakeContext(PlainObject inputs) : ActivityContext
     public override PlainObject Data { get; } = new() { ["Round"] = 1L };
 
     public override object? Input(string name) => inputs[name];
+
+    /// <summary>Gets or sets where firm and client are.</summary>
+    public RehearsedHouse House { get; init; } = new();
+
+    public override TAnswer Ask<TAnswer>(Question<TAnswer> question) => House.Answer(question) is Unanswerable none ? throw new ActivityFaultException(none.Reason) : (TAnswer)House.Answer(question)!;
 
     public override Guid NewId(string purpose) => new(SHA256.HashData(Encoding.UTF8.GetBytes(purpose)).AsSpan(0, 16));
 

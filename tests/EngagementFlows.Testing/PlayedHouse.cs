@@ -38,7 +38,7 @@ public sealed class PlayedHouse : IAsyncDisposable
         Settings = new(new("Linden & Partner", "+49 30 5550 100", "office@linden.example"), "office@linden.example", "Linden & Partner", EscalationLastRung: "samuel.osei@linden.example");
         InstanceRunner runner = new(settings);
         Engine = new(
-            Database, runner.Run, (_, _, _) => null, _catalogue, new EngagementEffectWriter(Settings), DatabaseClock.Played(Clock), new FlowsEngineOptions(), NullLogger.Instance);
+            Database, runner.Run, (_, _, _) => null, _catalogue, new EngagementStore(Settings, TimeZoneInfo.Utc), DatabaseClock.Played(Clock), new FlowsEngineOptions(), NullLogger.Instance);
         Addresses = new(new LinkTokens(new LinkKeys("t1", [new("t1", RandomNumberGenerator.GetBytes(32))])), new AccountTokens(new LinkKeys("t1", [new("t1", RandomNumberGenerator.GetBytes(32))])), new Uri("https://clients.example"), new Uri("https://console.example"));
     }
 

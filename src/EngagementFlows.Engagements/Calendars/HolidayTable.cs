@@ -37,6 +37,9 @@ public sealed class HolidayTable
     /// <summary>Gets the last year for which the dates are known.</summary>
     public int PublishedThrough { get; }
 
+    /// <summary>Returns the table with further dates, which go before its own.</summary>
+    public HolidayTable With(IEnumerable<Holiday> holidays) => new(Id, Source, PublishedThrough, _byDate.Values.Concat(holidays));
+
     /// <summary>Returns what is special about a date, or <see langword="null"/>.</summary>
     public Holiday? Find(DateOnly date) => _byDate.GetValueOrDefault(date);
 }

@@ -18,6 +18,9 @@ public static class HolidayTables
     /// <param name="country">The ISO 3166 code in capitals, for example <c>CN</c>.</param>
     public static HolidayTable? Find(string country) => ByCountry.GetValueOrDefault(country);
 
+    /// <summary>Returns the table of a country; one without holidays, in which every date is provisional, if there is none.</summary>
+    public static HolidayTable For(string country) => Find(country) ?? new HolidayTable(country, $"no table of {country}", publishedThrough: 0, []);
+
     private static FrozenDictionary<string, HolidayTable> Load()
     {
         Assembly assembly = typeof(HolidayTables).Assembly;

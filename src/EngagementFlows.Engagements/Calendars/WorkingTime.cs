@@ -5,8 +5,14 @@ namespace EngagementFlows.Engagements.Calendars;
 
 /// <summary>A length of time in which only working days or working hours count.</summary>
 /// <remarks>Days and hours are two types on purpose: two working days are not sixteen working hours.</remarks>
-public abstract partial record WorkingTime
+public abstract partial record WorkingTime : Duration
 {
+    /// <summary>Returns it so many times.</summary>
+    public abstract WorkingTime Times(int count);
+
+    /// <summary>Returns what is wrong with a text that is to be a working time, or <see langword="null"/>. Zero means the next working moment.</summary>
+    public static new string? FaultOf(string text) => TryParse(text, out _) ? null : $"'{text}' is no working time. Write it like '2 working days' or '16 working hours'.";
+
     /// <summary>Reads <c>2 working days</c>, <c>16 working hours</c>, <c>1.5 working hours</c>, <c>2个工作日</c>, <c>16个工作小时</c>.</summary>
     /// <param name="text">The text; spaces around it do not count.</param>
     /// <param name="time">What it says; <see langword="null"/> if it says something else.</param>
@@ -47,6 +53,12 @@ public sealed record WorkingDays(int Count) : WorkingTime
     public const int Longest = 1_000;
 
     /// <inheritdoc/>
+    public override bool IsZero => Count == 0;
+
+    /// <inheritdoc/>
+    public override WorkingTime Times(int count) => new WorkingDays(Count * count);
+
+    /// <inheritdoc/>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Count} working day{(Count == 1 ? "" : "s")}");
 }
 
@@ -56,6 +68,12 @@ public sealed record WorkingHours(TimeSpan Length) : WorkingTime
 {
     /// <summary>The most hours that can be asked for.</summary>
     public const int Longest = 8_000;
+
+    /// <inheritdoc/>
+    public override bool IsZero => Length == TimeSpan.Zero;
+
+    /// <inheritdoc/>
+    public override WorkingTime Times(int count) => new WorkingHours(Length * count);
 
     /// <inheritdoc/>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Length.TotalHours:0.####} working hour{(Length == TimeSpan.FromHours(1) ? "" : "s")}");

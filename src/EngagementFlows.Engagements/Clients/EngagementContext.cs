@@ -1,4 +1,5 @@
 using System.Globalization;
+using EngagementFlows.Engagements.Calendars;
 using EngagementFlows.Engagements.Tasks;
 using EngagementFlows.Engine;
 using EngagementFlows.Engine.Activities;
@@ -58,14 +59,25 @@ internal static class EngagementContext
         path.StartsWith(folder + "/", StringComparison.Ordinal) && !path.Contains("..", StringComparison.Ordinal) && !path.Contains('\\', StringComparison.Ordinal)
         && TextRule.FaultOfLine(path, TextRule.NameLength) is null;
 
-    /// <summary>Returns a span of time that must be greater than zero; <see langword="null"/> if it is not set.</summary>
-    public static TimeSpan? PositiveSpan(this ActivityContext context, string input)
+    /// <summary>Returns a duration that must be longer than zero; <see langword="null"/> if it is not set.</summary>
+    public static Duration? PositiveDuration(this ActivityContext context, string input)
     {
-        TimeSpan? span = context.Span(input);
-        return span is null || span > TimeSpan.Zero
-            ? span
-            : throw Fault(context, input, span.Value.ToString("c", CultureInfo.InvariantCulture), "It must be longer than zero, like '3.00:00:00' for three days.");
+        if (context.OptionalText(input) is not { } text)
+            return null;
+        return Duration.TryParse(text, out Duration? duration) && !duration!.IsZero ? duration : throw Fault(context, input, text, $"It must be longer than zero. {Duration.Rule}");
     }
+
+    /// <summary>Returns the calendar of the input <c>calendar</c>, or of <paramref name="fallback"/> if it is not set.</summary>
+    public static WorkCalendar Calendar(this ActivityContext context, string fallback) =>
+        context.Ask(new CalendarAsked(context.EngagementId(), context.OptionalText("calendar") ?? fallback));
+
+    /// <summary>Returns the instant that lies so many durations after now; working time counts by <see cref="Calendar"/>.</summary>
+    public static DateTimeOffset After(this ActivityContext context, Duration duration, string calendar, int times = 1) => duration switch
+    {
+        ElapsedTime elapsed => context.Now + (elapsed.Length * times),
+        WorkingTime working => context.Calendar(calendar).Add(context.Now, working.Times(times)).At,
+        _ => throw new ArgumentException($"EngagementFlows bug: duration of type '{duration.GetType()}' is not known.", nameof(duration)),
+    };
 
     /// <summary>Returns a whole number in a range; <paramref name="fallback"/> if it is not set.</summary>
     public static int Whole(this ActivityContext context, string input, int least, int most, int fallback)

@@ -1,4 +1,4 @@
-using System.Globalization;
+using EngagementFlows.Engagements.Calendars;
 using EngagementFlows.Engagements.Clients;
 using EngagementFlows.Engagements.Mail;
 using EngagementFlows.Engagements.Tasks;
@@ -26,9 +26,10 @@ public sealed class AskClient() : Activity(new ActivityDescriptor
         new("mail", "String", new("Mail", "邮件"), new("The mail with the link: ask means mail/ask.en.md and mail/ask.zh-CN.md. It merges Link.", "带链接的邮件：ask 即 mail/ask.en.md 与 mail/ask.zh-CN.md，其中引用 Link。")) { IsRequired = true },
         new("reminderMail", "String", new("Reminder mail", "提醒邮件"), new("The mail of a reminder. Default: the first mail again.", "提醒时用的邮件，默认再发第一封。")),
         new("message", "String", new("Message", "附言"), new("A text that mail and form page show, such as what is still missing; may be left out.", "邮件和表单页显示的文字，例如还缺什么，可省略。")) { UIHint = "multi-line" },
-        new("dueIn", "TimeSpan", new("Due in", "期限"), new("How long the link works (days.hours:minutes:seconds); after that the outcome is Timed out. Default 14 days.", "链接有效时间（天.时:分:秒），超过后走“Timed out”出口，默认 14 天。")) { DefaultValue = TimeSpan.FromDays(14) },
+        new("dueIn", "String", new("Due in", "期限"), new("How long the link works, like 10 working days or 14.00:00:00; after that the outcome is Timed out. Default 14 days.", "链接有效时间，例如 10 个工作日 或 14.00:00:00，超过后走“Timed out”出口，默认 14 天。")) { DefaultValue = "14.00:00:00", FaultOfLiteral = Duration.FaultOf },
         EngagementInputs.RemindEvery,
         EngagementInputs.Reminders,
+        EngagementInputs.ClientCalendar,
         new("mayDecline", "Boolean", new("May decline", "允许谢绝"), new("Whether the form page offers to say no. Default true.", "表单页是否允许客户谢绝，默认允许。")) { DefaultValue = true, UIHint = "checkbox" },
     ],
     Outputs =
@@ -41,15 +42,15 @@ public sealed class AskClient() : Activity(new ActivityDescriptor
     Kind = "Task",
 })
 {
-    private static readonly TimeSpan DefaultDueIn = TimeSpan.FromDays(14);
+    private static readonly ElapsedTime DefaultDueIn = new(TimeSpan.FromDays(14));
 
     /// <inheritdoc/>
     public override ActivityResult Execute(ActivityContext context)
     {
         Guid linkId = context.NewId("link");
         Guid bookmarkId = context.NewId("link-wait");
-        DateTimeOffset expiresAt = context.Now + (context.PositiveSpan("dueIn") ?? DefaultDueIn);
-        ReminderPlan plan = new(context.Now, context.PositiveSpan("remindEvery"), context.Whole("reminders", least: 0, most: 20, fallback: 2), expiresAt);
+        DateTimeOffset expiresAt = context.After(context.PositiveDuration("dueIn") ?? DefaultDueIn, CalendarAsked.OfClient);
+        ReminderPlan plan = ReminderPlan.Make(context, CalendarAsked.OfClient, expiresAt);
         plan.Save(context.State);
         context.State["linkId"] = linkId.ToString("D");
         string form = context.AssetPath("form", "forms") ?? throw EngagementContext.Fault(context, "form", null, "Name a form of the process folder, like 'forms/intake.json'.");
@@ -58,7 +59,7 @@ public sealed class AskClient() : Activity(new ActivityDescriptor
             new(WaitNames.Link) { Id = bookmarkId, Key = linkId.ToString("D") },
             new(WaitNames.TimeOut) { DueAt = expiresAt },
         ];
-        AddReminder(context, plan, sent: 0, waits);
+        plan.AddWait(context, sent: 0, waits);
         return ActivityResult.Wait([.. waits]).With(
             new LinkIssued(linkId, context.EngagementId(), bookmarkId, context.DefinitionVersionId, form, MayDecline(context), expiresAt, context.OptionalText("message")),
             Mail(context, MailName.Of(context, "mail"), linkId, reminder: 0, expiresAt));
@@ -98,20 +99,12 @@ public sealed class AskClient() : Activity(new ActivityDescriptor
 
     private static ActivityResult Remind(ActivityContext context)
     {
-        int number = Convert.ToInt32(context.State["reminder"], CultureInfo.InvariantCulture);
+        int number = ReminderPlan.NumberOf(context);
         ReminderPlan plan = ReminderPlan.Load(context.State);
         List<WaitRequest> waits = [];
-        AddReminder(context, plan, number, waits);
+        plan.AddWait(context, number, waits);
         string template = MailName.Optional(context, "reminderMail") ?? MailName.Of(context, "mail");
         return ActivityResult.Wait([.. waits]).With(Mail(context, template, LinkId(context), number, plan.EndsAt));
-    }
-
-    private static void AddReminder(ActivityContext context, ReminderPlan plan, int sent, List<WaitRequest> waits)
-    {
-        if (plan.Next(sent, context.Now) is not { } next)
-            return;
-        context.State["reminder"] = (long)next.Number;
-        waits.Add(new(WaitNames.Reminder) { DueAt = next.At });
     }
 
     private static ClientMailRequested Mail(ActivityContext context, string template, Guid linkId, int reminder, DateTimeOffset? dueAt) => new(

@@ -38,6 +38,9 @@ public sealed record RehearsalCase
     /// <value>Default 2026-01-01T00:00Z.</value>
     public DateTimeOffset Now { get; init; } = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
+    /// <summary>Gets where firm and client are, as <see cref="RehearsedHouse"/> reads it, or <see langword="null"/>.</summary>
+    public PlainObject? House { get; init; }
+
     /// <summary>Gets the inputs of the start.</summary>
     public PlainObject Input { get; init; } = new();
 
@@ -106,6 +109,7 @@ public sealed record RehearsalCase
             NoStart = fields["noStart"] is true,
             IsAsync = fields["async"] is true,
             Now = fields["now"] is string now ? Instant(now, name) : new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero),
+            House = fields["house"] as PlainObject,
             Input = fields["input"] as PlainObject ?? new(),
             CorrelationId = fields["correlationId"] as string,
             Trigger = fields["trigger"] as string,

@@ -36,6 +36,9 @@ public sealed class RehearsalHost
         Now = now;
     }
 
+    /// <summary>Gets what answers the questions of activities.</summary>
+    public Func<Question, object?> Answer { get; init; } = new RehearsedHouse().Answer;
+
     /// <summary>Gets the instant of the clock.</summary>
     public DateTimeOffset Now { get; private set; }
 
@@ -191,7 +194,14 @@ public sealed class RehearsalHost
     private Transition Run(Stimulus stimulus)
     {
         IReadOnlyList<WorkflowInstance> stored = _byId.TryGetValue(stimulus.InstanceId, out RehearsedInstance? existing) ? [existing.Current] : [];
+        Dictionary<Question, object?> answers = [];
         Transition transition = _runner.Run(_catalogue, stored, stimulus, Now);
+        while (transition.Asked is { } question)
+        {
+            answers.Add(question, Answer(question));
+            transition = _runner.Run(_catalogue, stored, stimulus, Now, new Hindsight { Answers = answers });
+        }
+
         foreach (InstanceChange change in transition.Changes)
         {
             if (!_byId.TryGetValue(change.Instance.Id, out RehearsedInstance? instance))

@@ -1,56 +1,61 @@
 using System.Globalization;
+using EngagementFlows.Engagements.Clients;
+using EngagementFlows.Engine.Activities;
 using EngagementFlows.Scripts;
 
 namespace EngagementFlows.Engagements.Tasks;
 
 /// <summary>When a person who has not answered is reminded: every so often, at most so many times, and never after the end.</summary>
-/// <param name="StartedAt">When the wait began.</param>
-/// <param name="Every">The time between reminders; <see langword="null"/> = none.</param>
-/// <param name="Most">How many at most.</param>
+/// <param name="Instants">The instants, in order; they are fixed when the wait begins.</param>
 /// <param name="EndsAt">When the wait gives up, or <see langword="null"/>.</param>
-internal sealed record ReminderPlan(DateTimeOffset StartedAt, TimeSpan? Every, int Most, DateTimeOffset? EndsAt)
+internal sealed record ReminderPlan(IReadOnlyList<DateTimeOffset> Instants, DateTimeOffset? EndsAt)
 {
+    /// <summary>Makes the plan from the inputs <c>remindEvery</c> and <c>reminders</c>.</summary>
+    /// <param name="context">The execution whose wait begins now.</param>
+    /// <param name="calendar">The calendar of working time if the activity names none.</param>
+    /// <param name="endsAt">When the wait gives up, or <see langword="null"/>.</param>
+    public static ReminderPlan Make(ActivityContext context, string calendar, DateTimeOffset? endsAt)
+    {
+        int most = context.Whole("reminders", least: 0, most: 20, fallback: 2);
+        if (context.PositiveDuration("remindEvery") is not { } every)
+            return new([], endsAt);
+        return new([.. Enumerable.Range(1, most).Select(number => context.After(every, calendar, number)).TakeWhile(at => !(at >= endsAt))], endsAt);
+    }
+
     /// <summary>Returns the next reminder after number <paramref name="sent"/>, or <see langword="null"/> if there is none.</summary>
     /// <remarks>Instants that passed while nobody could serve them are left out: nobody gets three reminders at once.</remarks>
     public (int Number, DateTimeOffset At)? Next(int sent, DateTimeOffset now)
     {
-        if (Every is not { } every)
-            return null;
-        for (int number = sent + 1; number <= Most; number++)
+        for (int number = sent + 1; number <= Instants.Count; number++)
         {
-            DateTimeOffset at = StartedAt + (every * number);
-            if (at >= EndsAt)
-                return null;
-            if (at > now)
-                return (number, at);
+            if (Instants[number - 1] > now)
+                return (number, Instants[number - 1]);
         }
 
         return null;
     }
 
+    /// <summary>Adds the wait for the next reminder after number <paramref name="sent"/>, if there is one; its number stays in the activity's state.</summary>
+    public void AddWait(ActivityContext context, int sent, List<WaitRequest> waits)
+    {
+        if (Next(sent, context.Now) is not { } next)
+            return;
+        context.State["reminder"] = (long)next.Number;
+        waits.Add(new(WaitNames.Reminder) { DueAt = next.At });
+    }
+
+    /// <summary>Returns the number of the reminder whose instant has come.</summary>
+    public static int NumberOf(ActivityContext context) => Convert.ToInt32(context.State["reminder"], CultureInfo.InvariantCulture);
+
     /// <summary>Keeps the plan in an activity's state, so that inputs that are evaluated again on resume do not move it.</summary>
     public void Save(PlainObject state)
     {
-        state["startedAt"] = Text(StartedAt);
-        state["remindEvery"] = Every?.ToString("c", CultureInfo.InvariantCulture);
-        state["remindersAtMost"] = (long)Most;
-        state["endsAt"] = EndsAt is { } end ? Text(end) : null;
+        state["reminders"] = new PlainList(Instants.Select(at => (object?)at));
+        state["endsAt"] = EndsAt;
     }
 
     /// <summary>Reads the plan from an activity's state.</summary>
     public static ReminderPlan Load(PlainObject state) => new(
-        Instant(state, "startedAt") ?? throw new InvalidOperationException("EngagementFlows bug: the reminder plan was not kept."),
-        state["remindEvery"] is string every ? TimeSpan.ParseExact(every, "c", CultureInfo.InvariantCulture) : null,
-        Convert.ToInt32(state["remindersAtMost"], CultureInfo.InvariantCulture),
-        Instant(state, "endsAt"));
-
-    private static string Text(DateTimeOffset instant) => instant.ToString("O", CultureInfo.InvariantCulture);
-
-    // A store may give instants back as such or as text.
-    private static DateTimeOffset? Instant(PlainObject state, string name) => state[name] switch
-    {
-        DateTimeOffset instant => instant,
-        string text => DateTimeOffset.Parse(text, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind),
-        _ => null,
-    };
+        [.. (state["reminders"] as PlainList ?? throw new InvalidOperationException("EngagementFlows bug: the reminder plan was not kept.")).Cast<DateTimeOffset>()],
+        state["endsAt"] as DateTimeOffset?);
 }

@@ -30,6 +30,7 @@ public sealed class RequestApproval() : Activity(new ActivityDescriptor
         EngagementInputs.RemindEvery,
         EngagementInputs.Reminders,
         EngagementInputs.EscalateAfter,
+        EngagementInputs.FirmCalendar,
     ],
     Outputs = [EngagementInputs.Outcome, EngagementInputs.Comment, EngagementInputs.CompletedBy, EngagementInputs.Answers],
     Outcomes = [TaskOutcomes.Approved, TaskOutcomes.Rejected, TaskOutcomes.Returned, TaskOutcomes.TimedOut],

@@ -1,4 +1,4 @@
-using System.Globalization;
+using EngagementFlows.Engagements.Calendars;
 using EngagementFlows.Engagements.Clients;
 using EngagementFlows.Engagements.Timeline;
 using EngagementFlows.Engine;
@@ -17,9 +17,9 @@ internal static class TaskProtocol
     {
         Guid taskId = context.NewId("task");
         Guid bookmarkId = context.NewId("task-wait");
-        DateTimeOffset? dueAt = context.PositiveSpan("dueIn") is { } dueIn ? context.Now + dueIn : null;
+        DateTimeOffset? dueAt = context.PositiveDuration("dueIn") is { } dueIn ? context.After(dueIn, CalendarAsked.OfFirm) : null;
         DateTimeOffset? endsAt = context.Flag("staysOpen") ? null : dueAt;
-        ReminderPlan plan = new(context.Now, context.PositiveSpan("remindEvery"), context.Whole("reminders", least: 0, most: 20, fallback: 2), endsAt);
+        ReminderPlan plan = ReminderPlan.Make(context, CalendarAsked.OfFirm, endsAt);
         plan.Save(context.State);
         context.State["taskId"] = taskId.ToString("D");
         TaskOpened opened = new(taskId, context.EffectKey("task"), context.EngagementId(), bookmarkId, context.DefinitionVersionId, kind, assignee, title, outcomes)
@@ -32,9 +32,9 @@ internal static class TaskProtocol
         List<WaitRequest> waits = [new(WaitNames.Task) { Id = bookmarkId, Key = taskId.ToString("D") }];
         if (endsAt is not null)
             waits.Add(new(WaitNames.TimeOut) { DueAt = endsAt });
-        if (context.PositiveSpan("escalateAfter") is { } escalateAfter && !(context.Now + escalateAfter >= endsAt))
-            waits.Add(new(WaitNames.Escalation) { DueAt = context.Now + escalateAfter });
-        AddReminder(context, plan, sent: 0, waits);
+        if (context.PositiveDuration("escalateAfter") is { } escalateAfter && context.After(escalateAfter, CalendarAsked.OfFirm) is var escalation && !(escalation >= endsAt))
+            waits.Add(new(WaitNames.Escalation) { DueAt = escalation });
+        plan.AddWait(context, sent: 0, waits);
         return ActivityResult.Wait([.. waits]).With(opened);
     }
 
@@ -74,19 +74,11 @@ internal static class TaskProtocol
 
     private static ActivityResult Remind(ActivityContext context)
     {
-        int number = Convert.ToInt32(context.State["reminder"], CultureInfo.InvariantCulture);
+        int number = ReminderPlan.NumberOf(context);
         List<WaitRequest> waits = [];
-        AddReminder(context, ReminderPlan.Load(context.State), number, waits);
+        ReminderPlan.Load(context.State).AddWait(context, number, waits);
         return ActivityResult.Wait([.. waits])
             .With(new TaskReminded(TaskId(context), context.EngagementId(), context.EffectKey($"task-reminder-{number}"), number));
-    }
-
-    private static void AddReminder(ActivityContext context, ReminderPlan plan, int sent, List<WaitRequest> waits)
-    {
-        if (plan.Next(sent, context.Now) is not { } next)
-            return;
-        context.State["reminder"] = (long)next.Number;
-        waits.Add(new(WaitNames.Reminder) { DueAt = next.At });
     }
 
     private static TimelineEntryAdded Entry(ActivityContext context, string kind, LocalizedText text, string? actor) =>

@@ -1,3 +1,4 @@
+using EngagementFlows.Engine.Effects;
 using EngagementFlows.Scripts;
 
 namespace EngagementFlows.Engine.Activities;
@@ -37,6 +38,13 @@ public abstract class ActivityContext
 
     /// <summary>Returns an id that is the same for the same instance, execution and purpose, and unguessable.</summary>
     public abstract Guid NewId(string purpose);
+
+    /// <summary>Returns the answer to a question about the domain, as it stood when it was asked.</summary>
+    /// <remarks>
+    /// Nobody may have answered it yet: then the burst ends here without a trace and runs again from its beginning with the answer. Do not catch what this throws.
+    /// </remarks>
+    /// <exception cref="ActivityFaultException">There is no answer, for a reason that a person can mend.</exception>
+    public abstract TAnswer Ask<TAnswer>(Question<TAnswer> question);
 
     /// <summary>Returns the effect key of this execution for a recipient and purpose: unique for ever.</summary>
     public string EffectKey(string purpose, string recipient = "") => $"{InstanceId:N}/{ExecutionId:N}/{purpose}/{recipient}";

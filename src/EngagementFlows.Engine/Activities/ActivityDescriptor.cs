@@ -67,6 +67,9 @@ public sealed record InputDescriptor(string Name, string TypeName, LocalizedText
 
     /// <summary>Gets the allowed values, or <see langword="null"/> if any.</summary>
     public IReadOnlyList<string>? Options { get; init; }
+
+    /// <summary>Gets what is wrong with a text that stands literally in a definition, as a sentence, or <see langword="null"/>: told before anything is published. What an expression yields the activity checks itself.</summary>
+    public Func<string, string?>? FaultOfLiteral { get; init; }
 }
 
 /// <summary>Describes an output.</summary>

@@ -14,8 +14,11 @@ internal sealed class ExpressionChecks(WorkflowDefinition definition, ActivityNo
     {
         foreach (InputSlot slot in node.InputSlots)
         {
-            if (slot.Expression is { } expression)
-                Check(slot.Descriptor.Name, expression, slot.Type);
+            if (slot.Expression is not { } expression)
+                continue;
+            Check(slot.Descriptor.Name, expression, slot.Type);
+            if (expression is { Kind: ExpressionKind.Literal, Value: string { Length: > 0 } literal } && slot.Descriptor.FaultOfLiteral?.Invoke(literal) is { } problem)
+                Add(slot.Descriptor.Name, problem);
         }
 
         if (node.Activity is null)

@@ -1,6 +1,7 @@
 using EngagementFlows.Engine.Activities;
 using EngagementFlows.Engine.Bookmarks;
 using EngagementFlows.Engine.Definitions;
+using EngagementFlows.Engine.Effects;
 using EngagementFlows.Scripts;
 
 namespace EngagementFlows.Engine.Instances;
@@ -139,6 +140,14 @@ internal sealed class ActivityExecution : ActivityContext
         }
 
         throw new ArgumentException($"EngagementFlows bug: activity type '{Node.TypeName}' asks for the input '{name}', which its descriptor does not name.");
+    }
+
+    public override TAnswer Ask<TAnswer>(Question<TAnswer> question)
+    {
+        object? answer = null;
+        if (Run.Burst.Hindsight?.Answers?.TryGetValue(question, out answer) is not true)
+            throw new UnansweredException(question);
+        return answer is Unanswerable none ? throw new ActivityFaultException($"Activity '{Node.Id}': {none.Reason}") : (TAnswer)answer!;
     }
 
     public override Guid NewId(string purpose) => Run.IdFor(ExecutionId, purpose);

@@ -19,8 +19,8 @@ internal sealed class Burst(DefinitionCatalogue catalogue, EngineSettings settin
 
     public DateTimeOffset Now { get; } = now;
 
-    /// <summary>Gets the executions whose effects cannot be written, with the reason; <see langword="null"/> = none.</summary>
-    public IReadOnlyDictionary<Guid, string>? Refused { get; init; }
+    /// <summary>Gets what earlier runs of the stimulus have taught; <see langword="null"/> = this is the first.</summary>
+    public Hindsight? Hindsight { get; init; }
 
     /// <summary>Gets or sets how many activity executions have begun.</summary>
     public int Executions { get; set; }

@@ -190,7 +190,11 @@ internal sealed partial class InstanceRun
             if (execution.Status == ExecutionStatus.Running && execution.Bookmarks is { } now && now.Count > waits)
                 Log(execution, "Suspended");
         }
-#pragma warning disable CA1031 // Whatever an activity throws is an incident on it; the instance and its neighbours in the batch live on.
+        catch (UnansweredException)
+        {
+            throw;
+        }
+#pragma warning disable CA1031 // Whatever else an activity throws is an incident on it; the instance and its neighbours in the batch live on.
         catch (Exception failure)
 #pragma warning restore CA1031
         {
@@ -253,7 +257,7 @@ internal sealed partial class InstanceRun
     public void Apply(ActivityExecution execution, ActivityResult result)
     {
         // Before anything of it is applied: what cannot be written must leave no task, link or wait behind.
-        if (result.Effects.Count > 0 && Burst.Refused?.GetValueOrDefault(execution.ExecutionId) is { } refusal)
+        if (result.Effects.Count > 0 && Burst.Hindsight?.Refused?.GetValueOrDefault(execution.ExecutionId) is { } refusal)
             throw new ActivityFaultException(refusal);
         if (result.Outputs is not null)
         {

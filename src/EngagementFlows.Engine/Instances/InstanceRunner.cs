@@ -22,27 +22,38 @@ public sealed class InstanceRunner
     public Transition Run(DefinitionCatalogue catalogue, IReadOnlyList<WorkflowInstance> instances, Stimulus stimulus, DateTimeOffset now) =>
         Run(catalogue, instances, stimulus, now, null);
 
-    /// <summary>Runs as before, but activity executions whose effects turned out not to be writable fail: each becomes an incident, as if the activity had thrown.</summary>
+    /// <summary>Runs as before, knowing what earlier runs of the stimulus have taught.</summary>
     /// <param name="catalogue">The definitions.</param>
     /// <param name="instances">The instance of the stimulus if it exists; empty for a start.</param>
     /// <param name="stimulus">What happened.</param>
-    /// <param name="now">The instant of the run that was refused: with another one the executions have other ids.</param>
-    /// <param name="refused">Reasons by <see cref="InstanceChange.EffectOrigins"/>; <see langword="null"/> = none.</param>
-    /// <returns>Everything that must be committed together.</returns>
+    /// <param name="now">The instant of the transition, by the database's clock.</param>
+    /// <param name="hindsight">What is known from earlier runs; <see langword="null"/> = this is the first.</param>
+    /// <returns>Everything that must be committed together, or a question to answer first.</returns>
     /// <exception cref="InvalidOperationException">The catalogue lacks the version on which a stored instance runs; the stimulus must be kept.</exception>
-    public Transition Run(
-        DefinitionCatalogue catalogue, IReadOnlyList<WorkflowInstance> instances, Stimulus stimulus, DateTimeOffset now, IReadOnlyDictionary<Guid, string>? refused)
+    public Transition Run(DefinitionCatalogue catalogue, IReadOnlyList<WorkflowInstance> instances, Stimulus stimulus, DateTimeOffset now, Hindsight? hindsight)
+    {
+        try
+        {
+            return RunKnowing(catalogue, instances, stimulus, now, hindsight);
+        }
+        catch (UnansweredException unanswered)
+        {
+            return new(TransitionKind.Asking, []) { Asked = unanswered.Question };
+        }
+    }
+
+    private Transition RunKnowing(DefinitionCatalogue catalogue, IReadOnlyList<WorkflowInstance> instances, Stimulus stimulus, DateTimeOffset now, Hindsight? hindsight)
     {
         WorkflowInstance? instance = Find(instances, stimulus.InstanceId);
         if (stimulus is StartRequested start)
-            return Start(catalogue, instance, start, now, refused);
+            return Start(catalogue, instance, start, now, hindsight);
         if (instance is null)
             return Refused($"The instance '{stimulus.InstanceId}' does not exist. Perhaps it was deleted.");
         if (instance.Status is InstanceStatus.Finished or InstanceStatus.Cancelled or InstanceStatus.Faulted)
             return Ignored($"The instance '{instance.Id}' is over: its status is '{instance.Status}'.");
         WorkflowDefinition definition = catalogue.Version(instance.DefinitionVersionId)
             ?? throw new InvalidOperationException($"The definition version '{instance.DefinitionVersionId}' of instance '{instance.Id}' is not in the catalogue. Load it before running the instance.");
-        Burst burst = new(catalogue, _settings, now) { Refused = refused };
+        Burst burst = new(catalogue, _settings, now) { Hindsight = hindsight };
         InstanceRun run = InstanceRun.ForStored(burst, definition, instance);
         burst.Add(run);
         switch (stimulus)
@@ -86,7 +97,7 @@ public sealed class InstanceRunner
 
     private static Transition Refused(string message) => new(TransitionKind.Refused, [], message);
 
-    private Transition Start(DefinitionCatalogue catalogue, WorkflowInstance? instance, StartRequested start, DateTimeOffset now, IReadOnlyDictionary<Guid, string>? refused)
+    private Transition Start(DefinitionCatalogue catalogue, WorkflowInstance? instance, StartRequested start, DateTimeOffset now, Hindsight? hindsight)
     {
         if (instance is not null)
             return Ignored($"The instance '{instance.Id}' exists already; a start with the same id counts once.");
@@ -98,7 +109,7 @@ public sealed class InstanceRunner
                 : $"The version '{start.DefinitionVersionId}' of the definition '{start.DefinitionId}' does not exist.");
         }
 
-        Burst burst = new(catalogue, _settings, now) { Refused = refused };
+        Burst burst = new(catalogue, _settings, now) { Hindsight = hindsight };
         burst.Start(definition, start);
         return burst.ToTransition();
     }

@@ -12,6 +12,9 @@ namespace EngagementFlows.Engine.Instances;
 /// <param name="Message">Why nothing happened, as a sentence; <see langword="null"/> when applied.</param>
 public sealed record Transition(TransitionKind Kind, IReadOnlyList<InstanceChange> Changes, string? Message = null)
 {
+    /// <summary>Gets what must be answered before the stimulus can be run; set if and only if the kind is <see cref="TransitionKind.Asking"/>.</summary>
+    public Question? Asked { get; init; }
+
     /// <summary>Gets, for each effect in the order in which it arose, the number of its change; <see langword="null"/> where there is one change only.</summary>
     internal IReadOnlyList<int>? EffectOrder { get; init; }
 
@@ -39,6 +42,9 @@ public enum TransitionKind
 
     /// <summary>It cannot be served (unknown definition, instance not found); tell the caller, drop it.</summary>
     Refused,
+
+    /// <summary>An activity asked something of the domain: answer it, and run the stimulus again.</summary>
+    Asking,
 }
 
 /// <summary>What a transition changes in one instance.</summary>

@@ -85,22 +85,23 @@ internal sealed partial class InboxWorker(Committer committer, EngineConnection 
         DateTimeOffset now = committer.Clock.Now;
         List<ClaimedRow> again = [];
         List<Work> group = new(rows.Count);
-        foreach (ClaimedRow row in rows)
-        {
-            Work work = Read(row);
-            committer.Run(work, now);
-            if (work is { Fault: null, IsAlone: false, Transition.Kind: not TransitionKind.Refused })
-                group.Add(work);
-            else
-                again.Add(row);
-        }
-
         List<NpgsqlBatchCommand> end = [];
-        if (allowance is not null)
-            end.Add(CatchUp.Spend(now, group.Count));
-        end.Add(new("commit"));
         try
         {
+            List<Work> works = rows.ConvertAll(Read);
+            committer.Run(works, now);
+            await committer.AnswerAsync(connection, works, now);
+            foreach ((Work work, ClaimedRow row) in works.Zip(rows))
+            {
+                if (work is { Fault: null, IsAlone: false, Transition.Kind: not TransitionKind.Refused })
+                    group.Add(work);
+                else
+                    again.Add(row);
+            }
+
+            if (allowance is not null)
+                end.Add(CatchUp.Spend(now, group.Count));
+            end.Add(new("commit"));
             await committer.CommitAsync(connection, group, now, end, CancellationToken.None);
             return again;
         }
@@ -135,10 +136,10 @@ internal sealed partial class InboxWorker(Committer committer, EngineConnection 
             committer.Run(work, now);
             if (work.Transition is { Kind: TransitionKind.Refused } && await committer.Catalogue.RefreshAsync(CancellationToken.None))
                 committer.Run(work, now);
-            Exception? fault = work.Fault ?? (work.Transition is { Kind: TransitionKind.Refused, Message: { } message } ? new InvalidOperationException(message) : null);
+            Exception? fault = await TryAnswerAsync(connection, work, now) ?? work.Fault ?? (work.Transition is { Kind: TransitionKind.Refused, Message: { } message } ? new InvalidOperationException(message) : null);
             if (fault is null)
                 fault = await TryCommitAsync(connection, work, now);
-            else
+            else if (connection.State == System.Data.ConnectionState.Open)
                 await ExecuteAsync(connection, "rollback", CancellationToken.None);
             if (fault is null)
                 return;
@@ -160,6 +161,19 @@ internal sealed partial class InboxWorker(Committer committer, EngineConnection 
                     await FailAsync(connection, key, failures, fault);
                     return;
             }
+        }
+    }
+
+    private async Task<Exception?> TryAnswerAsync(NpgsqlConnection connection, Work work, DateTimeOffset now)
+    {
+        try
+        {
+            await committer.AnswerAsync(connection, [work], now);
+            return null;
+        }
+        catch (Exception fault) when (fault is not OutOfMemoryException)
+        {
+            return fault;
         }
     }
 

@@ -80,7 +80,7 @@ internal sealed class Commit(DefinitionCatalogue catalogue, LiveWebhooks webhook
     }
 
     /// <summary>Appends the statements; reads only where effects of the domain ask for it.</summary>
-    public async Task AppendAsync(NpgsqlConnection connection, NpgsqlBatch batch, IReadOnlyList<Work> works, IDomainEffectWriter? domain, CancellationToken cancellationToken)
+    public async Task AppendAsync(NpgsqlConnection connection, NpgsqlBatch batch, IReadOnlyList<Work> works, IDomainStore? domain, CancellationToken cancellationToken)
     {
         AppendGuards(batch, works);
         AppendInstances(batch);

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using EngagementFlows.Engine.Bookmarks;
 using EngagementFlows.Engine.Definitions;
+using EngagementFlows.Engine.Effects;
 using EngagementFlows.Engine.Instances;
 using EngagementFlows.Postgres.Definitions;
 using EngagementFlows.Postgres.Inbox;
@@ -12,12 +13,14 @@ namespace EngagementFlows.Postgres.Instances;
 
 /// <summary>Runs the engine: given everything that the pure runner takes, returns what must be committed.</summary>
 public delegate Transition RunTransition(
-    DefinitionCatalogue catalogue, IReadOnlyList<WorkflowInstance> instances, Stimulus stimulus, DateTimeOffset now, IReadOnlyDictionary<Guid, string>? refused);
+    DefinitionCatalogue catalogue, IReadOnlyList<WorkflowInstance> instances, Stimulus stimulus, DateTimeOffset now, Hindsight? hindsight);
 
 /// <summary>Runs and commits groups of works; the one path of requests and inbox rows.</summary>
 /// <remarks>Safe for use by many threads, each with a connection of its own.</remarks>
-internal sealed class Committer(RunTransition run, LiveCatalogue catalogue, LiveWebhooks webhooks, IDomainEffectWriter? domain, DatabaseClock clock, CommitSignals signals)
+internal sealed class Committer(RunTransition run, LiveCatalogue catalogue, LiveWebhooks webhooks, IDomainStore? domain, DatabaseClock clock, CommitSignals signals)
 {
+    private const int MostQuestions = 200;
+
     public DatabaseClock Clock => clock;
 
     public CommitSignals Signals => signals;
@@ -34,6 +37,35 @@ internal sealed class Committer(RunTransition run, LiveCatalogue catalogue, Live
 
     /// <summary>Runs one work.</summary>
     public void Run(Work work, DateTimeOffset now) => Run(catalogue.Current, work, now);
+
+    /// <summary>Reads what activities of the works asked of the domain, for all of them at once, and runs those again, until none asks any more.</summary>
+    /// <param name="connection">A connection of the engine, for reading; perhaps in a transaction.</param>
+    /// <param name="works">Works that were run; those that ask nothing are passed over.</param>
+    /// <param name="now">The instant at which they ran.</param>
+    public async Task AnswerAsync(NpgsqlConnection connection, IReadOnlyList<Work> works, DateTimeOffset now)
+    {
+        List<Work> asking = [.. works.Where(work => work.Asked is not null)];
+        for (int round = 1; asking.Count > 0; round++)
+        {
+            if (domain is null)
+                throw new InvalidOperationException($"EngagementFlows bug: a question of type '{asking[0].Asked!.GetType()}' has nobody who answers it.");
+            if (round > MostQuestions)
+            {
+                foreach (Work work in asking)
+                    work.Fail(new InvalidOperationException($"The activities of one run have asked {MostQuestions} things, and still ask '{work.Asked}'. Probably a loop never ends: correct the definition."));
+                return;
+            }
+
+            IReadOnlyDictionary<Question, object?> answers = await domain.AnswerAsync(connection, [.. asking.Select(work => work.Asked!).Distinct()], now, CancellationToken.None);
+            foreach (Work work in asking)
+            {
+                work.Learn(work.Asked!, answers[work.Asked!]);
+                Run(work, now);
+            }
+
+            asking.RemoveAll(work => work.Asked is null);
+        }
+    }
 
     /// <summary>Writes what the works came to in one round trip: all of it or nothing.</summary>
     /// <param name="connection">A connection of the engine.</param>
@@ -79,7 +111,7 @@ internal sealed class Committer(RunTransition run, LiveCatalogue catalogue, Live
         try
         {
             work.Fault = null;
-            work.Transition = run(definitions, work.Instance is null ? [] : [work.Instance], stimulus, now, work.Refusals?.Reasons);
+            work.Transition = run(definitions, work.Instance is null ? [] : [work.Instance], stimulus, now, work.Hindsight);
             work.IsAlone = stimulus is StartRequested { ParentInstanceId: null } start
                 && work.Transition.Kind == TransitionKind.Applied
                 && definitions.Of(start) is { Options.Activation: not ActivationStrategy.Always };

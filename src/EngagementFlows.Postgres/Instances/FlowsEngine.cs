@@ -30,7 +30,7 @@ public sealed class FlowsEngine : IAsyncDisposable
         RunTransition run,
         NextOccurrence next,
         LiveCatalogue catalogue,
-        IDomainEffectWriter? domain,
+        IDomainStore? domain,
         DatabaseClock clock,
         FlowsEngineOptions options,
         ILogger logger)

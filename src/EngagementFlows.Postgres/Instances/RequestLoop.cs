@@ -56,12 +56,12 @@ internal sealed class RequestLoop(RequestQueue queue, Committer committer, Engin
         await FindWaitsAsync(works);
         await LoadAsync([.. works.Where(work => work is { IsHandedOn: false, Instance: null, Stimulus: not (null or StartRequested) })]);
         DateTimeOffset now = committer.Clock.Now;
-        List<Work> group = new(works.Count);
-        foreach (Work work in works)
+        List<Work> served = works.FindAll(work => !work.IsHandedOn);
+        committer.Run(served, now);
+        await AnswerAsync(served, now);
+        List<Work> group = new(served.Count);
+        foreach (Work work in served)
         {
-            if (work.IsHandedOn)
-                continue;
-            committer.Run(work, now);
             if (work is { HasCommit: true, IsAlone: false })
                 group.Add(work);
             else if (work.Fault is not null || work is { Event: null, Transition.Kind: TransitionKind.Ignored })
@@ -109,12 +109,13 @@ internal sealed class RequestLoop(RequestQueue queue, Committer committer, Engin
                 work.Transition = null;
             }
 
-            work.Instance = null;
+            work.Forget();
             await LoadAsync(work.Stimulus is null ? [] : [work]);
             DateTimeOffset now = work.Refusals?.At ?? committer.Clock.Now;
             committer.Run(work, now);
             if (work.Transition is { Kind: TransitionKind.Refused } && await committer.Catalogue.RefreshAsync(CancellationToken.None))
                 committer.Run(work, now);
+            await AnswerAsync([work], now);
             if (!work.HasCommit)
             {
                 work.Answer();
@@ -215,6 +216,17 @@ internal sealed class RequestLoop(RequestQueue queue, Committer committer, Engin
         Dictionary<Guid, WorkflowInstance> found = await ReadAsync(connection => LoadInstances.ExecuteAsync(connection, ids, committer.Clock, CancellationToken.None));
         foreach (Work work in works)
             work.Instance = found.GetValueOrDefault(work.Stimulus!.InstanceId);
+    }
+
+    private async Task AnswerAsync(List<Work> works, DateTimeOffset now)
+    {
+        if (!works.Exists(work => work.Asked is not null))
+            return;
+        await ReadAsync(async connection =>
+        {
+            await committer.AnswerAsync(connection, works, now);
+            return true;
+        });
     }
 
     /// <summary>Reads, again on a new connection when one is lost on the way: a read has nothing to undo.</summary>

@@ -9,6 +9,8 @@ namespace EngagementFlows.Postgres.Instances;
 /// <summary>One fact on its way through a commit: from a caller in this process, or a claimed inbox row.</summary>
 internal sealed class Work
 {
+    private Dictionary<Question, object?>? _answers;
+
     /// <summary>Gets or sets the stimulus; <see langword="null"/> for an event that is not (yet) one instance's.</summary>
     public Stimulus? Stimulus { get; set; }
 
@@ -39,6 +41,12 @@ internal sealed class Work
     /// <summary>Gets or sets what cannot be written of it; <see langword="null"/> = nothing is refused.</summary>
     public EffectRefusals? Refusals { get; set; }
 
+    /// <summary>Gets the question at which the run ended; <see langword="null"/> if it did not.</summary>
+    public Question? Asked => Transition?.Asked;
+
+    /// <summary>Gets what the next run knows from those before; <see langword="null"/> = nothing.</summary>
+    public Hindsight? Hindsight => Refusals is null && _answers is null ? null : new() { Refused = Refusals?.Reasons, Answers = _answers };
+
     /// <summary>Gets or sets what became of an event in the commit.</summary>
     public EventResult? EventResult { get; set; }
 
@@ -62,6 +70,15 @@ internal sealed class Work
 
     /// <summary>Returns the same work, not yet loaded or run.</summary>
     public Work Copy() => new() { Stimulus = Stimulus, Event = Event, Enqueued = Enqueued, Rider = Rider, Caller = Caller, Claimed = Claimed, Lane = Lane, Cause = Cause };
+
+    /// <summary>Keeps an answer for the next run.</summary>
+    public void Learn(Question question, object? answer) => (_answers ??= [])[question] = answer;
+
+    /// <summary>Forgets the instance and the answers: what is run next is run from what is stored then.</summary>
+    public void Forget() => (Instance, _answers) = (null, null);
+
+    /// <summary>Notes that it cannot be served.</summary>
+    public void Fail(Exception fault) => (Transition, Fault) = (null, fault);
 
     /// <summary>Tells the caller what it came to.</summary>
     public void Answer()

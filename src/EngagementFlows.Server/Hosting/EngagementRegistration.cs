@@ -21,7 +21,7 @@ internal static class EngagementRegistration
         services.AddSingleton(new Firm(options.Firm.Name, options.Firm.Phone, options.Firm.Email ?? options.Mail.FromAddress));
         services.AddSingleton(provider => new MailSettings(
             provider.GetRequiredService<Firm>(), options.Mail.FromAddress, options.Mail.FromName, options.EscalationLastRung));
-        services.AddSingleton<IDomainEffectWriter, EngagementEffectWriter>();
+        services.AddSingleton<IDomainStore>(provider => new EngagementStore(provider.GetRequiredService<MailSettings>(), options.Firm.Zone));
         services.AddSingleton(new LinkTokens(new LinkKeys(keys.CurrentId, keys.DeriveAll("links"))));
         services.AddSingleton(new AccountTokens(new LinkKeys(keys.CurrentId, keys.DeriveAll("account-links"))));
         services.AddSingleton(provider => AddressesOf(provider.GetRequiredService<LinkTokens>(), provider.GetRequiredService<AccountTokens>(), provider.GetRequiredService<PublicAddresses>()));

@@ -41,7 +41,7 @@ internal static class EngineRegistration
             new InstanceRunner(settings).Run,
             Schedules.In(settings.Zone),
             provider.GetRequiredService<LiveCatalogue>(),
-            provider.GetService<IDomainEffectWriter>(),
+            provider.GetService<IDomainStore>(),
             provider.GetRequiredService<DatabaseClock>(),
             new FlowsEngineOptions { Committers = options.Engine.Committers, Inbox = new InboxOptions { CatchUpPerSecond = options.Timers.CatchUpPerSecond } },
             provider.GetRequiredService<ILogger<FlowsEngine>>()));

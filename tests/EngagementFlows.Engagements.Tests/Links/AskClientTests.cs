@@ -134,7 +134,7 @@ public sealed class AskClientTests
     public void Execute_ZeroDueIn_IsAFault()
     {
         PlainObject inputs = Inputs();
-        inputs["dueIn"] = TimeSpan.Zero;
+        inputs["dueIn"] = "00:00:00";
 
         Action execute = () => _activity.Execute(new FakeContext(inputs));
 
@@ -146,8 +146,8 @@ public sealed class AskClientTests
         ["form"] = "forms/intake.json",
         ["mail"] = "ask",
         ["reminderMail"] = "remind",
-        ["dueIn"] = TimeSpan.FromDays(10),
-        ["remindEvery"] = TimeSpan.FromDays(4),
+        ["dueIn"] = "10.00:00:00",
+        ["remindEvery"] = "4.00:00:00",
         ["reminders"] = 3L,
     };
 }

@@ -138,8 +138,8 @@ public sealed class HumanTaskActivityTests
     {
         ["title"] = "Approve the intake",
         ["titleZh"] = "审批客户需求",
-        ["dueIn"] = TimeSpan.FromDays(5),
-        ["remindEvery"] = TimeSpan.FromDays(1),
-        ["escalateAfter"] = TimeSpan.FromDays(3),
+        ["dueIn"] = "5.00:00:00",
+        ["remindEvery"] = "1.00:00:00",
+        ["escalateAfter"] = "3.00:00:00",
     };
 }

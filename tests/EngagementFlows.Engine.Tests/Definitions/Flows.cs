@@ -16,8 +16,11 @@ internal static class Flows
     }
 
     /// <summary>Wraps a root activity into a published definition.</summary>
-    public static WorkflowDefinition Of(string root, string id = "flow", string variables = "[]") => Read(
-        $$"""{ "definitionId": "{{id}}", "id": "{{id}}-v1", "name": "{{id}}", "version": 1, "isLatest": true, "isPublished": true, "variables": {{variables}}, "root": {{root}} }""");
+    public static WorkflowDefinition Of(string root, string id = "flow", string variables = "[]") => Read(Json(root, id, variables));
+
+    /// <summary>Returns the text of that definition.</summary>
+    public static string Json(string root, string id = "flow", string variables = "[]") =>
+        $$"""{ "definitionId": "{{id}}", "id": "{{id}}-v1", "name": "{{id}}", "version": 1, "isLatest": true, "isPublished": true, "variables": {{variables}}, "root": {{root}} }""";
 
     public static DefinitionCatalogue Catalogue(params WorkflowDefinition[] definitions) => DefinitionCatalogue.Create(Catalog, definitions);
 }

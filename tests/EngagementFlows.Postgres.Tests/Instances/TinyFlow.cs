@@ -13,7 +13,7 @@ namespace EngagementFlows.Postgres.Tests.Instances;
 /// </remarks>
 internal static class TinyFlow
 {
-    public static Transition Run(Engine.Definitions.DefinitionCatalogue catalogue, IReadOnlyList<WorkflowInstance> instances, Stimulus stimulus, DateTimeOffset now, IReadOnlyDictionary<Guid, string>? refused)
+    public static Transition Run(Engine.Definitions.DefinitionCatalogue catalogue, IReadOnlyList<WorkflowInstance> instances, Stimulus stimulus, DateTimeOffset now, Hindsight? hindsight)
     {
         WorkflowInstance? instance = instances.Count > 0 ? instances[0] : null;
         switch (stimulus)

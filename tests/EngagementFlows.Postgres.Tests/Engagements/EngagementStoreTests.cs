@@ -5,7 +5,7 @@ using EngagementFlows.Testing;
 
 namespace EngagementFlows.Postgres.Tests.Engagements;
 
-public sealed class EngagementEffectWriterTests(PostgresFixture database) : IClassFixture<PostgresFixture>
+public sealed class EngagementStoreTests(PostgresFixture database) : IClassFixture<PostgresFixture>
 {
     [Fact]
     public async Task PrepareAsync_EngagementThatDoesNotExist_StoresNothingAndSaysWhatToDo()

@@ -1,14 +1,29 @@
+using EngagementFlows.Engagements.Calendars;
+using EngagementFlows.Engine.Effects;
 using EngagementFlows.Engine.Instances;
+using EngagementFlows.Postgres.Calendars;
 using EngagementFlows.Postgres.Instances;
 using EngagementFlows.Postgres.Mail;
 using Npgsql;
 
 namespace EngagementFlows.Postgres.Engagements;
 
-/// <summary>Writes the effects of the domain into the commit of the transition that wants them: tasks, links, mails, stages, timeline.</summary>
-/// <remarks>Reads engagements, staff and templates on the commit's connection, composes the mails, and appends; it stores nothing by itself.</remarks>
-public sealed class EngagementEffectWriter(MailSettings settings) : IDomainEffectWriter
+/// <summary>Answers what activities ask of the domain, and writes its effects into the commit of the transition that wants them: tasks, links, mails, stages, timeline.</summary>
+/// <remarks>For effects it reads engagements, staff and templates on the commit's connection, composes the mails, and appends; it stores nothing by itself.</remarks>
+public sealed class EngagementStore(MailSettings settings, TimeZoneInfo office) : IDomainStore
 {
+    /// <inheritdoc/>
+    public async Task<IReadOnlyDictionary<Question, object?>> AnswerAsync(NpgsqlConnection connection, IReadOnlyList<Question> questions, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        Dictionary<Question, object?> answers = [];
+        CalendarAsked[] calendars = [.. questions.OfType<CalendarAsked>()];
+        if (calendars.Length > 0)
+            await AnswerCalendars.ExecuteAsync(connection, calendars, office, answers, cancellationToken);
+        return answers.Count == questions.Count
+            ? answers
+            : throw new InvalidOperationException($"EngagementFlows bug: nobody answers a question of type '{questions.First(question => !answers.ContainsKey(question)).GetType()}'.");
+    }
+
     /// <inheritdoc/>
     /// <exception cref="EffectRefusedException">A person can mend why an effect cannot be written: the activity that wants it is to become an incident.</exception>
     /// <exception cref="DomainEffectException">An effect cannot be written; the message says why and what to do.</exception>

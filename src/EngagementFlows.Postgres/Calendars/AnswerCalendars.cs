@@ -1,0 +1,40 @@
+using EngagementFlows.Engagements.Calendars;
+using EngagementFlows.Engine.Effects;
+using Npgsql;
+
+namespace EngagementFlows.Postgres.Calendars;
+
+/// <summary>Answers which calendars hold, with one query per kind.</summary>
+internal static class AnswerCalendars
+{
+    public static async Task ExecuteAsync(
+        NpgsqlConnection connection, IReadOnlyList<CalendarAsked> questions, TimeZoneInfo office, Dictionary<Question, object?> answers, CancellationToken cancellationToken)
+    {
+        Guid[] engagements = [.. questions.Where(IsOfClient).Select(question => question.EngagementId).Distinct()];
+        string[] ids = [.. questions.Where(question => !IsOfClient(question)).Select(question => question.Calendar).Distinct()];
+        Dictionary<Guid, (string? Country, string Zone)> places = engagements.Length == 0 ? [] : await FindClientPlaces.ExecuteAsync(connection, engagements, cancellationToken);
+        Dictionary<string, CalendarDefinition> calendars = ids.Length == 0 ? [] : await LoadCalendars.ExecuteAsync(connection, ids, cancellationToken);
+        foreach (CalendarAsked question in questions)
+            answers[question] = IsOfClient(question) ? OfClient(question, places) : Named(question, calendars, office);
+    }
+
+    private static bool IsOfClient(CalendarAsked question) => question.Calendar == CalendarAsked.OfClient;
+
+    private static object OfClient(CalendarAsked question, Dictionary<Guid, (string? Country, string Zone)> places)
+    {
+        if (!places.TryGetValue(question.EngagementId, out (string? Country, string Zone) place))
+            return new Unanswerable($"The engagement '{question.EngagementId}' does not exist, so it has no client's calendar. Start the flow with the id of an engagement as correlation id.");
+        return TimeZoneInfo.TryFindSystemTimeZoneById(place.Zone, out TimeZoneInfo? zone)
+            ? CalendarDefinition.OfClient(place.Country, zone)
+            : new Unanswerable($"The contact's zone '{place.Zone}' is not known to this machine. Correct it, then retry.");
+    }
+
+    private static object Named(CalendarAsked question, Dictionary<string, CalendarDefinition> calendars, TimeZoneInfo office)
+    {
+        if (calendars.TryGetValue(question.Calendar, out CalendarDefinition? calendar))
+            return calendar.At(office);
+        return HolidayTables.Find(question.Calendar) is { } holidays
+            ? new WorkCalendar(question.Calendar, holidays.Source, office, WorkingWeek.Usual, holidays)
+            : new Unanswerable($"There is no calendar '{question.Calendar}'. Use client, firm, the name of a calendar of the firm, or one of {string.Join(", ", HolidayTables.Countries)}.");
+    }
+}
