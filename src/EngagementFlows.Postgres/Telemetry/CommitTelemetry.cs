@@ -43,7 +43,7 @@ internal readonly struct CommitTelemetry : IDisposable
             return;
         WorkflowInstance? instance = work.Transition is { Changes: [var first, ..] } ? first.Instance : work.Instance;
         span.SetTag("engagementflows.definition.id", instance?.DefinitionId);
-        span.SetTag("engagementflows.outcome", work.Transition?.Kind.ToString().ToLowerInvariant() ?? "fault");
+        span.SetTag("engagementflows.outcome", work.Transition is { } transition ? WordOf(transition.Kind) : "fault");
         if (work.Fault is { } fault)
             span.SetTag("error.type", fault.GetType().FullName).SetStatus(ActivityStatusCode.Error);
     }
@@ -71,6 +71,9 @@ internal readonly struct CommitTelemetry : IDisposable
     }
 
     public void Dispose() => _span?.Dispose();
+
+    // The words of the enumeration, without making them anew for each span.
+    private static string WordOf(TransitionKind kind) => kind == TransitionKind.Applied ? "applied" : kind.ToString().ToLowerInvariant();
 
     private static string WordOf(Work work) => work switch
     {

@@ -54,9 +54,16 @@ public static class FlowsTelemetry
         if (!Source.HasListeners())
             return null;
         ActivityContext parent = instanceId is { } id
-            ? new(ActivityTraceId.CreateFromString(id.ToString("N")), default, ActivityTraceFlags.Recorded, isRemote: true)
+            ? new(TraceOf(id), default, ActivityTraceFlags.Recorded, isRemote: true)
             : default;
         return Source.StartActivity(kind, parent, links: cause == default ? null : [new ActivityLink(cause)], name: name)?
             .SetTag("engagementflows.instance.id", instanceId?.ToString("D"));
+    }
+
+    private static ActivityTraceId TraceOf(Guid instanceId)
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        instanceId.TryWriteBytes(bytes, bigEndian: true, out _);
+        return ActivityTraceId.CreateFromBytes(bytes);
     }
 }
