@@ -150,6 +150,26 @@ public sealed class LinkPageTests(HouseFixture house) : IClassFixture<HouseFixtu
         (await other.GetAsync(otherForm)).StatusCode.Should().Be(HttpStatusCode.OK);
     }
 
+    [Fact]
+    public async Task Cookie_OfOneLink_ShowsAndAnswersNoOther()
+    {
+        (Guid link, string address) = await house.NextLinkAsync();
+        (_, string form, string html) = await house.OpenLinkAsync(address);
+        using HttpResponseMessage opened = await house.Anonymous().GetAsync((await house.NextLinkAsync()).Address);
+        string cookie = opened.Headers.GetValues("Set-Cookie").Single(value => value.StartsWith("ef-link=", StringComparison.Ordinal)).Split(';')[0];
+        using HttpRequestMessage look = new(HttpMethod.Get, form) { Headers = { { "Cookie", cookie } } };
+        using FormUrlEncodedContent fields = new([.. HouseFixture.Brief(html), new("go", "send")]);
+        HttpClient thief = house.Anonymous();
+        using HttpRequestMessage answer = HouseFixture.SameOrigin(new(HttpMethod.Post, form) { Content = fields, Headers = { { "Cookie", cookie } } }, thief);
+
+        using HttpResponseMessage seen = await thief.SendAsync(look);
+        using HttpResponseMessage answered = await thief.SendAsync(answer);
+
+        seen.StatusCode.Should().Be(HttpStatusCode.NotFound);
+        ((int)answered.StatusCode).Should().BeInRange(400, 499);
+        (await house.Postgres.ScalarAsync<string>("select state from link where id = $1", link)).Should().Be("open");
+    }
+
     [Theory]
     [InlineData("expires_at = issued_at - interval '23 hours'", "This link is no longer valid", "此链接已失效")]
     [InlineData("state = 'ended', closed_at = now()", "There is nothing left to answer here", "这里已无需回复")]

@@ -25,6 +25,9 @@ internal sealed class FaultyMailServer : IAsyncDisposable
 
     public bool Pipelining { get; init; } = true;
 
+    /// <summary>Gets the ways to sign in.</summary>
+    public string Mechanisms { get; init; } = "PLAIN LOGIN";
+
     /// <summary>Gets the offers besides STARTTLS, AUTH and PIPELINING.</summary>
     public string[] Offers { get; init; } = ["8BITMIME", "SMTPUTF8", "SIZE 50000000"];
 
@@ -59,19 +62,39 @@ internal sealed class FaultyMailServer : IAsyncDisposable
     {
         "EHLO" => SayAsync(client, client.IsEncrypted ? ServerPoint.EhloUnderTls : ServerPoint.Ehlo, Hello(client)),
         "STARTTLS" => EncryptAsync(client),
-        "AUTH" => SayAsync(client, ServerPoint.Auth, "235 2.7.0 welcome"),
+        "AUTH" => SignInAsync(client, line),
         "MAIL" => SayAsync(client, ServerPoint.Mail, "250 2.1.0 ok"),
         "RCPT" => SayAsync(client, ServerPoint.Rcpt, "250 2.1.5 ok"),
         "DATA" => TakeAsync(client),
-        "RSET" => SendAsync(client, "250 2.0.0 ok"),
+        "RSET" => SayAsync(client, ServerPoint.Rset, "250 2.0.0 ok"),
         "QUIT" => SayAsync(client, ServerPoint.Quit, "221 2.0.0 bye"),
         _ => SendAsync(client, "502 5.5.1 what"),
     };
 
     private string Hello(ScriptedConnection client)
     {
-        string[] lines = ["mail.test", .. client.IsEncrypted ? ["AUTH PLAIN LOGIN"] : new[] { "STARTTLS" }, .. Pipelining ? ["PIPELINING"] : Array.Empty<string>(), .. Offers];
+        string[] lines = ["mail.test", .. client.IsEncrypted ? [$"AUTH {Mechanisms}"] : new[] { "STARTTLS" }, .. Pipelining ? ["PIPELINING"] : Array.Empty<string>(), .. Offers];
         return string.Join("\r\n", lines.Select((text, at) => $"250{(at == lines.Length - 1 ? ' ' : '-')}{text}"));
+    }
+
+    private async Task<bool> SignInAsync(ScriptedConnection client, string line)
+    {
+        ServerPoint[] questions = line switch
+        {
+            "AUTH LOGIN" => [ServerPoint.Auth, ServerPoint.AuthName],
+            "AUTH CRAM-MD5" => [ServerPoint.Auth],
+            _ => [],
+        };
+        foreach (ServerPoint question in questions)
+        {
+            if (!await SayAsync(client, question, "334 PDE4OTYuNjk3MTcwOTUyQG1haWwudGVzdD4=") || await client.ReadLineAsync() is not { } answer)
+                return false;
+            // Whoever was told no goes on with another command, not with an answer.
+            if (answer.Contains(' ', StringComparison.Ordinal) || answer is "QUIT" or "*")
+                return false;
+        }
+
+        return await SayAsync(client, questions.Length == 0 ? ServerPoint.Auth : ServerPoint.AuthSecret, "235 2.7.0 welcome");
     }
 
     private async Task<bool> EncryptAsync(ScriptedConnection client)

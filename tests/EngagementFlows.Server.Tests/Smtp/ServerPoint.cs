@@ -19,4 +19,13 @@ public enum ServerPoint
     /// <summary>After the whole message was read.</summary>
     End,
     Quit,
+
+    /// <summary>After the user name of AUTH LOGIN.</summary>
+    AuthName,
+
+    /// <summary>After the password of AUTH LOGIN, or the answer to the challenge of AUTH CRAM-MD5.</summary>
+    AuthSecret,
+
+    /// <summary>Between two messages.</summary>
+    Rset,
 }

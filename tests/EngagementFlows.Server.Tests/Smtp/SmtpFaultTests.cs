@@ -8,7 +8,7 @@ public sealed class SmtpFaultTests
     public static TheoryData<ServerPoint, ServerFault, bool> All()
     {
         TheoryData<ServerPoint, ServerFault, bool> all = [];
-        foreach (ServerPoint point in Enum.GetValues<ServerPoint>())
+        foreach (ServerPoint point in Enum.GetValues<ServerPoint>().Where(point => point <= ServerPoint.Quit))
         {
             foreach (ServerFault fault in Enum.GetValues<ServerFault>())
             {
@@ -46,6 +46,64 @@ public sealed class SmtpFaultTests
         if (fault == ServerFault.HangUpAfter && next is SubmissionResult.NotAccepted)
             next = await submission.SubmitAsync(SmtpSetup.Message);
         next.Should().Be(new SubmissionResult.Accepted("250 2.0.0 queued as 4711"));
+        await WaitAsync(submission.DisposeAsync().AsTask(), server, clock);
+    }
+
+    public static TheoryData<string, ServerPoint, ServerFault> SignIns()
+    {
+        TheoryData<string, ServerPoint, ServerFault> all = [];
+        foreach (ServerFault fault in Enum.GetValues<ServerFault>())
+        {
+            foreach (ServerPoint point in new[] { ServerPoint.Auth, ServerPoint.AuthName, ServerPoint.AuthSecret })
+                all.Add("LOGIN", point, fault);
+            foreach (ServerPoint point in new[] { ServerPoint.Auth, ServerPoint.AuthSecret })
+                all.Add("CRAM-MD5", point, fault);
+        }
+
+        return all;
+    }
+
+    [Theory]
+    [MemberData(nameof(SignIns))]
+    public async Task Submit_SignInFailsAtAnyOfItsSteps_IsSurelyNotAccepted(string mechanism, ServerPoint point, ServerFault fault)
+    {
+        ManualClock clock = new();
+        await using FaultyMailServer server = new(point, fault, clock) { Mechanisms = mechanism };
+        SmtpSubmission submission = SmtpSetup.Submission(SmtpSetup.StartTls(server.Port), clock);
+
+        Task<SubmissionResult> submitting = submission.SubmitAsync(SmtpSetup.Message);
+        await WaitAsync(submitting, server, clock);
+
+        (await submitting).Should().BeOfType<SubmissionResult.NotAccepted>();
+        server.Messages.Should().BeEmpty();
+        clock.Advance(TimeSpan.FromMinutes(5));
+        (await submission.SubmitAsync(SmtpSetup.Message)).Should().Be(new SubmissionResult.Accepted("250 2.0.0 queued as 4711"));
+        await WaitAsync(submission.DisposeAsync().AsTask(), server, clock);
+    }
+
+    public static TheoryData<ServerFault> Faults() => [.. Enum.GetValues<ServerFault>()];
+
+    [Theory]
+    [MemberData(nameof(Faults))]
+    public async Task Submit_ResetFailsBetweenTwoMessages_TheSecondIsAcceptedOnce(ServerFault fault)
+    {
+        ManualClock clock = new();
+        await using FaultyMailServer server = new(ServerPoint.Rset, fault, clock);
+        SmtpSubmission submission = SmtpSetup.Submission(SmtpSetup.StartTls(server.Port), clock);
+        // Withheld at the last moment: the session must be reset before the next message.
+        (await submission.SubmitAsync(SmtpSetup.Message, _ => Task.FromResult(false), CancellationToken.None)).Should().BeOfType<SubmissionResult.Withheld>();
+
+        Task<SubmissionResult> submitting = submission.SubmitAsync(SmtpSetup.Message);
+        // Once past the time-out: the new connection must not lose its time too.
+        if (await Task.WhenAny(submitting, server.Silent.Task).WaitAsync(SmtpSetup.Patience) != submitting)
+            clock.Advance(TimeSpan.FromSeconds(31));
+        SubmissionResult result = await submitting.WaitAsync(SmtpSetup.Patience);
+        // A good answer and then a hang-up, or one answer too many, are found out by MAIL.
+        if (fault is ServerFault.HangUpAfter or ServerFault.Twice && result is SubmissionResult.NotAccepted)
+            result = await submission.SubmitAsync(SmtpSetup.Message);
+
+        result.Should().Be(new SubmissionResult.Accepted("250 2.0.0 queued as 4711"));
+        server.Messages.Should().ContainSingle();
         await WaitAsync(submission.DisposeAsync().AsTask(), server, clock);
     }
 
