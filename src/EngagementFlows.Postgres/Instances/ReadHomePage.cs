@@ -6,7 +6,7 @@ namespace EngagementFlows.Postgres.Instances;
 /// <param name="Incidents">Open incidents.</param>
 /// <param name="Stalled">Instances with nothing left that could move them.</param>
 /// <param name="UncertainMails">Mails that were perhaps sent.</param>
-/// <param name="RejectedMails">Mails that were refused in the last seven days.</param>
+/// <param name="RejectedMails">Mails that were refused in the last seven days, and of which no person has decided that it may stay so.</param>
 /// <param name="Running">Instances that have not ended.</param>
 /// <param name="DelayedMails">Mails that the mail server has not taken yet and that are tried again.</param>
 /// <param name="DelayReason">Why the last of them was not taken, or <see langword="null"/> if there is none.</param>
@@ -22,7 +22,7 @@ public sealed class ReadHomePage(NpgsqlDataSource dataSource)
         select (select count(*) from incident where resolved_at is null),
                (select count(*) from instance where is_stalled),
                (select count(*) from outbox where state = 'uncertain' and kind = 'mail'),
-               (select count(*) from outbox where state = 'rejected' and kind = 'mail' and ended_at > now() - interval '7 days'),
+               (select count(*) from outbox where state = 'rejected' and kind = 'mail' and ended_at > now() - interval '7 days' and let_be_at is null),
                (select count(*) from instance where finished_at is null),
                (select count(*) from outbox where failing_since is not null and state in ('pending', 'claimed', 'sending') and kind = 'mail'),
                (select answer from outbox where failing_since is not null and state in ('pending', 'claimed', 'sending') and kind = 'mail' order by failing_since desc limit 1),

@@ -30,7 +30,7 @@ public sealed class GetMail(NpgsqlDataSource dataSource)
 {
     private const string Sql = """
         select m.id, m.created_at, m.audience, m.recipient, m.to_name, m.language, m.subject, m.template, m.engagement_id, c.id, c.name, m.instance_id,
-               o.state, o.due_at, o.ended_at, o.failing_since,
+               o.state, o.due_at, o.ended_at, o.failing_since, o.let_be_at,
                m.html, m.text, m.link_id, m.reply_to_email, m.effect_key, o.attempt, o.answer, m.to_emails, m.cc_emails,
                m.calendar_method, m.calendar, m.list_unsubscribe
         from mail m
@@ -69,16 +69,16 @@ public sealed class GetMail(NpgsqlDataSource dataSource)
 
     private static MailDetail Read(NpgsqlDataReader reader, IReadOnlyList<MailAttachment> attachments) => new(
         ListMails.Read(reader),
-        reader.GetFieldValue<string[]>(23),
         reader.GetFieldValue<string[]>(24),
-        reader.GetString(16),
+        reader.GetFieldValue<string[]>(25),
         reader.GetString(17),
-        reader.Uuid(18),
-        reader.Text(19),
-        reader.GetString(20),
-        reader.GetInt32(21),
-        reader.Text(22),
-        reader.Text(25) is { } method ? new(method, reader.GetString(26)) : null,
+        reader.GetString(18),
+        reader.Uuid(19),
+        reader.Text(20),
+        reader.GetString(21),
+        reader.GetInt32(22),
+        reader.Text(23),
+        reader.Text(26) is { } method ? new(method, reader.GetString(27)) : null,
         attachments,
-        reader.Text(27));
+        reader.Text(28));
 }

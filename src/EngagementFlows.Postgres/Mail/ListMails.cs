@@ -20,6 +20,7 @@ namespace EngagementFlows.Postgres.Mail;
 /// <param name="DueAt">Not sent before this instant.</param>
 /// <param name="EndedAt">When it was accepted, rejected, or became uncertain.</param>
 /// <param name="FailingSince">When the first of the attempts failed that have all failed since; <see langword="null"/> = none has.</param>
+/// <param name="LetBeAt">When a person decided that it is not to be sent any more, or <see langword="null"/>.</param>
 public sealed record MailLine(
     Guid Id,
     DateTimeOffset CreatedAt,
@@ -36,7 +37,8 @@ public sealed record MailLine(
     string State,
     DateTimeOffset DueAt,
     DateTimeOffset? EndedAt,
-    DateTimeOffset? FailingSince);
+    DateTimeOffset? FailingSince,
+    DateTimeOffset? LetBeAt);
 
 /// <summary>Lists mails, latest first.</summary>
 public sealed class ListMails(NpgsqlDataSource dataSource)
@@ -46,7 +48,7 @@ public sealed class ListMails(NpgsqlDataSource dataSource)
 
     private const string Sql = """
         select m.id, m.created_at, m.audience, m.recipient, m.to_name, m.language, m.subject, m.template, m.engagement_id, c.id, c.name, m.instance_id,
-               o.state, o.due_at, o.ended_at, o.failing_since, m.sequence
+               o.state, o.due_at, o.ended_at, o.failing_since, o.let_be_at, m.sequence
         from mail m
         join outbox o on o.id = m.id
         left join engagement e on e.id = m.engagement_id
@@ -85,7 +87,7 @@ public sealed class ListMails(NpgsqlDataSource dataSource)
         List<(long Sequence, MailLine Line)> rows = [];
         await using NpgsqlDataReader reader = await command.ExecuteReaderAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
-            rows.Add((reader.GetInt64(16), Read(reader)));
+            rows.Add((reader.GetInt64(17), Read(reader)));
         string? next = rows.Count > limit ? rows[limit - 1].Sequence.ToString(CultureInfo.InvariantCulture) : null;
         return new([.. rows.Take(limit).Select(row => row.Line)], next);
     }
@@ -108,7 +110,8 @@ public sealed class ListMails(NpgsqlDataSource dataSource)
         reader.GetString(12),
         reader.Instant(13),
         reader.OptionalInstant(14),
-        reader.OptionalInstant(15));
+        reader.OptionalInstant(15),
+        reader.OptionalInstant(16));
 }
 
 /// <summary>Which mails a list shows; what is <see langword="null"/> does not matter.</summary>

@@ -12,7 +12,7 @@ public enum MailDecision
     /// <summary>An uncertain or refused mail is to be sent (again), whatever its reader may have.</summary>
     SendAgain,
 
-    /// <summary>An uncertain mail is not to be sent any more.</summary>
+    /// <summary>An uncertain or refused mail is not to be sent any more; nobody is asked about it again.</summary>
     LetBe,
 }
 
@@ -28,9 +28,10 @@ public sealed class SettleMail(NpgsqlDataSource dataSource)
               ended_at = case when $3 <> 'SendAgain' then coalesce($6, now()) end,
               due_at = case when $3 = 'SendAgain' then coalesce($6, now()) else o.due_at end,
               attempt = case when $3 = 'LetBe' then o.attempt + 1 else o.attempt end,
+              let_be_at = case when $3 = 'LetBe' then coalesce($6, now()) end,
               failing_since = null
           from mail m
-          where o.id = $1 and m.id = o.id and o.attempt = $2 and (o.state = 'uncertain' or (o.state = 'rejected' and $3 = 'SendAgain'))
+          where o.id = $1 and m.id = o.id and o.attempt = $2 and (o.state = 'uncertain' or (o.state = 'rejected' and ($3 = 'SendAgain' or ($3 = 'LetBe' and o.let_be_at is null))))
           returning m.engagement_id
         )
         select append_audit(coalesce('engagement/' || engagement_id, 'administration'), coalesce($6, now()), $4, 'MailSettled', 'mail/' || $1, $5)

@@ -1,4 +1,6 @@
 using EngagementFlows.Engagements.Mail;
+using EngagementFlows.Postgres.Instances;
+using EngagementFlows.Postgres.Invariants;
 using EngagementFlows.Postgres.Mail;
 using EngagementFlows.Testing;
 
@@ -15,6 +17,7 @@ public sealed class SettleMailTests(PostgresFixture postgres) : IClassFixture<Po
     [InlineData("uncertain", MailDecision.SendAgain, "pending")]
     [InlineData("uncertain", MailDecision.LetBe, "rejected")]
     [InlineData("rejected", MailDecision.SendAgain, "pending")]
+    [InlineData("rejected", MailDecision.LetBe, "rejected")]
     public async Task ExecuteAsync_MailThatStandsAsSeen_IsSettledAndAuditedOnce(string state, MailDecision decision, string ends)
     {
         Guid mail = await MailAsync(state, attempt: 3);
@@ -30,7 +33,6 @@ public sealed class SettleMailTests(PostgresFixture postgres) : IClassFixture<Po
     [InlineData("accepted", MailDecision.SendAgain)]
     [InlineData("pending", MailDecision.Arrived)]
     [InlineData("rejected", MailDecision.Arrived)]
-    [InlineData("rejected", MailDecision.LetBe)]
     public async Task ExecuteAsync_WhatNobodyMayDecide_ChangesNothing(string state, MailDecision decision)
     {
         Guid mail = await MailAsync(state, attempt: 1);
@@ -81,6 +83,25 @@ public sealed class SettleMailTests(PostgresFixture postgres) : IClassFixture<Po
 
         (await postgres.ScalarAsync<bool>("select due_at = $2 and failing_since is null and ended_at is null from outbox where id = $1", mail, Now.UtcDateTime)).Should().BeTrue();
     }
+
+    [Theory]
+    [InlineData("uncertain")]
+    [InlineData("rejected")]
+    public async Task ExecuteAsync_LetBe_IsCountedAsWrongNoMore_AndCanStillBeSentAgain(string state)
+    {
+        Guid mail = await MailAsync(state, attempt: 1);
+        long before = await RefusedAsync();
+
+        await Settle.ExecuteAsync(mail, 1, MailDecision.LetBe, "He knows by telephone.", "person:1", null, default);
+
+        (await RefusedAsync()).Should().Be(state == "rejected" ? before - 1 : before);
+        (await new ReadHomePage(postgres.DataSource).ExecuteAsync(default)).RejectedMails.Should().Be(await RefusedAsync());
+        (await Settle.ExecuteAsync(mail, 2, MailDecision.LetBe, "Twice.", "person:2", null, default)).Should().BeFalse("it is decided");
+        (await Settle.ExecuteAsync(mail, 2, MailDecision.SendAgain, "After all.", "person:2", null, default)).Should().BeTrue();
+        (await postgres.ScalarAsync<bool>("select let_be_at is null from outbox where id = $1", mail)).Should().BeTrue();
+    }
+
+    private async Task<long> RefusedAsync() => (await InvariantChecks.CountAsync(postgres.DataSource, default)).Single(result => result.Invariant.Name == "refused-mails").Violations;
 
     /// <summary>Stores a mail as a person may find it.</summary>
     private async Task<Guid> MailAsync(string state, int attempt)

@@ -140,8 +140,33 @@ public sealed class MailActTests(HouseFixture house) : IClassFixture<HouseFixtur
     }
 
     [Fact]
+    public async Task Home_ShowsAnUncertainMailToWhoMayDecide_UntilHeDecided()
+    {
+        await house.Postgres.ExecuteAsync("update outbox set state = 'accepted' where state = 'uncertain' and kind = 'mail'");
+        Guid mail = await MailAsync("uncertain");
+        (HttpClient auditor, _) = await house.SignInAsync(StaffRoles.Auditor);
+
+        IDocument before = await house.ReadAsync("/");
+        IDocument others = await HouseFixture.ParseAsync(await auditor.GetStringAsync("/"));
+        (await SettleAsync(house.Staff, mail, "let-be", "He has been told.")).Dispose();
+        IDocument after = await house.ReadAsync("/");
+
+        before.QuerySelectorAll($".desk-list a[href='/mailbox/{mail}']").Should().ContainSingle().Which.TextContent.Should().Contain("Uncertain: perhaps sent");
+        Figure(before, "state=uncertain").Should().BeGreaterThan(0);
+        Figure(others, "state=uncertain").Should().BeGreaterThan(0);
+        others.QuerySelectorAll(".desk-list a[href^='/mailbox/']").Should().BeEmpty("he cannot decide");
+        after.QuerySelectorAll($"a[href='/mailbox/{mail}']").Should().BeEmpty();
+        Figure(after, "state=rejected").Should().Be(Figure(before, "state=rejected"), "a person decided, so nothing was refused");
+        (await house.ReadAsync($"/mailbox/{mail}")).Body!.TextContent.Should().Contain("Not sent: somebody decided so").And.NotContain("Refused by the mail server");
+    }
+
+    [Fact]
     public async Task TryServer_NoneConfigured_IsNotOffered() =>
         (await house.ReadAsync("/mailbox")).QuerySelectorAll("form[action$='/try']").Should().BeEmpty();
+
+    private static int Figure(IDocument home, string state) => int.Parse(
+        home.QuerySelectorAll(".wrongs li").Single(row => row.QuerySelector("a")!.GetAttribute("href")!.Contains(state, StringComparison.Ordinal)).QuerySelector("b")!.TextContent,
+        System.Globalization.CultureInfo.InvariantCulture);
 
     private static Task<HttpResponseMessage> SettleAsync(HttpClient person, Guid mail, string decision, string reason, int attempt = 1) => ServerFixture.PostFormAsync(
         person, "/mailbox/" + mail, $"/mailbox/{mail}/settle", new() { ["decision"] = decision, ["attempt"] = $"{attempt}", ["reason"] = reason });

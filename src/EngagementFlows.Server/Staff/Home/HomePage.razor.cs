@@ -3,6 +3,7 @@ using EngagementFlows.Engagements.Tasks;
 using EngagementFlows.Postgres;
 using EngagementFlows.Postgres.Incarnations;
 using EngagementFlows.Postgres.Instances;
+using EngagementFlows.Postgres.Mail;
 using EngagementFlows.Postgres.Tasks;
 using EngagementFlows.Server.Security;
 using Microsoft.AspNetCore.Components;
@@ -14,8 +15,10 @@ public sealed partial class HomePage
 {
     private const int MostTasks = 8;
     private const int MostInstances = 5;
+    private const int MostUncertain = 5;
 
     private ListPage<TaskLine> _tasks = new([], null);
+    private ListPage<MailLine> _uncertain = new([], null);
     private long _taskCount;
     private IReadOnlyList<InstanceListRow> _recent = [];
     private HomeFigures _figures = new(0, 0, 0, 0, 0, 0, null, 0, null);
@@ -28,6 +31,9 @@ public sealed partial class HomePage
 
     [Inject]
     private CountTasks TaskCount { get; set; } = null!;
+
+    [Inject]
+    private ListMails Mails { get; set; } = null!;
 
     [Inject]
     private ReadHomePage Figures { get; set; } = null!;
@@ -53,6 +59,9 @@ public sealed partial class HomePage
         _tasks = await Tasks.ExecuteAsync(person, TaskState.Open, null, null, MostTasks, cancellation);
         _taskCount = await TaskCount.ExecuteAsync(person, cancellation);
         _figures = await Figures.ExecuteAsync(cancellation);
+        // Who may decide about them is asked to; the others see the figure.
+        if (_figures.UncertainMails > 0 && current.May(Policies.OperateInstances))
+            _uncertain = await Mails.ExecuteAsync(new() { State = "uncertain" }, after: null, MostUncertain, cancellation);
         _life = current.May(Policies.OperateInstances) ? await Life.ExecuteAsync(cancellation) : null;
         (_violations, _countedAt) = await Invariants.GetAsync(cancellation);
         _recent = await Instances.ExecuteAsync(new(null, null, false, null, null, MostInstances), cancellation);

@@ -10,6 +10,7 @@ internal static class MailWords
     public static (string Text, Tone Tone) State(MailLine mail, Reader reader) => mail.State switch
     {
         "accepted" => (reader.Say(MailboxTexts.Accepted), Tone.Done),
+        "rejected" when mail.LetBeAt is not null => (reader.Say(MailboxTexts.NotSent), Tone.Waiting),
         "rejected" => (reader.Say(MailboxTexts.Rejected), Tone.Broken),
         "uncertain" => (reader.Say(MailboxTexts.Uncertain), Tone.NeedsYou),
         "held" => (reader.Say(MailboxTexts.Held), Tone.NeedsYou),

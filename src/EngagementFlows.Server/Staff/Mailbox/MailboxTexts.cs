@@ -26,6 +26,7 @@ internal static class MailboxTexts
     public static LocalizedText Sending { get; } = new("Being sent", "正在发送");
     public static LocalizedText Accepted { get; } = new("Sent", "已发送");
     public static LocalizedText Rejected { get; } = new("Refused by the mail server", "被邮件服务器拒收");
+    public static LocalizedText NotSent { get; } = new("Not sent: somebody decided so", "已决定不再发送");
     public static LocalizedText Uncertain { get; } = new("Uncertain: perhaps sent", "不确定是否已发送");
     public static LocalizedText Held { get; } = new("Held since a restore", "数据恢复后暂停发送");
     public static LocalizedText HeldHint { get; } = new(
