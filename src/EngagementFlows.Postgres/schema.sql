@@ -289,6 +289,28 @@ create table definition_asset (
   FOREIGN KEY (definition_version_id) REFERENCES definition(id) ON DELETE CASCADE
 );
 
+create table definition_import (
+  id uuid not null,
+  file_name text not null,
+  content bytea,
+  state text not null,
+  uploaded_at timestamp with time zone not null,
+  uploaded_by text not null,
+  outcome json not null,
+  ended_at timestamp with time zone,
+  ended_by text,
+  PRIMARY KEY (id),
+  CHECK (((ended_at IS NULL) = (ended_by IS NULL))),
+  CHECK (((length(ended_by) >= 1) AND (length(ended_by) <= 200))),
+  CHECK (((length(file_name) >= 1) AND (length(file_name) <= 200))),
+  CHECK (((length(uploaded_by) >= 1) AND (length(uploaded_by) <= 200))),
+  CHECK (((state = 'previewed'::text) = (content IS NOT NULL))),
+  CHECK (((state = ANY (ARRAY['done'::text, 'cancelled'::text])) = (ended_at IS NOT NULL))),
+  CHECK ((octet_length(content) <= 16777216)),
+  CHECK ((state = ANY (ARRAY['faulty'::text, 'previewed'::text, 'done'::text, 'cancelled'::text])))
+);
+CREATE INDEX definition_import_uploaded on definition_import USING btree (uploaded_at DESC, id);
+
 create table engagement (
   id uuid not null,
   client_id uuid not null,

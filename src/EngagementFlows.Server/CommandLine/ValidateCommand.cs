@@ -1,14 +1,13 @@
 using System.CommandLine;
 using System.Text;
 using EngagementFlows.Engagements;
-using EngagementFlows.Engagements.Mail;
 using EngagementFlows.Engine.Activities;
 using EngagementFlows.Engine.Definitions;
 using EngagementFlows.Server.Definitions;
 
 namespace EngagementFlows.Server.CommandLine;
 
-/// <summary><c>validate</c>: lists all faults of definition files and of the mails beside them. Opens no database.</summary>
+/// <summary><c>validate</c>: lists all faults of definition files and of the mails and forms beside them. Opens no database.</summary>
 internal static class ValidateCommand
 {
     private const int Failed = 1;
@@ -16,7 +15,7 @@ internal static class ValidateCommand
     public static Command Create()
     {
         Argument<string[]> files = new("files") { Description = "Definition files (Elsa 3 JSON), or ZIP archives of them; they may use one another as activities and children.", Arity = ArgumentArity.OneOrMore };
-        Command command = new("validate", "Lists all faults of definition files and of the mails beside them; exit code 1 if there are any.") { files };
+        Command command = new("validate", "Lists all faults of definition files and of the mails and forms beside them; exit code 1 if there are any.") { files };
         command.SetAction(result => Run(result.GetValue(files)!, Console.Out));
         return command;
     }
@@ -25,7 +24,7 @@ internal static class ValidateCommand
     internal static int Run(IReadOnlyList<string> files, TextWriter output)
     {
         ActivityCatalog activities = new([.. ElsaActivities.All, .. EngagementActivities.All]);
-        List<(string File, DefinitionReading Reading)> readings = [];
+        List<(string File, DefinitionReading Reading, IReadOnlyList<TextFault> Texts)> readings = [];
         bool isFaulty = false;
         foreach (string file in files)
         {
@@ -34,7 +33,7 @@ internal static class ValidateCommand
                 byte[] content = File.ReadAllBytes(file);
                 if (!DefinitionArchive.IsZip(content))
                 {
-                    readings.Add((file, DefinitionReader.Read(content, activities)));
+                    readings.Add((file, DefinitionReader.Read(content, activities), ProcessTexts.Validate(WorkflowFolder.AssetsBeside(file))));
                     continue;
                 }
 
@@ -42,7 +41,7 @@ internal static class ValidateCommand
                 foreach (ArchiveFault fault in archive.Faults)
                     output.WriteLine($"{file}: refused: {fault.Message}");
                 isFaulty |= archive.Faults.Count > 0;
-                readings.AddRange(archive.Processes.Select(process => ($"{file}/{process.Path}", DefinitionReader.Read(process.Json, activities))));
+                readings.AddRange(archive.Processes.Select(process => ($"{file}/{process.Path}", DefinitionReader.Read(process.Json, activities), ProcessTexts.Validate(process.Assets))));
             }
             catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
             {
@@ -52,18 +51,16 @@ internal static class ValidateCommand
         }
 
         DefinitionCatalogue catalogue = DefinitionCatalogue.Create(activities, readings.Select(one => one.Reading.Definition).OfType<WorkflowDefinition>());
-        foreach ((string file, DefinitionReading reading) in readings)
+        foreach ((string file, DefinitionReading reading, IReadOnlyList<TextFault> texts) in readings)
         {
             IReadOnlyList<DefinitionFault> faults = reading.Definition is null ? reading.Refusals : DefinitionValidator.Validate(reading.Definition, catalogue);
             foreach (DefinitionFault fault in faults)
                 output.WriteLine(Line(file, fault));
             isFaulty |= faults.Any(fault => fault.Severity != FaultSeverity.Warning);
-            // Mails inside an archive are looked at when they lie in a folder.
-            IReadOnlyList<MailFault> mails = File.Exists(file) ? ProcessMails.Validate(file) : [];
-            foreach (MailFault fault in mails)
+            foreach (TextFault fault in texts)
                 output.WriteLine($"{file}: {(fault.IsWarning ? "warning" : "fault")}: {fault}");
-            isFaulty |= mails.Any(fault => !fault.IsWarning);
-            if (faults.Count == 0 && mails.Count == 0)
+            isFaulty |= texts.Any(fault => !fault.IsWarning);
+            if (faults.Count == 0 && texts.Count == 0)
                 output.WriteLine($"{file}: no faults");
         }
 

@@ -15,7 +15,9 @@ namespace EngagementFlows.Server.Definitions;
 /// <param name="Outcome"><c>new, new-version, unchanged, refused</c>.</param>
 /// <param name="VersionId">The version that holds the content; <see langword="null"/> in a preview of what would be made, and for what is refused.</param>
 /// <param name="Faults">What is wrong with it; faults block its publication.</param>
-internal sealed record ArchivedDefinition(string Path, string? DefinitionId, string Outcome, string? VersionId, IReadOnlyList<DefinitionFault> Faults);
+/// <param name="Texts">What is wrong with the mails and forms beside it.</param>
+public sealed record ArchivedDefinition(
+    string Path, string? DefinitionId, string Outcome, string? VersionId, IReadOnlyList<DefinitionFault> Faults, IReadOnlyList<TextFault> Texts);
 
 /// <summary>What an archive came to, or would come to.</summary>
 /// <param name="IsStored">Whether it is stored: not in a preview, and not if anything is refused.</param>
@@ -34,10 +36,25 @@ internal sealed class DefinitionArchiveImport(FlowsDatabase database, Definition
     /// <param name="by">Who imports.</param>
     /// <param name="alsoCommit">What is to be committed with it if it is stored; it is given the outcome.</param>
     /// <param name="cancellationToken">Ends the import; nothing is stored then.</param>
+    public Task<ArchiveOutcome> ExecuteAsync(
+        byte[] file, bool previewOnly, string by, Func<NpgsqlTransaction, ArchiveOutcome, Task> alsoCommit, CancellationToken cancellationToken) => ExecuteAsync(
+            DefinitionArchive.Read(file), previewOnly, by,
+            async (transaction, outcome) =>
+            {
+                await alsoCommit(transaction, outcome);
+                return true;
+            },
+            cancellationToken);
+
+    /// <summary>Stores what an archive holds, or only tells what storing would do.</summary>
+    /// <param name="archive">What was read.</param>
+    /// <param name="previewOnly">Whether nothing is to be stored.</param>
+    /// <param name="by">Who imports.</param>
+    /// <param name="mayCommit">What has the last word in the transaction, and may add to it; <see langword="false"/> = nothing is stored.</param>
+    /// <param name="cancellationToken">Ends the import; nothing is stored then.</param>
     public async Task<ArchiveOutcome> ExecuteAsync(
-        byte[] file, bool previewOnly, string by, Func<NpgsqlTransaction, ArchiveOutcome, Task> alsoCommit, CancellationToken cancellationToken)
+        ArchiveReading archive, bool previewOnly, string by, Func<NpgsqlTransaction, ArchiveOutcome, Task<bool>> mayCommit, CancellationToken cancellationToken)
     {
-        ArchiveReading archive = DefinitionArchive.Read(file);
         if (archive.Faults.Count > 0)
             return new(IsStored: false, [], archive.Faults);
         foreach (ProcessFiles process in archive.Processes)
@@ -57,7 +74,8 @@ internal sealed class DefinitionArchiveImport(FlowsDatabase database, Definition
         if (isStored)
         {
             await AuditAsync(transaction, definitions, by, cancellationToken);
-            await alsoCommit(transaction, outcome);
+            if (!await mayCommit(transaction, outcome))
+                return outcome with { IsStored = false };
             await transaction.CommitAsync(cancellationToken);
         }
 
@@ -68,11 +86,12 @@ internal sealed class DefinitionArchiveImport(FlowsDatabase database, Definition
         NpgsqlTransaction transaction, ProcessFiles files, DefinitionReading reading, DefinitionCatalogue together, bool previewOnly, string by, CancellationToken cancellationToken)
     {
         if (reading.Definition is not { } definition)
-            return new(files.Path, null, "refused", null, reading.Refusals);
+            return new(files.Path, null, "refused", null, reading.Refusals, []);
         bool isKnown = (await ListDefinitions.ExecuteAsync(database.Queries, definition.DefinitionId, onlyPublished: false, cancellationToken)).Count > 0;
         (string versionId, bool isNew) = await desk.StoreAsync(transaction, definition, files.Assets.Count == 0 ? null : files.Assets, by, cancellationToken);
         return new(
-            files.Path, definition.DefinitionId, !isNew ? "unchanged" : isKnown ? "new-version" : "new", isNew && previewOnly ? null : versionId, DefinitionValidator.Validate(definition, together));
+            files.Path, definition.DefinitionId, !isNew ? "unchanged" : isKnown ? "new-version" : "new", isNew && previewOnly ? null : versionId,
+            DefinitionValidator.Validate(definition, together), ProcessTexts.Validate(files.Assets));
     }
 
     // Each new version stands in its definition's chain; that they came together, and that the rest was there, stands here.
@@ -90,6 +109,7 @@ internal sealed class DefinitionArchiveImport(FlowsDatabase database, Definition
             .GroupBy(one => one.Reading.Definition!.DefinitionId, StringComparer.Ordinal)
             .Where(group => group.Count() > 1)
             .Select(group => new ArchiveFault(
-                group.First().Files.Path, $"The definition '{group.Key}' stands in the archive {group.Count()} times: {string.Join(", ", group.Select(one => $"'{one.Files.Path}'"))}. Keep one of them.")),
+                group.First().Files.Path, $"The definition '{group.Key}' stands in the archive {group.Count()} times: {string.Join(", ", group.Select(one => $"'{one.Files.Path}'"))}. Keep one of them.",
+                $"流程定义“{group.Key}”在压缩包中出现了 {group.Count()} 次：{string.Join("、", group.Select(one => $"“{one.Files.Path}”"))}。请只保留一个。")),
     ];
 }

@@ -21,6 +21,10 @@ internal static class WorkflowFolder
             ? [.. Directory.EnumerateDirectories(folder).Order(StringComparer.Ordinal).SelectMany(ReadProcess)]
             : [];
 
+    /// <summary>Returns the texts and files in the folders beside a definition's file.</summary>
+    /// <exception cref="IOException">One cannot be read.</exception>
+    public static IReadOnlyDictionary<string, byte[]> AssetsBeside(string definitionFile) => ReadAssets(Path.GetDirectoryName(Path.GetFullPath(definitionFile))!);
+
     // A folder may hold several definitions (a process and its parts); they share the texts.
     private static IEnumerable<ProcessFiles> ReadProcess(string folder)
     {

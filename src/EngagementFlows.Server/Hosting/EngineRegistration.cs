@@ -47,6 +47,8 @@ internal static class EngineRegistration
             provider.GetRequiredService<ILogger<FlowsEngine>>()));
         services.AddSingleton<DefinitionDesk>();
         services.AddSingleton<DefinitionArchiveImport>();
+        services.AddSingleton<ListDefinitionImports>();
+        services.AddSingleton<DefinitionImportDesk>();
         services.AddSingleton<DefinitionLoader>();
         services.AddHostedService<EngineWorker>();
         services.AddSingleton(provider => new OutboxDispatcher(

@@ -12,8 +12,6 @@ namespace EngagementFlows.Server.Imports;
 internal sealed class ClientImportDesk(
     FlowsDatabase database, PreviewClients preview, ListClientImports list, ClientImportSignal signal, DatabaseClock clock)
 {
-    private const int MostNameCharacters = 200;
-
     /// <summary>Keeps the file and what it would do; nothing is imported yet.</summary>
     public Task<ClientImportRow> UploadAsync(string? fileName, byte[] file, CurrentPerson by, CancellationToken cancellationToken) =>
         UploadAsync(fileName, file, by, (_, _) => Task.CompletedTask, cancellationToken);
@@ -26,7 +24,7 @@ internal sealed class ClientImportDesk(
         ClientImportOutlook outlook = await preview.ExecuteAsync(file, clock.Now, cancellationToken);
         await using NpgsqlConnection connection = await database.Queries.OpenConnectionAsync(cancellationToken);
         await using NpgsqlTransaction transaction = await connection.BeginTransactionAsync(cancellationToken);
-        await InsertClientImport.ExecuteAsync(transaction, id, NameOf(fileName), file, by.Name, ClientImportPreview.Of(outlook.Reading).ToJson(), outlook, cancellationToken);
+        await InsertClientImport.ExecuteAsync(transaction, id, UploadedFile.NameOf(fileName, "clients.csv"), file, by.Name, ClientImportPreview.Of(outlook.Reading).ToJson(), outlook, cancellationToken);
         ClientImportRow import = await ListClientImports.FindAsync(transaction, id, cancellationToken)
             ?? throw new InvalidOperationException("EngagementFlows bug: an import that was just kept is not there.");
         await AuditAsync(transaction, by, "ClientImportUploaded", id, new { import.FileName, import.Lines, faults = import.FaultCount }, cancellationToken);
@@ -60,14 +58,6 @@ internal sealed class ClientImportDesk(
         ClientImportPreview.Read(import.Preview).Faults
             .Select(fault => (IReadOnlyList<string?>)[fault.Line.ToString(System.Globalization.CultureInfo.InvariantCulture), fault.Column, fault.Message, fault.MessageZh])
             .Prepend(["line", "column", "fault", "问题"]));
-
-    // A name, never a path, and one line: it is shown and nothing else.
-    private static string NameOf(string? fileName)
-    {
-        string name = fileName?.Split('/', '\\')[^1].Trim() ?? "";
-        name = new string([.. name.Where(unit => !char.IsControl(unit) && !char.IsSurrogate(unit))]);
-        return name.Length == 0 ? "clients.csv" : name.Length <= MostNameCharacters ? name : name[..MostNameCharacters];
-    }
 
     private async Task<bool> ActAsync(Func<NpgsqlTransaction, Task<bool>> act, CurrentPerson by, string name, Guid id, object? detail, CancellationToken cancellationToken)
     {

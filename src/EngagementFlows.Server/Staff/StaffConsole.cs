@@ -10,6 +10,7 @@ using EngagementFlows.Server.Backups;
 using EngagementFlows.Server.Configuration;
 using EngagementFlows.Server.Languages;
 using EngagementFlows.Server.Staff.Clients;
+using EngagementFlows.Server.Staff.Definitions;
 using EngagementFlows.Server.Staff.Home;
 using EngagementFlows.Server.Staff.Incarnations;
 using EngagementFlows.Server.Staff.Incidents;
@@ -65,6 +66,7 @@ internal static class StaffConsole
         SettleCallEndpoint.Map(routes);
         HeldEndpoint.Map(routes);
         ClientImportEndpoint.Map(routes);
+        DefinitionImportEndpoint.Map(routes);
         WebhookEndpoint.Map(routes);
         LinkActsEndpoint.Map(routes);
         PersonEndpoint.Map(routes);

@@ -18,6 +18,9 @@ internal static class StaffUrls
     public const string TryMail = "/mailbox/try";
     public const string SendTestMail = "/mailbox/test";
     public const string Definitions = "/definitions";
+    public const string ImportDefinitions = "/definitions/import";
+    public const string UploadDefinitions = "/definitions/import/upload";
+    public const string DefinitionImports = "/definitions/imports";
     public const string Held = "/held";
     public const string ReleaseHeld = "/held/release";
     public const string Links = "/links";
@@ -25,6 +28,9 @@ internal static class StaffUrls
     public const string Invite = "/people/invite";
     public const string ApiKeys = "/api-keys";
     public const string Webhooks = "/webhooks";
+    public const string NewWebhook = "/webhooks/new";
+    public const string Hooks = "/webhooks/hooks";
+    public const string NewHook = "/webhooks/new-hook";
     public const string NewApiKey = "/api-keys/new";
     public const string Search = "/search";
     public const string More = "/more";
@@ -72,6 +78,12 @@ internal static class StaffUrls
 
     public static string ActOnWebhook(Guid id) => $"{Webhooks}/{id}/act";
 
+    public static string WebhookSecret(Guid id) => $"{Webhooks}/{id}/secret";
+
+    public static string Hook(string name) => $"{Hooks}/{name}";
+
+    public static string ActOnHook(string name) => $"{Hooks}/{name}/act";
+
     public static string RevokeApiKey(Guid id) => $"{ApiKeys}/{id}/revoke";
 
     public static string Mail(Guid id) => $"{Mailbox}/{id}";
@@ -83,6 +95,12 @@ internal static class StaffUrls
     public static string MailFile(Guid id, int position) => string.Create(CultureInfo.InvariantCulture, $"{Mailbox}/{id}/files/{position}");
 
     public static string MailCalendar(Guid id) => $"{Mailbox}/{id}/{MimeCalendar.DefaultFileName}";
+
+    public static string DefinitionImport(Guid id) => $"{DefinitionImports}/{id}";
+
+    public static string ConfirmDefinitionImport(Guid id) => $"{DefinitionImports}/{id}/confirm";
+
+    public static string CancelDefinitionImport(Guid id) => $"{DefinitionImports}/{id}/cancel";
 
     public static string Definition(string versionId) => $"{Definitions}/{Uri.EscapeDataString(versionId)}";
 

@@ -7,8 +7,8 @@ internal static class DefinitionTexts
 {
     public static LocalizedText NoneTitle { get; } = new("No definitions yet", "还没有流程定义");
     public static LocalizedText NoneLine { get; } = new(
-        "Put Elsa definitions into the workflows folder and start the server again, or import them through the API.",
-        "将 Elsa 流程定义放入 workflows 文件夹并重新启动服务器，或通过 API 导入。");
+        "Put Elsa definitions into the workflows folder and start the server again, or import them here.",
+        "将 Elsa 流程定义放入 workflows 文件夹并重新启动服务器，或在此页面导入。");
     public static LocalizedText Definition { get; } = new("Definition", "流程定义");
     public static LocalizedText Version { get; } = new("Version", "版本");
     public static LocalizedText State { get; } = new("State", "状态");

@@ -1,8 +1,9 @@
 using EngagementFlows.Server.CommandLine;
+using EngagementFlows.Server.Definitions;
 
-namespace EngagementFlows.Server.Tests.CommandLine;
+namespace EngagementFlows.Server.Tests.Definitions;
 
-public sealed class ProcessMailsTests : IDisposable
+public sealed class ProcessTextsTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("process-mails").FullName;
 
@@ -39,6 +40,28 @@ public sealed class ProcessMailsTests : IDisposable
             "mail/c.sample.json(2): The sample model is no JSON");
     }
 
+    [Fact]
+    public void Validate_FaultyForm_IsReportedByItsFile()
+    {
+        Directory.CreateDirectory(Path.Combine(_folder, "forms"));
+        File.WriteAllText(Path.Combine(_folder, "forms", "intake.json"), "[]");
+
+        Faults().Should().Equal("forms/intake.json: form: The file does not hold a JSON object. Export the form from the SurveyJS creator as JSON.");
+    }
+
+    [Fact]
+    public void ValidateCommand_ChecksMailsAndFormsInsideAnArchive()
+    {
+        string archive = Path.Combine(_folder, "flows.zip");
+        File.WriteAllBytes(archive, DefinitionArchiveTests.Zip(("a/a.json", Api.ApiFixture.Ending("a")), ("a/mail/x.en.md", "---\nsubject: Hi\n---\nHello"), ("a/forms/f.json", "[]")));
+        StringWriter output = new();
+
+        int code = ValidateCommand.Run([archive], output);
+
+        code.Should().Be(1);
+        output.ToString().Should().ContainAll("flows.zip/a/a.json: fault: mail/x.sample.json: Mail 'x' has no sample model", "fault: forms/f.json: form: The file does not hold");
+    }
+
     private void Write(string name, string text)
     {
         Directory.CreateDirectory(Path.Combine(_folder, "mail"));
@@ -46,5 +69,5 @@ public sealed class ProcessMailsTests : IDisposable
     }
 
     // What the framework says about JSON is not ours to fix.
-    private IEnumerable<string> Faults() => ProcessMails.Validate(Path.Combine(_folder, "a.json")).Select(fault => fault.ToString().Split(": '")[0]);
+    private IEnumerable<string> Faults() => ProcessTexts.Validate(WorkflowFolder.AssetsBeside(Path.Combine(_folder, "a.json"))).Select(fault => fault.ToString().Split(": '")[0]);
 }
