@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using EngagementFlows.Postgres;
 using EngagementFlows.Postgres.Audit;
 using EngagementFlows.Postgres.Hooks;
@@ -11,7 +10,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 namespace EngagementFlows.Server.Api;
 
 /// <summary>Doors through which other systems tell us something, signed: for administrators.</summary>
-internal static partial class HooksApi
+internal static class HooksApi
 {
     public static void Map(IEndpointRouteBuilder api)
     {
@@ -35,19 +34,19 @@ internal static partial class HooksApi
         JsonBody<HookRequest> body, HookDesk desk, ListHooks list, PublicAddresses addresses, CurrentPerson caller, RepeatedRequests repeated, HttpContext context)
     {
         HookRequest request = body.Value;
-        if (request.Name is null || !Name().IsMatch(request.Name))
+        if (!HookRules.IsName(request.Name))
             throw new BadHttpRequestException($"'name' is '{request.Name}'. It must be 1 to 63 small letters, digits and dashes, and begin with a letter or digit.");
-        TextRules.Require("eventName", request.EventName, 300);
+        TextRules.Require("eventName", request.EventName, HookRules.LongestEventName);
         CheckPath(request.CorrelationPath);
         string secret = SecretOf(request.Secret);
         return await repeated.OnceAsync(body.Key, context, async keeper =>
         {
             bool isMade = await desk.AddAsync(
-                request.Name, request.EventName!, request.CorrelationPath, secret, caller.Caller,
-                transaction => keeper.KeepWithoutSecretAsync(transaction, Made(request.Name)), context.RequestAborted);
+                request.Name!, request.EventName!, request.CorrelationPath, secret, caller.Caller,
+                transaction => keeper.KeepWithoutSecretAsync(transaction, Made(request.Name!)), context.RequestAborted);
             if (!isMade)
                 return Refusal.Conflict($"There is a hook '{request.Name}' already. Choose another name.");
-            Hook hook = (await list.FindAsync(request.Name, context.RequestAborted))!.Value.Hook;
+            Hook hook = (await list.FindAsync(request.Name!, context.RequestAborted))!.Value.Hook;
             Precondition.Tell(context, $"{hook.Revision}");
             context.Response.Headers.Location = Address(hook.Name);
             return ApiAnswer.Of(StatusCodes.Status201Created, new MadeHook(hook, $"{addresses.ForClients}{HookEndpoint.Path}/{hook.Name}", secret));
@@ -65,7 +64,7 @@ internal static partial class HooksApi
     private static Task<IResult> ChangeAsync(string name, JsonBody<HookRequest> body, HookDesk desk, ListHooks list, CurrentPerson caller, Precondition precondition, HttpContext context)
     {
         HookRequest request = body.Value;
-        TextRules.Require("eventName", request.EventName, 300);
+        TextRules.Require("eventName", request.EventName, HookRules.LongestEventName);
         CheckPath(request.CorrelationPath);
         if (request.State is not (null or Webhook.Active or Webhook.Paused))
             throw new BadHttpRequestException($"'state' is '{request.State}'. It must be {Webhook.Active} or {Webhook.Paused}.");
@@ -115,12 +114,8 @@ internal static partial class HooksApi
             throw new BadHttpRequestException($"'correlationPath' is '{path}'. It must be names and places such as data.order.id or items[0].key.");
     }
 
-    private static string SecretOf(string? given) => given is null ? WebhookSignature.NewSecret()
-        : WebhookSignature.KeyOf(given) is not null ? given
-        : throw new BadHttpRequestException($"'secret' is none. It must be '{WebhookSignature.SecretPrefix}' and 24 to 64 bytes in base64; left out, one is made.");
-
-    [GeneratedRegex(@"^[a-z0-9][a-z0-9-]{0,62}\z", RegexOptions.CultureInvariant)]
-    private static partial Regex Name();
+    private static string SecretOf(string? given) => HookRules.SecretOf(given)
+        ?? throw new BadHttpRequestException($"'secret' is none. It must be '{WebhookSignature.SecretPrefix}' and 24 to 64 bytes in base64; left out, one is made.");
 }
 
 /// <summary>A hook to make, or how one is to be.</summary>
