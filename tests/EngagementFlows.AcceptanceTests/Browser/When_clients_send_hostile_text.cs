@@ -8,7 +8,7 @@ namespace EngagementFlows.AcceptanceTests.Browser;
 [Collection(BrowserCollection.Name)]
 public sealed class When_clients_send_hostile_text(BrowserFixture browser, SampleFirm firm) : IClassFixture<SampleFirm>
 {
-    private const string Payload = "\"'></textarea></title><script>alert(1)</script><img src=x onerror=alert(2)><svg onload=alert(3)>{{ 7 | times: 7 }}[a](javascript:alert(4))";
+    private const string Payload = HostileText.Payload;
 
     [Fact]
     public async Task Should_show_it_as_text_and_run_nothing()
@@ -18,27 +18,21 @@ public sealed class When_clients_send_hostile_text(BrowserFixture browser, Sampl
         IPage client = await browser.OpenAsync(firm.Address.AbsoluteUri, "en", 390);
         IPage staff = await browser.OpenAsync(firm.Address.AbsoluteUri, "en", 1280);
         foreach (IPage page in new[] { client, staff })
-            Watch(page, fired);
+            HostileText.Watch(page, fired);
 
         await AnswerAsync(client);
         await firm.Postgres.ExecuteAsync("update person set roles = '{operator,architect,account-manager,administrator,auditor}' where email = 'samuel.osei@linden.example'");
         await firm.SignInAsync(staff, "samuel.osei@linden.example");
-        int pages = 0;
-        HashSet<string> seen = [.. new[] { "/", "/inbox", "/clients", "/mailbox", "/instances", "/incidents", "/people", "/api-keys", $"/search?q={Uri.EscapeDataString(Payload)}", $"/clients?q={Uri.EscapeDataString(Payload)}", $"/no/{Uri.EscapeDataString(Payload)}" }];
-        Queue<string> waiting = new(seen);
-        while (waiting.TryDequeue(out string? path) && pages < 45)
-        {
-            await staff.GotoAsync(path);
-            pages++;
-            await ShouldBeTextAsync(staff, path);
-            foreach (string next in await staff.EvaluateAsync<string[]>("() => [...document.querySelectorAll('main a[href^=\"/\"]')].map(a => a.getAttribute('href')).slice(0, 12)"))
-            {
-                if (seen.Add(next))
-                    waiting.Enqueue(next);
-            }
-        }
+        await CommentAsync(staff);
+        string shown = await HostileText.CrawlAsync(
+            staff,
+            [
+                "/", "/inbox", "/clients", "/mailbox", "/instances", "/incidents", "/people", "/api-keys", $"/search?q={Uri.EscapeDataString(Payload)}",
+                $"/clients?q={Uri.EscapeDataString(Payload)}", $"/no/{Uri.EscapeDataString(Payload)}", await AnsweredClientAsync(),
+            ],
+            most: 45);
 
-        pages.Should().BeGreaterThan(20);
+        shown.Should().Contain("Comment " + Payload, "the comment stands in the client's history, as text");
         await ReadMailsAsync(staff);
         fired.Should().BeEmpty();
     }
@@ -52,35 +46,21 @@ public sealed class When_clients_send_hostile_text(BrowserFixture browser, Sampl
         await firm.Postgres.ExecuteAsync("update instance set name = $1", Payload);
         await firm.Postgres.ExecuteAsync("update person set name = 'Hostile ' || $1 where email = 'mia.novak@linden.example'", Payload);
         await firm.Postgres.ExecuteAsync("update link set message = $1", Payload);
-    }
-
-    private static void Watch(IPage page, List<string> fired)
-    {
-        page.Dialog += (_, dialog) =>
-        {
-            fired.Add($"{page.Url}: {dialog.Message}");
-            _ = dialog.DismissAsync();
-        };
-        page.Console += (_, message) =>
-        {
-            // A refusal by the content security policy means that something of the payload became markup.
-            if (message.Text.Contains("Content Security Policy", StringComparison.Ordinal))
-                fired.Add($"{page.Url}: {message.Text}");
-        };
+        await firm.Postgres.ExecuteAsync("update engagement set owner_id = (select id from person where email = 'samuel.osei@linden.example')");
     }
 
     private async Task AnswerAsync(IPage client)
     {
         Guid link = await firm.Postgres.ScalarAsync<Guid>("select id from link where state = 'open' order by id limit 1");
         await client.GotoAsync(new Uri(firm.Services.GetRequiredService<Func<MailAddresses>>()().LinkOf(link)).AbsolutePath);
-        await ShouldBeTextAsync(client, "the form");
+        await HostileText.ShouldBeTextAsync(client, "the form");
         await client.CheckAsync("input[name='q.projectType'][value=interior]");
         await client.CheckAsync("input[name='q.siteKnown'][value=true]");
         await client.FillAsync("input[name='q.siteAddress']", Payload);
         await client.FillAsync("input[name='q.area']", Payload);
         await client.ClickAsync("button.primary");
         await client.WaitForSelectorAsync("#faults");
-        await ShouldBeTextAsync(client, "the form with a fault");
+        await HostileText.ShouldBeTextAsync(client, "the form with a fault");
         await client.FillAsync("input[name='q.area']", "");
         await client.ClickAsync("button.primary");
         await client.FillAsync("textarea[name='q.goals']", Payload);
@@ -94,7 +74,7 @@ public sealed class When_clients_send_hostile_text(BrowserFixture browser, Sampl
         await client.FillAsync("[name='q.decisionMaker']", Payload);
         await client.ClickAsync("button.primary");
         await client.WaitForURLAsync(url => url.EndsWith("?sent", StringComparison.Ordinal));
-        await ShouldBeTextAsync(client, "the end page");
+        await HostileText.ShouldBeTextAsync(client, "the end page");
         Guid other = await firm.Postgres.ScalarAsync<Guid>("select id from link where state = 'open' order by id limit 1");
         await client.GotoAsync(new Uri(firm.Services.GetRequiredService<Func<MailAddresses>>()().LinkOf(other)).AbsolutePath);
         await client.ClickAsync(".decline a");
@@ -103,21 +83,32 @@ public sealed class When_clients_send_hostile_text(BrowserFixture browser, Sampl
         await client.WaitForURLAsync(url => url.EndsWith("?sent", StringComparison.Ordinal));
     }
 
+    // The owner decides about the client's answer and says why.
+    private static async Task CommentAsync(IPage staff)
+    {
+        await staff.GotoAsync("/inbox");
+        await staff.Locator("main a[href*='/inbox/']").First.ClickAsync();
+        await staff.FillAsync("#comment", "Comment " + Payload);
+        await HostileText.ShouldBeTextAsync(staff, "a task");
+        await staff.Locator("form.decide button[name=outcome]").First.ClickAsync();
+        await staff.WaitForURLAsync(url => new Uri(url).AbsolutePath is "/inbox" || !url.EndsWith("decide", StringComparison.Ordinal));
+    }
+
+    private async Task<string> AnsweredClientAsync() => "/clients/" + await firm.Postgres.ScalarAsync<Guid>(
+        "select e.client_id from task t join engagement e on e.id = t.engagement_id where t.comment is not null order by t.id limit 1");
+
     // Mails that were written after the poison: their HTML as a mail program would show it, without the console's sandbox.
     private async Task ReadMailsAsync(IPage staff)
     {
         string[] mails = (await firm.Postgres.ScalarAsync<string[]>("select array(select html from mail where html like '%Hostile%' or subject like '%Hostile%' order by sequence desc limit 5)"))!;
         mails.Should().NotBeEmpty();
+        string[] texts = (await firm.Postgres.ScalarAsync<string[]>("select array(select text from mail where text like '%Hostile%' order by sequence desc limit 5)"))!;
+        texts.Should().NotBeEmpty().And.OnlyContain(text => text.Contains("<script>alert(1)</script>", StringComparison.Ordinal), "a text part needs no encoding, and has none");
         foreach (string html in mails)
         {
             await staff.GotoAsync("about:blank");
             await staff.SetContentAsync(html);
-            await ShouldBeTextAsync(staff, "a mail");
+            await HostileText.ShouldBeTextAsync(staff, "a mail");
         }
     }
-
-    private static async Task ShouldBeTextAsync(IPage page, string where) =>
-        (await page.EvaluateAsync<int>("""
-            () => document.querySelectorAll('script:not([src]), img[src="x"], svg[onload], [onerror], [onload], [href^="javascript:" i]').length
-            """)).Should().Be(0, where);
 }
