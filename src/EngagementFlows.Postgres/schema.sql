@@ -212,6 +212,7 @@ create table client_import_line (
   title text not null,
   owner_id uuid not null,
   architect_id uuid,
+  country text,
   PRIMARY KEY (import_id, line)
 );
 

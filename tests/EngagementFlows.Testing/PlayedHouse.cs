@@ -69,18 +69,20 @@ public sealed class PlayedHouse : IAsyncDisposable
     /// <summary>Gets the engagements of the sample clients by external id.</summary>
     public IReadOnlyDictionary<string, ImportedEngagement> Engagements { get; private set; } = new Dictionary<string, ImportedEngagement>();
 
+    /// <summary>Gets the folder of the processes in the repository.</summary>
+    public static string Workflows { get; } = WorkflowsFolder();
+
     /// <summary>Opens the house: imports the sample firm and publishes the processes of the repository.</summary>
     public static async Task<PlayedHouse> OpenAsync(string connectionString)
     {
         PlayedHouse house = new(connectionString);
-        string workflows = WorkflowsFolder();
         DateTimeOffset now = house.Clock.GetUtcNow();
-        await new ImportPeople(house.Queries).ExecuteAsync(await File.ReadAllBytesAsync(Path.Combine(workflows, "samples/people.csv")), now, default);
+        await new ImportPeople(house.Queries).ExecuteAsync(await File.ReadAllBytesAsync(Path.Combine(Workflows, "samples/people.csv")), now, default);
         house.Staff = (await new ListStaff(house.Queries).ExecuteAsync(default)).ToDictionary(person => person.Email.Split('@')[0]);
         ClientImportResult clients = await new ImportClients(house.Queries).ExecuteAsync(
-            await File.ReadAllBytesAsync(Path.Combine(workflows, "samples/clients.csv")), "test", now, default);
+            await File.ReadAllBytesAsync(Path.Combine(Workflows, "samples/clients.csv")), "test", now, default);
         house.Engagements = clients.Engagements.ToDictionary(engagement => engagement.ExternalId);
-        foreach (string process in Directory.GetDirectories(workflows).Where(folder => Path.GetFileName(folder) != "samples"))
+        foreach (string process in Directory.GetDirectories(Workflows).Where(folder => Path.GetFileName(folder) != "samples"))
             await house.PublishAsync(process);
         return house;
     }

@@ -17,7 +17,7 @@ public static class ClientImport
         ["external_id", "client", "contact", "email", "language", "zone", "engagement", "owner"];
 
     /// <summary>Gets the columns that a file may leave out.</summary>
-    public static IReadOnlyList<string> OptionalColumns { get; } = ["industry", "tier", "phone", "architect"];
+    public static IReadOnlyList<string> OptionalColumns { get; } = ["industry", "country", "tier", "phone", "architect"];
 
     /// <summary>Reads <paramref name="file"/> and reports every fault in it at once, by line.</summary>
     public static ClientImportReading Read(ReadOnlySpan<byte> file, IEnumerable<Person> staff)
@@ -79,6 +79,7 @@ public static class ClientImport
         row.Required("external_id", limit: 100),
         row.Required("client"),
         row.Optional("industry"),
+        row.Country("country"),
         row.Number("tier", least: 1, most: 3, fallback: 2),
         row.Required("contact"),
         row.Email("email"),

@@ -1,3 +1,5 @@
+using EngagementFlows.Engagements.Calendars;
+
 namespace EngagementFlows.Engagements.Clients;
 
 /// <summary>Checks the fields of one line and collects what is wrong with them.</summary>
@@ -54,6 +56,15 @@ internal sealed class ImportRow(ImportColumns columns, CsvRecord record, ICollec
         // Windows names are converted on some machines and unknown on others: only IANA names mean the same everywhere.
         if (value.Length > 0 && !(TimeZoneInfo.TryFindSystemTimeZoneById(value, out TimeZoneInfo? zone) && zone.HasIanaId))
             Fault(column, $"{ImportFault.Quote(value)} is not an IANA time zone. Write it like Asia/Shanghai or Europe/Berlin.", $"“{ImportFault.Short(value)}”不是 IANA 时区。请写成 Asia/Shanghai 或 Europe/Berlin 的形式。");
+        return value;
+    }
+
+    /// <summary>Returns the code of a country that has a holiday table; <see langword="null"/> if the field is empty.</summary>
+    public string? Country(string column)
+    {
+        string? value = Optional(column)?.ToUpperInvariant();
+        if (value is not null && HolidayTables.Find(value) is null)
+            Fault(column, $"{ImportFault.Quote(value)} is not a country whose holidays are known: {string.Join(", ", HolidayTables.Countries)}. Leave the field empty to go by the contact's zone.", $"“{ImportFault.Short(value)}”不是已有节假日数据的国家或地区：{string.Join("、", HolidayTables.Countries)}。留空则按联系人的时区判断。");
         return value;
     }
 

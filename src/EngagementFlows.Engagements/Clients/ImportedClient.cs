@@ -5,6 +5,7 @@ namespace EngagementFlows.Engagements.Clients;
 /// <param name="ExternalId">The key by which a later import finds the client again.</param>
 /// <param name="Name">The client's name.</param>
 /// <param name="Industry">What the client does, or <see langword="null"/>.</param>
+/// <param name="Country">ISO 3166 code, or <see langword="null"/> for the country of the contact's zone.</param>
 /// <param name="Tier">The service class, 1 to 3.</param>
 /// <param name="ContactName">The contact's name.</param>
 /// <param name="Email">The contact's address.</param>
@@ -19,6 +20,7 @@ public sealed record ImportedClient(
     string ExternalId,
     string Name,
     string? Industry,
+    string? Country,
     int Tier,
     string ContactName,
     string Email,

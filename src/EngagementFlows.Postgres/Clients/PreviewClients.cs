@@ -18,8 +18,8 @@ public sealed class PreviewClients(NpgsqlDataSource dataSource)
 
     private const string Sql = """
         select count(*) filter (where e.id is null)::int,
-               count(*) filter (where e.id is not null and (c.name, c.industry, c.tier, k.name, k.email, k.phone, k.language, k.zone, e.owner_id, e.architect_id, e.title)
-                 is distinct from (l.client, l.industry, l.tier, l.contact, l.email, l.phone, l.language, l.zone, l.owner_id, l.architect_id, l.title))::int
+               count(*) filter (where e.id is not null and (c.name, c.industry, c.country, c.tier, k.name, k.email, k.phone, k.language, k.zone, e.owner_id, e.architect_id, e.title)
+                 is distinct from (l.client, l.industry, l.country, l.tier, l.contact, l.email, l.phone, l.language, l.zone, l.owner_id, l.architect_id, l.title))::int
         from client_import_line l
         left join client c on c.external_id = l.external_id
         left join contact k on k.external_id = l.external_id

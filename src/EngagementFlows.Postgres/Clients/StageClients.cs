@@ -15,7 +15,7 @@ internal static class StageClients
     {
         await using NpgsqlBinaryImporter copy = await connection.BeginBinaryImportAsync(
             """
-            copy client_import_line (import_id, line, client_id, contact_id, engagement_id, external_id, client, industry, tier, contact, email, phone, language, zone, title, owner_id, architect_id)
+            copy client_import_line (import_id, line, client_id, contact_id, engagement_id, external_id, client, industry, country, tier, contact, email, phone, language, zone, title, owner_id, architect_id)
             from stdin (format binary)
             """,
             cancellationToken);
@@ -32,6 +32,7 @@ internal static class StageClients
             await WriteAsync(copy, client.ExternalId, cancellationToken);
             await WriteAsync(copy, client.Name, cancellationToken);
             await WriteAsync(copy, client.Industry, cancellationToken);
+            await WriteAsync(copy, client.Country, cancellationToken);
             await copy.WriteAsync(client.Tier, NpgsqlDbType.Integer, cancellationToken);
             await WriteAsync(copy, client.ContactName, cancellationToken);
             await WriteAsync(copy, client.Email, cancellationToken);

@@ -11,11 +11,12 @@ internal static class UpsertClients
           select * from client_import_line where import_id = $1 and line > $2 and line <= $3
         ),
         the_client as (
-          insert into client (id, external_id, name, industry, tier, created_at, updated_at)
-          select client_id, external_id, client, industry, tier, $4, $4 from line
+          insert into client (id, external_id, name, industry, country, tier, created_at, updated_at)
+          select client_id, external_id, client, industry, country, tier, $4, $4 from line
           on conflict (external_id) do update
-          set name = excluded.name, industry = excluded.industry, tier = excluded.tier,
-              updated_at = case when (client.name, client.industry, client.tier) is distinct from (excluded.name, excluded.industry, excluded.tier)
+          set name = excluded.name, industry = excluded.industry, country = excluded.country, tier = excluded.tier,
+              updated_at = case when (client.name, client.industry, client.country, client.tier)
+                                     is distinct from (excluded.name, excluded.industry, excluded.country, excluded.tier)
                                 then excluded.updated_at else client.updated_at end
           returning id, external_id
         ),

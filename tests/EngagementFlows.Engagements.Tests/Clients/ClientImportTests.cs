@@ -42,6 +42,17 @@ public sealed class ClientImportTests
         reading.Faults.Should().OnlyContain(fault => fault.Message.EndsWith('.'));
     }
 
+    [Theory]
+    [InlineData("cn", "CN")]
+    [InlineData("", null)]
+    public void Read_Country_IsTheCodeOfAKnownHolidayTableOrNothing(string field, string? country) =>
+        Read($"{Header},country\nC-1,Alpha,Ann,ann@a.example,en,Europe/Berlin,Loft,mia@firm.example,,,{field}\n").Clients.Should().ContainSingle().Which.Country.Should().Be(country);
+
+    [Fact]
+    public void Read_CountryWithoutHolidayTable_NamesThoseThatHaveOne() =>
+        Read($"{Header},country\nC-1,Alpha,Ann,ann@a.example,en,Europe/Berlin,Loft,mia@firm.example,,,ZZ\n")
+            .Faults.Should().ContainSingle(fault => fault.Column == "country").Which.Message.Should().Contain("'ZZ'").And.Contain("CN, DE");
+
     [Fact]
     public void Read_UnknownAndMissingColumns_SaysWhichAreAllowed()
     {

@@ -1,3 +1,5 @@
+using System.Text;
+using EngagementFlows.Postgres.Clients;
 using EngagementFlows.Testing;
 using Npgsql;
 
@@ -54,7 +56,9 @@ public sealed class WorkingTimeTests(PostgresFixture database) : IClassFixture<P
     [Fact]
     public async Task Wait_ByTheCountryOfTheClient_GoesBeforeTheZone()
     {
-        await ExecuteAsync("update client set country = 'CN' where external_id = $1", InHamburg);
+        string[] lines = await File.ReadAllLinesAsync(Path.Combine(PlayedHouse.Workflows, "samples/clients.csv"));
+        string line = lines.Single(line => line.StartsWith(InHamburg, StringComparison.Ordinal));
+        await new ImportClients(_house.Queries).ExecuteAsync(Encoding.UTF8.GetBytes($"{lines[0]},country\n{line},CN\n"), "test", GoodFriday, default);
         await PublishAsync("wait", Wait("First", "1 working day"));
 
         Guid instance = await _house.StartAsync("wait", InHamburg);

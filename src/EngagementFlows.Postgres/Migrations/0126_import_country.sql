@@ -1,0 +1,2 @@
+-- The country of the client, as a file may give it.
+alter table client_import_line add column country text;
