@@ -42,7 +42,7 @@ internal static class MailLayout
             <body style="margin:0;padding:0;background:#f2f4f7">
             <table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" class="ground" style="background:#f2f4f7"><tr><td align="center" style="padding:16px 8px">
             <table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" style="max-width:600px"><tr>
-            <td class="sheet" style="background:#ffffff;border-radius:8px;padding:28px 32px;color:#1d2530;font-family:{fonts};font-size:16px;line-height:{lineHeight};text-align:left">
+            <td class="sheet" style="background:#ffffff;border-radius:8px;padding:28px 32px;color:#1d2530;font-family:{fonts};font-size:16px;line-height:{lineHeight};text-align:left;word-break:break-word;overflow-wrap:anywhere">
             <p class="quiet" style="margin:0 0 20px;font-size:14px;color:#5b6675">{Encode(frame.FirmName)}</p>
             {letter}{DueHtml(language, frame, texts)}{SignatureHtml(language, isChinese, frame, texts)}
             <p class="quiet rule" style="margin:20px 0 0;padding:14px 0 0;border-top:1px solid #dfe4ea;font-size:13px;color:#5b6675">{ContactHtml(frame, texts)}</p>

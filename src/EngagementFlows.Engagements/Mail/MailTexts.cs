@@ -9,7 +9,7 @@ internal sealed record MailTexts
         Button = "If the button does not work, open this address:",
         Closing = "Kind regards,",
         Phone = "Phone: {0}",
-        Reply = "You can simply reply to this mail: {0}.",
+        Reply = "You can simply reply to this mail: {0}",
         Separator = ": ",
         Signature = "{0}\n{1}",
     };
@@ -20,7 +20,7 @@ internal sealed record MailTexts
         Button = "如按钮无法打开，请访问以下地址：",
         Closing = "此致\n敬礼",
         Phone = "电话：{0}",
-        Reply = "直接回复本邮件即可联系我们：{0}。",
+        Reply = "直接回复本邮件即可联系我们：{0}",
         Separator = "：",
         Signature = "{1}\n{0}",
     };

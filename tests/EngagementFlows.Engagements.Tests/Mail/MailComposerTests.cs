@@ -79,7 +79,7 @@ public sealed class MailComposerTests
             Li Lei
             Northwind & Partners
 
-            You can simply reply to this mail: li.lei@firm.example.
+            You can simply reply to this mail: li.lei@firm.example
             Phone: +86 21 5555 0100
 
             """);
@@ -114,7 +114,7 @@ public sealed class MailComposerTests
             Li Lei
             2026年3月3日
 
-            直接回复本邮件即可联系我们：li.lei@firm.example。
+            直接回复本邮件即可联系我们：li.lei@firm.example
             电话：+86 21 5555 0100
 
             """);

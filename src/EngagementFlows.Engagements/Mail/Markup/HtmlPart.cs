@@ -104,9 +104,9 @@ internal sealed class HtmlPart
             .Append("<td class=\"button\" bgcolor=\"#1f5fbf\" style=\"background:#1f5fbf;border-radius:6px\">")
             .Append($"<a href=\"{address}\" style=\"display:inline-block;padding:13px 26px;font-size:17px;font-weight:600;line-height:1.3;color:#ffffff;text-decoration:none\">")
             .Append(words).Append("</a></td></tr></table>\n")
-            .Append("<p class=\"quiet\" style=\"margin:0 0 16px;font-size:13px;color:#5b6675;word-break:break-all\">")
+            .Append("<p class=\"quiet\" style=\"margin:0 0 16px;font-size:13px;color:#5b6675\">")
             .Append(LiquidEncoding.Html(_texts.Button))
-            .Append($"<br><a class=\"link\" href=\"{address}\" style=\"color:#1f5fbf\">{address}</a></p>\n");
+            .Append($"<br><a class=\"link\" href=\"{address}\" style=\"color:#1f5fbf;word-break:break-all\">{address}</a></p>\n");
     }
 
     private void WriteElement(string name, string style, ContainerInline inlines)
