@@ -56,7 +56,11 @@ public sealed record CancelRequested(Guid InstanceId, string? Reason, string? By
 /// <param name="IncidentId">The incident; ignored when it is resolved.</param>
 /// <param name="Variables">Variables to set before, by name; <see langword="null"/> for none.</param>
 /// <param name="By">Who asked, for the journal; <see langword="null"/> for the automatic retry.</param>
-public sealed record IncidentRetried(Guid InstanceId, Guid IncidentId, PlainObject? Variables, string? By) : Stimulus(InstanceId);
+public sealed record IncidentRetried(Guid InstanceId, Guid IncidentId, PlainObject? Variables, string? By) : Stimulus(InstanceId)
+{
+    /// <summary>Gets why, for incident and journal; <see langword="null"/> if nobody said.</summary>
+    public string? Reason { get; init; }
+}
 
 /// <summary>Completes the activity of an incident without running it again.</summary>
 /// <param name="InstanceId">The instance.</param>

@@ -98,8 +98,8 @@ internal sealed partial class InstanceRun
             LogAct(execution, "VariableSet", name, stimulus.By);
         }
 
-        ResolveIncident(execution, "retried", null, stimulus.By);
-        LogAct(execution, "Retried", null, stimulus.By);
+        ResolveIncident(execution, "retried", stimulus.Reason, stimulus.By);
+        LogAct(execution, "Retried", stimulus.Reason, stimulus.By);
         Bookmark? resumption = execution.FailedResumption;
         PlainObject? input = execution.FailedInput;
         execution.FailedResumption = null;

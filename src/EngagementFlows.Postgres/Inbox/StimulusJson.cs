@@ -17,6 +17,7 @@ internal static class StimulusJson
         {
             ["incident"] = retried.IncidentId,
             ["variables"] = retried.Variables,
+            ["reason"] = retried.Reason,
             ["by"] = retried.By,
         })),
         IncidentSkipped skipped => ("skip", null, PlainState.ToText(new PlainObject
@@ -40,7 +41,7 @@ internal static class StimulusJson
             "start" => ReadStart(instanceId, content),
             "resume" => new BookmarkResumed(instanceId, bookmarkId!.Value, content),
             "cancel" => new CancelRequested(instanceId, (string?)content["reason"], (string?)content["by"]),
-            "retry" => new IncidentRetried(instanceId, (Guid)content["incident"]!, (PlainObject?)content["variables"], (string?)content["by"]),
+            "retry" => new IncidentRetried(instanceId, (Guid)content["incident"]!, (PlainObject?)content["variables"], (string?)content["by"]) { Reason = (string?)content["reason"] },
             "skip" => new IncidentSkipped(instanceId, (Guid)content["incident"]!, (string?)content["outcome"], (string)content["reason"]!, (string)content["by"]!),
             _ => throw new InvalidOperationException($"EngagementFlows bug: '{kind}' is no kind of inbox row."),
         };

@@ -25,8 +25,9 @@ internal sealed class BulkActs(FlowsDatabase database, FlowsEngine engine)
         {
             return act switch
             {
-                BulkAct.Cancel => await SubmitAsync(new CancelRequested(instance.Id, reason, caller.Name), "InstanceCancelled", instance, KeyOf(key, instance.Id), caller, cancellationToken),
-                BulkAct.Retry => await RetryAsync(instance, key, caller, cancellationToken),
+                BulkAct.Cancel => await SubmitAsync(
+                    new CancelRequested(instance.Id, reason, caller.Name), "InstanceCancelled", new { reason }, instance, KeyOf(key, instance.Id), caller, cancellationToken),
+                BulkAct.Retry => await RetryAsync(instance, reason, key, caller, cancellationToken),
                 BulkAct.Delete => await DeleteAsync(instance, reason, caller, cancellationToken),
                 _ => throw new InvalidOperationException($"EngagementFlows bug: nobody can do '{act}'."),
             };
@@ -37,19 +38,25 @@ internal sealed class BulkActs(FlowsDatabase database, FlowsEngine engine)
         }
     }
 
-    private async Task<BulkItem> RetryAsync(SelectedInstance instance, IdempotencyKey? key, CurrentPerson caller, CancellationToken cancellationToken)
+    private async Task<BulkItem> RetryAsync(SelectedInstance instance, string? reason, IdempotencyKey? key, CurrentPerson caller, CancellationToken cancellationToken)
     {
         Page<IncidentSummary> open = await ListIncidents.ExecuteAsync(database.Queries, instance.Id, onlyOpen: true, definitionId: null, after: null, MostIncidents, cancellationToken);
         BulkItem item = new(instance.Id, BulkOutcome.Skipped, "It has no open incident any more.");
         foreach (IncidentSummary incident in open.Items)
-            item = await SubmitAsync(new IncidentRetried(instance.Id, incident.Id, null, caller.Name), "IncidentRetried", instance, KeyOf(key, incident.Id), caller, cancellationToken);
+        {
+            item = await SubmitAsync(
+                new IncidentRetried(instance.Id, incident.Id, null, caller.Name) { Reason = reason }, "IncidentRetried", new { incident = incident.Id, activity = incident.ActivityId, reason },
+                instance, KeyOf(key, incident.Id), caller, cancellationToken);
+        }
+
         return item;
     }
 
     private async Task<BulkItem> SubmitAsync(
-        Stimulus stimulus, string name, SelectedInstance instance, IdempotencyKey? key, CurrentPerson caller, CancellationToken cancellationToken)
+        Stimulus stimulus, string name, object detail, SelectedInstance instance, IdempotencyKey? key, CurrentPerson caller, CancellationToken cancellationToken)
     {
-        StimulusResult result = await engine.Gateway.SubmitAsync(stimulus, InstanceActs.Rider(key, InstanceActs.Ok, caller, name, instance.CorrelationId, instance.DefinitionId, instance.Id), cancellationToken);
+        RequestRider rider = InstanceActs.Rider(key, InstanceActs.Ok, caller, name, instance.CorrelationId, instance.DefinitionId, instance.Id, detail);
+        StimulusResult result = await engine.Gateway.SubmitAsync(stimulus, rider, cancellationToken);
         // The same request has done it before it broke off.
         if (result is { Kind: TransitionKind.Applied, RefusedBy: null } || result.RefusedBy == IdempotencyRider.Repeated)
             return new(instance.Id, BulkOutcome.Done, null);

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using EngagementFlows.Engine.Instances;
 using EngagementFlows.Postgres.Audit;
 using EngagementFlows.Postgres.Instances;
@@ -16,18 +17,18 @@ internal static class InstanceActs
 
     /// <summary>Returns what goes into the commit with the act: the answer under its key, and the audit entry under the name of the person or the key.</summary>
     public static RequestRider Rider(
-        IdempotencyKey? key, Func<StimulusResult, ApiAnswer> answer, CurrentPerson caller, string act, string? correlationId, string definitionId, Guid instanceId)
+        IdempotencyKey? key, Func<StimulusResult, ApiAnswer> answer, CurrentPerson caller, string act, string? correlationId, string definitionId, Guid instanceId, object? detail)
     {
-        RequestRider audit = Audit(caller, act, correlationId, definitionId, $"instance/{instanceId:D}");
+        RequestRider audit = Audit(caller, act, correlationId, definitionId, $"instance/{instanceId:D}", detail);
         return RepeatedRequests.RiderFor(key, answer) is { } kept ? RequestRider.All(kept, audit) : audit;
     }
 
     /// <summary>Returns the audit entry of an act on an instance, in the chain of its engagement or else of its definition; it is written only if something was done.</summary>
-    public static RequestRider Audit(CurrentPerson caller, string act, string? correlationId, string definitionId, string subject)
+    public static RequestRider Audit(CurrentPerson caller, string act, string? correlationId, string definitionId, string subject, object? detail)
     {
         // In our own flows the business key is the engagement.
         string chain = Guid.TryParse(correlationId, out Guid engagement) ? $"engagement/{engagement:D}" : $"definition/{definitionId}";
-        return new OnlyIfApplied(new AuditRider(new AuditEntry(chain, caller.Caller, act, subject, Detail: null)));
+        return new OnlyIfApplied(new AuditRider(new AuditEntry(chain, caller.Caller, act, subject, detail is null ? null : JsonSerializer.Serialize(detail))));
     }
 
     public static ApiAnswer Ok(StimulusResult result) => ApiAnswer.Of(StatusCodes.Status200OK, Summary(result.Instance!));

@@ -37,7 +37,7 @@ internal static class InstancesApi
         StartRequest request = body.Value;
         request.Check();
         StartRequested start = request.ToStimulus(TimeOrderedId.Create(clock.Now));
-        StimulusResult result = await engine.Gateway.SubmitAsync(start, InstanceActs.Rider(body.Key, Answer, person, "InstanceStarted", start.CorrelationId, start.DefinitionId, start.InstanceId), context.RequestAborted);
+        StimulusResult result = await engine.Gateway.SubmitAsync(start, InstanceActs.Rider(body.Key, Answer, person, "InstanceStarted", start.CorrelationId, start.DefinitionId, start.InstanceId, detail: null), context.RequestAborted);
         return await repeated.AnswerAsync(body.Key, result, Answer, NotStarted, context);
 
         ApiAnswer Answer(StimulusResult applied) => ApiAnswer.Of(StatusCodes.Status201Created, StartedInstance.Of(applied.Instance!, catalogue.Current));
@@ -52,7 +52,7 @@ internal static class InstancesApi
             return Refusal.Unprocessable("Unknown definition", UnknownDefinition(request));
         StartRequested start = request.ToStimulus(TimeOrderedId.Create(clock.Now));
         StimulusResult result = await engine.Gateway.EnqueueAsync(
-            start, dueAt: null, InstanceActs.Rider(body.Key, Answer, person, "InstanceDispatched", start.CorrelationId, start.DefinitionId, start.InstanceId), context.RequestAborted);
+            start, dueAt: null, InstanceActs.Rider(body.Key, Answer, person, "InstanceDispatched", start.CorrelationId, start.DefinitionId, start.InstanceId, detail: null), context.RequestAborted);
         return await repeated.AnswerAsync(body.Key, result, Answer, NotStarted, context);
 
         ApiAnswer Answer(StimulusResult _) => ApiAnswer.Of(StatusCodes.Status202Accepted, new DispatchedInstance(start.InstanceId));
@@ -92,12 +92,14 @@ internal static class InstancesApi
     private static async Task<IResult> CancelAsync(
         Guid id, JsonBody<CancelRequest> body, CurrentPerson person, FlowsDatabase database, FlowsEngine engine, RepeatedRequests repeated, HttpContext context)
     {
+        TextRules.Limit("reason", body.Value.Reason, 1_000);
         if (await GetInstance.ExecuteAsync(database.Queries, id, context.RequestAborted) is not { } instance)
             return Refusal.NotFound("instance", id);
         if (InstanceActs.IsStale(instance, body.Value.Revision) is { } stale)
             return await repeated.ReplayAsync(body.Key, refusedBy: null, context) ?? stale;
-        StimulusResult result = await engine.Gateway.SubmitAsync(
-            new CancelRequested(id, body.Value.Reason, person.Name), InstanceActs.Rider(body.Key, InstanceActs.Ok, person, "InstanceCancelled", instance.CorrelationId, instance.DefinitionId, id), context.RequestAborted);
+        RequestRider rider = InstanceActs.Rider(
+            body.Key, InstanceActs.Ok, person, "InstanceCancelled", instance.CorrelationId, instance.DefinitionId, id, new { reason = body.Value.Reason });
+        StimulusResult result = await engine.Gateway.SubmitAsync(new CancelRequested(id, body.Value.Reason, person.Name), rider, context.RequestAborted);
         return await repeated.AnswerAsync(body.Key, result, InstanceActs.Ok, _ => Refusal.Conflict($"Instance '{id}' has ended already as '{InstanceActs.Name(instance.Status)}'. There is nothing to cancel."), context);
     }
 
@@ -152,7 +154,7 @@ internal sealed record StartRequest
 /// <summary>The wish to end an instance.</summary>
 internal sealed record CancelRequest
 {
-    /// <summary>Gets why; stands in the journal.</summary>
+    /// <summary>Gets why; stands in the journal and in the audit.</summary>
     public string? Reason { get; init; }
 
     /// <summary>Gets the revision that the caller saw; another one is refused.</summary>

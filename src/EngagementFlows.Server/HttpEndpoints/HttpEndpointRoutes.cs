@@ -86,7 +86,7 @@ internal static class HttpEndpointRoutes
         if (CurrentPerson.TryOf(context.User) is not { } caller)
             return null;
         return stimulus is StartRequested start
-            ? InstanceActs.Audit(caller, "InstanceStarted", start.CorrelationId, start.DefinitionId, $"instance/{start.InstanceId:D}")
+            ? InstanceActs.Audit(caller, "InstanceStarted", start.CorrelationId, start.DefinitionId, $"instance/{start.InstanceId:D}", detail: null)
             : new OnlyIfApplied(new AuditRider(new AuditEntry(AuditEntry.Administration, caller.Caller, "InstanceResumed", $"instance/{stimulus.InstanceId:D}", Detail: null)));
     }
 

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using EngagementFlows.Engagements.Clients;
@@ -8,10 +9,12 @@ using Npgsql;
 
 namespace EngagementFlows.Server.Security;
 
-/// <summary>What an administrator may do with people: add, change roles, disable, unlock. Each act is audited in its own commit.</summary>
+/// <summary>What an administrator may do with people: add, change roles, disable, unlock, end sessions. Each act is audited in its own commit.</summary>
 /// <remarks>Nobody changes his own roles or disables himself: so nobody takes more than others gave him, and an administrator is always left.</remarks>
 internal sealed class PeopleDesk(NpgsqlDataSource dataSource, ListAccounts accounts, DatabaseClock clock)
 {
+    private const int StampBytes = 16;
+
     /// <summary>Adds a person who can sign in once he has set a password by a one-time link; returns him, or why not.</summary>
     public async Task<(Person? Added, PersonFault? Fault)> AddAsync(PersonWish wish, string by, CancellationToken cancellationToken)
     {
@@ -47,6 +50,18 @@ internal sealed class PeopleDesk(NpgsqlDataSource dataSource, ListAccounts accou
         if (!await UnlockAccount.ExecuteAsync(transaction, person, cancellationToken))
             return PeopleOutcome.Unchanged;
         await AuditAsync(transaction, by.Caller, "AccountUnlocked", person, detail: null, cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        return PeopleOutcome.Done;
+    }
+
+    /// <summary>Ends all sessions of a person, in all browsers: his own, or those of somebody whose device is lost. API keys that act for him go on.</summary>
+    public async Task<PeopleOutcome> EndSessionsAsync(Guid person, CurrentPerson by, CancellationToken cancellationToken)
+    {
+        await using NpgsqlConnection connection = await dataSource.OpenConnectionAsync(cancellationToken);
+        await using NpgsqlTransaction transaction = await connection.BeginTransactionAsync(cancellationToken);
+        if (!await EndSessions.ExecuteAsync(transaction, person, RandomNumberGenerator.GetBytes(StampBytes), cancellationToken))
+            return PeopleOutcome.Unchanged;
+        await AuditAsync(transaction, by.Caller, "SessionsEnded", person, detail: null, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return PeopleOutcome.Done;
     }

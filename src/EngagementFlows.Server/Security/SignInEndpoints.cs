@@ -24,6 +24,7 @@ internal static class SignInEndpoints
         group.MapGet(Sessions.SignInPath, (string? returnTo) => ShowSignIn(LocalPath(returnTo), "", hasFailed: false));
         group.MapPost(Sessions.SignInPath, SignInAsync).RequireRateLimiting(RateLimit);
         group.MapPost("/sign-out", SignOutAsync);
+        group.MapPost("/sign-out/everywhere", SignOutEverywhereAsync);
         group.MapGet(WelcomePath + "/{token}", ExchangeLink);
         group.MapGet(SetPasswordPath, ShowSetPasswordAsync);
         group.MapPost(SetPasswordPath, SetPasswordAsync).RequireRateLimiting(RateLimit);
@@ -54,6 +55,15 @@ internal static class SignInEndpoints
     // The form is asked for because with it comes the check of its anti-forgery token.
     private static async Task<RedirectHttpResult> SignOutAsync(HttpContext context, IFormCollection _)
     {
+        await context.SignOutAsync(Sessions.Scheme);
+        return TypedResults.LocalRedirect(Sessions.SignInPath);
+    }
+
+    // Whoever is not signed in (any more) comes to the same end; a program has no sessions.
+    private static async Task<RedirectHttpResult> SignOutEverywhereAsync(HttpContext context, PeopleDesk people, IFormCollection _, CancellationToken cancellationToken)
+    {
+        if (context.User.Identity?.IsAuthenticated == true && CurrentPerson.Of(context.User) is { IsProgram: false } person)
+            await people.EndSessionsAsync(person.Id, person, cancellationToken);
         await context.SignOutAsync(Sessions.Scheme);
         return TypedResults.LocalRedirect(Sessions.SignInPath);
     }

@@ -36,6 +36,7 @@ internal static class StaffUrls
     public const string More = "/more";
     public const string SignIn = "/sign-in";
     public const string SignOut = "/sign-out";
+    public const string SignOutEverywhere = SignOut + "/everywhere";
     public const string SetPassword = "/set-password";
     public const string Problem = "/problem";
     public const string Preferences = "/preferences";

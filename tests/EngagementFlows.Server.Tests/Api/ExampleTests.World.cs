@@ -33,7 +33,7 @@ public sealed partial class ExampleTests
                 _real[Known(5)] = await IdAsync("select id from client where external_id = 'C-1010'");
                 break;
             case "POST /api/instances/{id}/incidents/{incidentId}/retry" or "POST /api/instances/{id}/incidents/{incidentId}/skip" or "GET /api/incidents":
-                _real[Known(1)] = $"{await house.StartAsync("failing")}";
+                _real[Known(1)] = $"{await house.StartAsync(operation.EndsWith("/retry", StringComparison.Ordinal) ? "mendable" : "failing")}";
                 _real[Known(2)] = await IdAsync("select id from incident where instance_id = $1 and resolved_at is null", Guid.Parse(_real[Known(1)]));
                 break;
             case "GET /api/clients/imports/{id}/faults.csv":

@@ -243,6 +243,45 @@ public sealed class InstancesApiTests(ApiFixture server) : IClassFixture<ApiFixt
     }
 
     [Fact]
+    public async Task Incident_RetriedWithAVariable_GoesOnAndKeepsTheReason()
+    {
+        Guid id = await server.StartAsync("mendable");
+        Guid incident = (await ReadAsync(await Operator.GetAsync($"api/incidents?instanceId={id}"))).GetProperty("items")[0].GetProperty("id").GetGuid();
+        string address = $"api/instances/{id}/incidents/{incident}/retry";
+
+        using HttpResponseMessage without = await Operator.PostAsync(address, Json("""{"variables":{"Ready":true}}"""));
+        using HttpResponseMessage unknown = await Operator.PostAsync(address, Json("""{"variables":{"Redy":true},"reason":"Because."}"""));
+        using HttpResponseMessage mended = await Operator.PostAsync(address, Json("""{"variables":{"Ready":true},"reason":"The papers came by post."}"""));
+
+        without.StatusCode.Should().Be(HttpStatusCode.BadRequest);
+        (await ProblemAsync(without)).Should().Contain("'reason'");
+        unknown.StatusCode.Should().Be(HttpStatusCode.UnprocessableEntity);
+        mended.StatusCode.Should().Be(HttpStatusCode.OK);
+        (await ReadAsync(await Operator.GetAsync($"api/instances/{id}"))).GetProperty("variables").GetProperty("Ready").GetBoolean().Should().BeTrue();
+        JsonElement resolved = (await ReadAsync(await Operator.GetAsync($"api/incidents?instanceId={id}&all=true"))).GetProperty("items")[0];
+        (resolved.GetProperty("resolution").GetString(), resolved.GetProperty("reason").GetString(), resolved.GetProperty("resolvedBy").GetString()).Should().Be(("retried", "The papers came by post.", "operator"));
+        (await Operator.GetStringAsync($"api/instances/{id}/journal")).Should().Contain("The papers came by post.");
+        (await server.Postgres.ScalarAsync<string>(
+            "select concat_ws('; ', actor, detail->>'incident', detail->>'reason', detail->'variables'->>0) from audit where act = 'IncidentRetried' and subject = $1", $"instance/{id}"))
+            .Should().Be($"key:operator; {incident}; The papers came by post.; Ready", "and the audit holds one act: what was refused was not done");
+    }
+
+    [Theory]
+    [InlineData("cancel", "InstanceCancelled")]
+    [InlineData("incidents/INCIDENT/skip", "IncidentSkipped")]
+    [InlineData("incidents/INCIDENT/retry", "IncidentRetried")]
+    public async Task Act_WithAReason_IsAuditedWithIt(string act, string audited)
+    {
+        Guid id = await server.StartAsync("failing");
+        Guid incident = await server.Postgres.ScalarAsync<Guid>("select id from incident where instance_id = $1", id);
+
+        using HttpResponseMessage done = await Operator.PostAsync($"api/instances/{id}/{act.Replace("INCIDENT", $"{incident}", StringComparison.Ordinal)}", Json("""{"reason":"Agreed with the client."}"""));
+
+        done.StatusCode.Should().Be(HttpStatusCode.OK);
+        (await server.Postgres.ScalarAsync<string>("select detail->>'reason' from audit where act = $1 and subject = $2", audited, $"instance/{id}")).Should().Be("Agreed with the client.");
+    }
+
+    [Fact]
     public async Task Event_Published_ResumesWhatWaits()
     {
         Guid id = await server.StartAsync("waiting");

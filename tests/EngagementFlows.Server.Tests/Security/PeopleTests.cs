@@ -100,6 +100,23 @@ public sealed partial class PeopleTests(PeopleTests.Fixture server) : IClassFixt
     }
 
     [Fact]
+    public async Task EndedSessions_AreOverAtOnceAndAudited_AndThePasswordStays()
+    {
+        (HttpClient administrator, Guid administratorId) = await server.SignInAsync(StaffRoles.Administrator);
+        (HttpClient person, Guid id) = await server.SignInAsync(StaffRoles.Operator);
+        string email = (await server.Postgres.ScalarAsync<string>("select email from person where id = $1", id))!;
+        (await person.GetAsync("instances")).StatusCode.Should().Be(HttpStatusCode.OK);
+        (await HouseFixture.ParseAsync(await administrator.GetStringAsync($"people/{id}"))).QuerySelectorAll("form[action$='/end-sessions']").Should().ContainSingle();
+
+        (await ActAsync(administrator, id, "end-sessions")).Dispose();
+
+        (await person.GetAsync("instances")).StatusCode.Should().Be(HttpStatusCode.Found, "it leads to sign-in");
+        (await administrator.GetAsync("instances")).StatusCode.Should().Be(HttpStatusCode.OK);
+        (await server.Postgres.ScalarAsync<long>("select count(*) from audit where act = 'SessionsEnded' and subject = $1 and actor = $2", $"person/{id}", $"person:{administratorId:D}")).Should().Be(1);
+        (await SignInAsync(email, ServerFixture.Password)).StatusCode.Should().Be(HttpStatusCode.Found);
+    }
+
+    [Fact]
     public async Task Locked_WrongAndUnknown_AreToldTheSame_AndAnAdministratorUnlocks()
     {
         (HttpClient administrator, _) = await server.SignInAsync(StaffRoles.Administrator);
@@ -154,7 +171,7 @@ public sealed partial class PeopleTests(PeopleTests.Fixture server) : IClassFixt
         (HttpClient person, _) = await server.SignInAsync(role);
         (_, Guid id) = await server.SignInAsync(StaffRoles.Operator);
         string page = await person.GetStringAsync("/");
-        foreach (string act in new[] { "roles", "disable", "enable", "unlock" })
+        foreach (string act in new[] { "roles", "disable", "enable", "unlock", "end-sessions" })
         {
             using FormUrlEncodedContent content = new([new("__RequestVerificationToken", HouseFixture.TokenOf(page)), new("roles", StaffRoles.Administrator)]);
             (await person.PostAsync($"people/{id}/{act}", content)).StatusCode.Should().Be(HttpStatusCode.Forbidden, act);

@@ -164,6 +164,40 @@ public sealed class SignInTests(SignInTests.Fixture server) : IClassFixture<Sign
     }
 
     [Fact]
+    public async Task SignOutEverywhere_EndsEverySessionOfThePersonAndIsAudited()
+    {
+        (HttpClient here, Guid id) = await server.SignInAsync(StaffRoles.Operator);
+        HttpClient there = await AgainAsync(id);
+        (HttpClient other, _) = await server.SignInAsync(StaffRoles.Operator);
+        (await there.GetAsync("instances")).StatusCode.Should().Be(HttpStatusCode.OK);
+
+        using HttpResponseMessage answer = await ServerFixture.PostFormAsync(here, "/", "sign-out/everywhere", []);
+
+        answer.Headers.Location!.OriginalString.Should().Be("/sign-in");
+        (await here.GetAsync("instances")).StatusCode.Should().Be(HttpStatusCode.Found, "it leads to sign-in");
+        (await there.GetAsync("instances")).StatusCode.Should().Be(HttpStatusCode.Found);
+        (await there.GetAsync("api/instances")).StatusCode.Should().Be(HttpStatusCode.Unauthorized);
+        (await other.GetAsync("instances")).StatusCode.Should().Be(HttpStatusCode.OK, "nobody else is meant");
+        (await server.Postgres.ScalarAsync<long>("select count(*) from audit where act = 'SessionsEnded' and subject = $1 and actor = $2", $"person/{id}", $"person:{id:D}")).Should().Be(1);
+        (await (await AgainAsync(id)).GetAsync("instances")).StatusCode.Should().Be(HttpStatusCode.OK, "the password stays");
+    }
+
+    [Fact]
+    public async Task SignOutEverywhere_ByAForeignPageOrNobody_EndsNothing()
+    {
+        (HttpClient here, Guid id) = await server.SignInAsync(StaffRoles.Operator);
+        using FormUrlEncodedContent bare = new([]);
+
+        using HttpResponseMessage foreign = await here.PostAsync("sign-out/everywhere", bare);
+        using HttpResponseMessage nobody = await ServerFixture.PostFormAsync(Browser(), "sign-in", "sign-out/everywhere", []);
+
+        foreign.StatusCode.Should().Be(HttpStatusCode.BadRequest, "it has no anti-forgery token");
+        nobody.Headers.Location!.OriginalString.Should().Be("/sign-in");
+        (await here.GetAsync("instances")).StatusCode.Should().Be(HttpStatusCode.OK);
+        (await server.Postgres.ScalarAsync<long>("select count(*) from audit where act = 'SessionsEnded' and subject = $1", $"person/{id}")).Should().Be(0);
+    }
+
+    [Fact]
     public async Task SignOut_EndsTheSession()
     {
         (HttpClient client, _) = await server.SignInAsync(StaffRoles.Operator);
@@ -181,6 +215,16 @@ public sealed class SignInTests(SignInTests.Fixture server) : IClassFixture<Sign
         string? xml = await server.Postgres.ScalarAsync<string>("select xml from data_protection_key limit 1");
 
         xml.Should().Contain("encryptedByKeyFile").And.NotContain("<masterKey");
+    }
+
+    /// <summary>Signs the person in by another browser.</summary>
+    private async Task<HttpClient> AgainAsync(Guid person)
+    {
+        HttpClient browser = Browser();
+        string email = (await server.Postgres.ScalarAsync<string>("select email from person where id = $1", person))!;
+        using HttpResponseMessage signedIn = await SignInAsync(browser, email, ServerFixture.Password);
+        signedIn.StatusCode.Should().Be(HttpStatusCode.Found);
+        return browser;
     }
 
     private HttpClient Browser()

@@ -30,28 +30,31 @@ public sealed class IncidentActTests(ApiFixture server) : IClassFixture<ApiFixtu
         (HttpClient person, Guid personId) = await server.SignInAsync(StaffRoles.Operator);
         (Guid instance, Guid incident) = await FailedAsync();
 
-        string told = await ActAsync(person, incident, new() { ["act"] = "set", ["variable"] = "Ready", ["value"] = "true" });
+        string told = await ActAsync(person, incident, new() { ["act"] = "set", ["variable"] = "Ready", ["value"] = "true", ["reason"] = "The papers came by post." });
 
         told.Should().Contain("The incident is mended.");
         (await WaitsAsync(instance)).Should().Be("Wait");
         (await server.Postgres.ScalarAsync<int>("select open_incidents from instance where id = $1", instance)).Should().Be(0);
         (await server.Postgres.ScalarAsync<string>(
-            "select detail->>'variable' from audit where act = 'IncidentRetried' and subject = $1 and actor = $2", $"instance/{instance}", $"person:{personId:D}")).Should().Be("Ready");
+            "select concat_ws(': ', detail->>'variable', detail->>'reason') from audit where act = 'IncidentRetried' and subject = $1 and actor = $2", $"instance/{instance}", $"person:{personId:D}")).Should().Be("Ready: The papers came by post.");
+        (await server.Postgres.ScalarAsync<string>("select resolution || ': ' || reason from incident where id = $1", incident)).Should().Be("retried: The papers came by post.");
+        (await PageAsync(person, $"/incidents/{incident}")).QuerySelector(".facts")!.TextContent.Should().Contain("The papers came by post.");
         (await PageAsync(person, $"/incidents/{incident}")).QuerySelectorAll("form[action$='/act']").Should().BeEmpty("there is nothing left to mend");
-        (await PageAsync(person, $"/instances/{instance}")).QuerySelector(".story")!.TextContent.Should().Contain("Variable set: Ready");
+        (await PageAsync(person, $"/instances/{instance}")).QuerySelector(".story")!.TextContent.Should().Contain("Variable set: Ready").And.Contain("tried again. The papers came by post.");
     }
 
     [Theory]
-    [InlineData("Ready", "yes please", "is not JSON")]
-    [InlineData("Ready", "\"perhaps\"", "Nothing was changed")]
-    [InlineData("Unknown", "1", "'Unknown' is not in scope")]
-    [InlineData(" ", "1", "name the variable")]
-    public async Task SetAndRetry_WithAValueThatCannotBe_ChangesNothingAndSaysWhy(string variable, string value, string expected)
+    [InlineData("Ready", "yes please", "Because.", "is not JSON")]
+    [InlineData("Ready", "\"perhaps\"", "Because.", "Nothing was changed")]
+    [InlineData("Unknown", "1", "Because.", "'Unknown' is not in scope")]
+    [InlineData(" ", "1", "Because.", "name the variable")]
+    [InlineData("Ready", "true", " ", "say why")]
+    public async Task SetAndRetry_WithAValueThatCannotBe_ChangesNothingAndSaysWhy(string variable, string value, string reason, string expected)
     {
         (HttpClient person, _) = await server.SignInAsync(StaffRoles.Operator);
         (Guid instance, Guid incident) = await FailedAsync();
 
-        string told = await ActAsync(person, incident, new() { ["act"] = "set", ["variable"] = variable, ["value"] = value });
+        string told = await ActAsync(person, incident, new() { ["act"] = "set", ["variable"] = variable, ["value"] = value, ["reason"] = reason });
 
         told.Should().Contain(expected);
         (await server.Postgres.ScalarAsync<int>("select open_incidents from instance where id = $1", instance)).Should().Be(1);
@@ -95,7 +98,7 @@ public sealed class IncidentActTests(ApiFixture server) : IClassFixture<ApiFixtu
 
         string[] told = await Task.WhenAll(
             ActAsync(first, incident, new() { ["act"] = "skip", ["reason"] = "First." }),
-            ActAsync(second, incident, new() { ["act"] = "set", ["variable"] = "Ready", ["value"] = "true" }));
+            ActAsync(second, incident, new() { ["act"] = "set", ["variable"] = "Ready", ["value"] = "true", ["reason"] = "Second." }));
 
         told.Should().ContainSingle(text => text.Contains("The incident is mended."));
         told.Should().ContainSingle(text => text.Contains("Nothing was changed"));

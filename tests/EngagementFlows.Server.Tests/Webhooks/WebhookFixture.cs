@@ -57,7 +57,7 @@ public sealed class WebhookFixture : HouseFixture
     protected override void WriteFiles(string folder)
     {
         base.WriteFiles(folder);
-        foreach ((string id, string json) in new[] { ("waiting", ApiFixture.Waiting("waiting")), ("ending", ApiFixture.Ending("ending")), ("failing", ApiFixture.Failing("failing")) })
+        foreach ((string id, string json) in new[] { ("waiting", ApiFixture.Waiting("waiting")), ("ending", ApiFixture.Ending("ending")), ("failing", ApiFixture.Failing("failing")), ("mendable", ApiFixture.Mendable("mendable")) })
         {
             string process = Directory.CreateDirectory(Path.Combine(folder, "workflows", id)).FullName;
             File.WriteAllText(Path.Combine(process, $"{id}.json"), json);

@@ -29,7 +29,7 @@ internal static class IncidentEndpoint
         if (await incidents.FindAsync(id, cancellationToken) is not { } incident)
             return TypedResults.NotFound();
         string? reason = PageInput.Text(form.Reason, 2000);
-        if (form.Act is "skip" or "cancel" && reason is null)
+        if (form.Act is "skip" or "cancel" or "set" && reason is null)
         {
             notices.Tell(context, reader.Say(IncidentTexts.ReasonMissing), isFault: true);
             return TypedResults.LocalRedirect(StaffUrls.Incident(id));
@@ -85,10 +85,10 @@ internal static class IncidentEndpoint
                 if (PageInput.Line(form.Variable) is not { } variable)
                     return (null, reader.Say(IncidentTexts.VariableMissing));
                 return PlainJson.TryParse(form.Value ?? "", out object? value)
-                    ? (new IncidentRetried(incident.InstanceId, incident.Id, new PlainObject { [variable] = value }, person.Name), null)
+                    ? (new IncidentRetried(incident.InstanceId, incident.Id, new PlainObject { [variable] = value }, person.Name) { Reason = reason }, null)
                     : (null, reader.Say(IncidentTexts.ValueFaulty, form.Value));
             default:
-                return (new IncidentRetried(incident.InstanceId, incident.Id, null, person.Name), null);
+                return (new IncidentRetried(incident.InstanceId, incident.Id, null, person.Name) { Reason = reason }, null);
         }
     }
 }

@@ -30,6 +30,7 @@ internal static class IncidentTexts
     public static LocalizedText CancelInstance { get; } = new("Cancel the instance", "取消整个实例");
     public static LocalizedText CancelHint { get; } = new("Ends the whole run; its open tasks and links end with it.", "结束整个运行；其未完成的任务和链接一并终止。");
     public static LocalizedText Resolved { get; } = new("Mended on {0} by {1}: {2}", "{0}由 {1} 处理：{2}");
+    public static LocalizedText Why { get; } = new("Reason", "原因");
     public static LocalizedText Engine { get; } = new("the engine", "引擎");
     public static LocalizedText Retried { get; } = new("tried again", "已重试");
     public static LocalizedText Skipped { get; } = new("skipped", "已跳过");

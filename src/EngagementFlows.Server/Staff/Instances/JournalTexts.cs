@@ -14,6 +14,7 @@ internal static class JournalTexts
     public static LocalizedText Line { get; } = new("Wrote: {0}", "输出：{0}");
     public static LocalizedText Cancelled { get; } = new("Cancelled. {0}", "已取消。{0}");
     public static LocalizedText Retried { get; } = new("{0}: tried again", "{0}：重试");
+    public static LocalizedText RetriedSince { get; } = new("{0}: tried again. {1}", "{0}：重试。{1}");
     public static LocalizedText Skipped { get; } = new("{0}: skipped. {1}", "{0}：已跳过。{1}");
     public static LocalizedText VariableSet { get; } = new("Variable set: {0}", "变量已设置：{0}");
     public static LocalizedText Title { get; } = new("Journal", "运行记录");

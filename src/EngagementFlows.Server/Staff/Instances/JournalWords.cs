@@ -29,6 +29,7 @@ internal sealed class JournalWords(WorkflowDefinition? definition, ActivityCatal
             "Faulted" => reader.Say(JournalTexts.Failed, what, entry.Text),
             "Line" => reader.Say(JournalTexts.Line, entry.Text),
             "Cancelled" => reader.Say(JournalTexts.Cancelled, entry.Text),
+            "Retried" when entry.Text is not null => reader.Say(JournalTexts.RetriedSince, what, entry.Text),
             "Retried" => reader.Say(JournalTexts.Retried, what),
             "Skipped" => reader.Say(JournalTexts.Skipped, what, entry.Text),
             "VariableSet" => reader.Say(JournalTexts.VariableSet, entry.Text),

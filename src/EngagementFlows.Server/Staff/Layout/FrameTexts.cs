@@ -27,6 +27,8 @@ internal static class FrameTexts
     public static LocalizedText OtherLanguage { get; } = new("中文", "English");
     public static LocalizedText SwitchLanguage { get; } = new("Read this in Chinese", "用英文阅读");
     public static LocalizedText SignOut { get; } = new("Sign out", "退出登录");
+    public static LocalizedText SignOutEverywhere { get; } = new("Sign out everywhere", "在所有设备上退出");
+    public static LocalizedText SignOutEverywhereHint { get; } = new("Ends your sessions in all browsers.", "结束您在所有浏览器中的会话。");
     public static LocalizedText Account { get; } = new("Your account", "我的账号");
     public static LocalizedText Keyboard { get; } = new("Keyboard", "键盘操作");
     public static LocalizedText KeySearch { get; } = new("Search", "搜索");

@@ -42,6 +42,10 @@ internal static class PeopleTexts
     public static LocalizedText DisableHint { get; } = new(
         "Nobody can sign in with it any more, and sessions end at once. Tasks stay where they are; give them to somebody else.",
         "此账号将无法登录，现有会话立即结束。待办不会变动，请转交给他人。");
+    public static LocalizedText EndSessions { get; } = new("Sign out everywhere", "在所有设备上退出");
+    public static LocalizedText EndSessionsHint { get; } = new(
+        "Ends the sessions in all browsers at once, for a device that was lost or a session that was forgotten. The password stays; API keys go on.",
+        "立即结束所有浏览器中的会话，适用于设备丢失或忘记退出的情况。密码不变，API 密钥不受影响。");
     public static LocalizedText Enable { get; } = new("Enable the account", "启用账号");
     public static LocalizedText Unlock { get; } = new("Unlock the account", "解除锁定");
     public static LocalizedText Done { get; } = new("Done.", "已完成。");

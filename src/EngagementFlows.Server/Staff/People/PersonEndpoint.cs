@@ -15,6 +15,7 @@ internal static class PersonEndpoint
         person.MapPost("/disable", DisableAsync);
         person.MapPost("/enable", EnableAsync);
         person.MapPost("/unlock", UnlockAsync);
+        person.MapPost("/end-sessions", EndSessionsAsync);
     }
 
     private static async Task<RedirectHttpResult> ChangeRolesAsync(
@@ -33,6 +34,10 @@ internal static class PersonEndpoint
     private static async Task<RedirectHttpResult> UnlockAsync(
         Guid id, HttpContext context, PeopleDesk people, Notices notices, Reader reader, IFormCollection _, CancellationToken cancellationToken) =>
         Tell(id, context, notices, reader, await people.UnlockAsync(id, CurrentPerson.Of(context.User), cancellationToken));
+
+    private static async Task<RedirectHttpResult> EndSessionsAsync(
+        Guid id, HttpContext context, PeopleDesk people, Notices notices, Reader reader, IFormCollection _, CancellationToken cancellationToken) =>
+        Tell(id, context, notices, reader, await people.EndSessionsAsync(id, CurrentPerson.Of(context.User), cancellationToken));
 
     private static RedirectHttpResult Tell(Guid id, HttpContext context, Notices notices, Reader reader, PeopleOutcome outcome)
     {
