@@ -218,6 +218,7 @@ public sealed partial class PeopleTests(PeopleTests.Fixture server) : IClassFixt
         letter.Text("text").Should().Contain($"/welcome/{shown}", "where mails stay in a folder, the administrator is shown the same link");
         letter.GetProperty("replyTo")[0].Text("address").Should().Be(await server.Postgres.ScalarAsync<string>("select email from person where id = $1", inviter), "a person reads the answers");
         (HttpClient auditor, _) = await server.SignInAsync(StaffRoles.Auditor);
+        (await auditor.GetStringAsync($"mailbox/{mail}/html")).Should().Contain("https://link.invalid/hidden").And.NotContain("account.invalid");
         foreach (string page in new[] { $"mailbox/{mail}", $"mailbox/{mail}/html", $"api/mails/{mail}" })
             (await auditor.GetStringAsync(page)).Should().NotContain(shown, page).And.NotContain("/welcome/", page);
         (await server.Postgres.ScalarAsync<string>("select html || text || effect_key from mail where id = $1", mail)).Should().NotContain(shown);

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using EngagementFlows.Engagements.Mail;
 using EngagementFlows.Server.Configuration;
 
@@ -5,7 +6,7 @@ namespace EngagementFlows.Server.Staff.Mailbox;
 
 /// <summary>Decides what of a mail's links the console shows: clients' links while mails only go into a folder, none otherwise.</summary>
 /// <remarks>Never the one-time link of a member of staff: everybody of the firm reads the mailbox, and nobody is to sign in as a colleague.</remarks>
-internal sealed class ShownMail(Func<MailAddresses> addresses, ServerOptions options)
+internal sealed partial class ShownMail(Func<MailAddresses> addresses, ServerOptions options)
 {
     private const string Hidden = "https://link.invalid/hidden";
 
@@ -16,7 +17,14 @@ internal sealed class ShownMail(Func<MailAddresses> addresses, ServerOptions opt
     public string? LinkOf(Guid link) => ShowsLinks ? addresses().LinkOf(link) : null;
 
     /// <summary>Returns a part of a mail with its addresses filled in or masked.</summary>
-    public string Of(string part, Guid? link) => ShowsLinks
-        ? addresses().Fill(part, link)
-        : addresses().Fill(link is { } id ? part.Replace(MailAddresses.LinkPlaceholder(id), Hidden, StringComparison.Ordinal) : part, null);
+    public string Of(string part, Guid? link)
+    {
+        string masked = AccountLink().Replace(part, Hidden);
+        return ShowsLinks
+            ? addresses().Fill(masked, link)
+            : addresses().Fill(link is { } id ? masked.Replace(MailAddresses.LinkPlaceholder(id), Hidden, StringComparison.Ordinal) : masked, null);
+    }
+
+    [GeneratedRegex("https://account\\.invalid/[0-9a-f-]{36}", RegexOptions.CultureInvariant)]
+    private static partial Regex AccountLink();
 }
