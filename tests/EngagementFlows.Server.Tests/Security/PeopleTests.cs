@@ -108,6 +108,10 @@ public sealed partial class PeopleTests(PeopleTests.Fixture server) : IClassFixt
         (await person.GetAsync("instances")).StatusCode.Should().Be(HttpStatusCode.OK);
         (await HouseFixture.ParseAsync(await administrator.GetStringAsync($"people/{id}"))).QuerySelectorAll("form[action$='/end-sessions']").Should().ContainSingle();
 
+        Guid invited = Guid.CreateVersion7(TimeProvider.System.GetUtcNow());
+        await server.Postgres.ExecuteAsync("insert into person (id, name, email, roles) values ($1, 'Invited', $2, '{operator}')", invited, NewEmail());
+        (await HouseFixture.ParseAsync(await administrator.GetStringAsync($"people/{invited}"))).QuerySelectorAll("form[action$='/end-sessions']").Should().BeEmpty("who never signed in has no sessions");
+
         (await ActAsync(administrator, id, "end-sessions")).Dispose();
 
         (await person.GetAsync("instances")).StatusCode.Should().Be(HttpStatusCode.Found, "it leads to sign-in");
