@@ -36,7 +36,7 @@ internal sealed class ImportRow(ImportColumns columns, CsvRecord record, ICollec
     {
         string value = Required(column, limit: 254);
         if (value.Length > 0 && EmailAddress.Fault(value) is { } fault)
-            Fault(column, $"{ImportFault.Quote(value)} is not a mail address: {fault}.", $"“{ImportFault.Short(value)}”不是有效的邮箱地址。格式应为 name@host.example，仅限 ASCII 字符。");
+            Fault(column, $"{ImportFault.Quote(value)} is not a mail address: {fault}.", $"“{ImportFault.Short(value)}”不是有效的邮箱地址。格式应为 name@host.example；国际域名请写成 ASCII 形式（xn--…）。");
         return value;
     }
 

@@ -6,7 +6,11 @@ namespace EngagementFlows.AcceptanceTests.Browser;
 [Collection(BrowserCollection.Name)]
 public sealed class When_pages_are_read_on_a_phone(BrowserFixture browser, SampleFirm firm) : IClassFixture<SampleFirm>
 {
-    private static readonly string[] Lists = ["/", "/inbox", "/clients", "/clients/import", "/mailbox", "/instances", "/incidents", "/definitions", "/more", "/search?q=a"];
+    private static readonly string[] Lists =
+    [
+        "/", "/inbox", "/clients", "/clients/import", "/mailbox", "/instances", "/incidents", "/definitions", "/definitions/import", "/people", "/people/invite", "/api-keys", "/api-keys/new",
+        "/webhooks", "/webhooks/new", "/webhooks/new-hook", "/webhooks/hooks/long", "/held", "/more", "/search?q=a",
+    ];
 
     [Theory]
     [InlineData("en", 390)]
@@ -21,7 +25,10 @@ public sealed class When_pages_are_read_on_a_phone(BrowserFixture browser, Sampl
             if (message.Type is "error" or "warning")
                 complaints.Add($"{page.Url}: {message.Text}");
         };
+        await firm.Postgres.ExecuteAsync("update person set roles = '{operator,architect,account-manager,administrator,auditor}' where email = 'samuel.osei@linden.example'");
         await firm.SignInAsync(page, "samuel.osei@linden.example");
+        await firm.Postgres.ExecuteAsync(
+            "insert into hook (name, event_name, correlation_path, secret, created_at, created_by, changed_at, changed_by) values ('long', repeat('Heard', 50), repeat('data.', 50) || 'id', '', now(), 'test', now(), 'test') on conflict do nothing");
         // The longest names that the house allows.
         await firm.Postgres.ExecuteAsync("update client set name = repeat('Donaudampfschifffahrtsgesellschaft', 5) where external_id = 'C-1003'");
         await firm.Postgres.ExecuteAsync("update engagement set title = repeat('城市更新与既有建筑改造综合咨询服务项目', 10) where client_id = (select id from client where external_id = 'C-1003')");

@@ -45,7 +45,7 @@ public sealed class DefinitionImportTests(HouseFixture house) : IClassFixture<Ho
     {
         string page = await UploadAsync("page-faulty.json", Encoding.UTF8.GetBytes(Faulty));
 
-        IElement fault = (await house.ReadAsync(page)).QuerySelectorAll("td.tone-broken").First(cell => cell.TextContent.Contains("Shout", StringComparison.Ordinal));
+        IElement fault = (await house.ReadAsync(page)).QuerySelectorAll("h3.tone-broken + table td").First(cell => cell.TextContent.Contains("Shout", StringComparison.Ordinal));
         (await ServerFixture.PostFormAsync(house.Staff, page, page + "/confirm", [])).Dispose();
 
         fault.NextElementSibling!.TextContent.Should().Contain("Elsa.Nonsense");

@@ -23,6 +23,8 @@ public sealed partial class DefinitionImportPage
     [CascadingParameter]
     private HttpContext Context { get; set; } = null!;
 
+    private int Fresh => _outcome?.Definitions.Count(definition => definition.Outcome != "unchanged") ?? 0;
+
     /// <inheritdoc/>
     protected override async Task OnInitializedAsync()
     {

@@ -23,6 +23,7 @@ internal static class WebhookTexts
     public static LocalizedText GivenUp { get; } = new("{0} given up in the last 7 days", "最近 7 天有 {0} 条已放弃");
     public static LocalizedText LastAnswer { get; } = new("Last answer", "最近一次答复");
     public static LocalizedText NothingSent { get; } = new("Nothing sent yet", "尚未发送");
+    public static LocalizedText NothingSentLine { get; } = new("What happens from now on appears here with what the other side answers.", "此后发生的事项及对方的答复会显示在这里。");
     public static LocalizedText Pause { get; } = new("Pause", "暂停");
     public static LocalizedText Resume { get; } = new("Resume", "恢复");
     public static LocalizedText Try { get; } = new("Send a test", "发送测试");
