@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using EngagementFlows.Server.Security;
 
 namespace EngagementFlows.Server.Api;
@@ -13,7 +12,7 @@ internal sealed class ProblemWriter : IProblemDetailsWriter
     public async ValueTask WriteAsync(ProblemDetailsContext context)
     {
         Problems.Complete(context);
-        context.ProblemDetails.Extensions["traceId"] = Activity.Current?.Id ?? context.HttpContext.TraceIdentifier;
+        context.ProblemDetails.Extensions["traceId"] = Problems.NumberOf(context.HttpContext);
         await context.HttpContext.Response.WriteAsJsonAsync(context.ProblemDetails, options: null, ContentType, context.HttpContext.RequestAborted);
     }
 }

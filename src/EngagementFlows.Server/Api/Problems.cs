@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json;
 using EngagementFlows.Postgres;
 using EngagementFlows.Server.Security;
@@ -28,7 +29,7 @@ internal sealed partial class Problems(ILogger<Problems> logger) : IExceptionHan
 
         (int status, string title, string detail) = Describe(exception);
         if (status == StatusCodes.Status500InternalServerError)
-            Log.Failed(logger, exception, context.Request.Method, context.Request.Path);
+            Log.Failed(logger, exception, context.Request.Method, context.Request.Path, NumberOf(context));
         else if (status == StatusCodes.Status503ServiceUnavailable)
             Log.DatabaseAway(logger, context.Request.Method, context.Request.Path, exception.Message);
         if (status == StatusCodes.Status503ServiceUnavailable)
@@ -39,6 +40,9 @@ internal sealed partial class Problems(ILogger<Problems> logger) : IExceptionHan
         await TypedResults.Problem(detail, statusCode: status, title: title, extensions: extensions).ExecuteAsync(context);
         return true;
     }
+
+    /// <summary>Returns the number by which whoever was told of a fault finds it in the log, and in traces where they are kept.</summary>
+    public static string NumberOf(HttpContext context) => Activity.Current?.TraceId.ToHexString() ?? context.TraceIdentifier;
 
     /// <summary>Returns the status under which an exception is answered.</summary>
     public static int StatusOf(Exception exception) => Describe(exception).Status;
@@ -92,8 +96,8 @@ internal sealed partial class Problems(ILogger<Problems> logger) : IExceptionHan
 
     private static partial class Log
     {
-        [LoggerMessage(Level = LogLevel.Error, Message = "{Method} {Path} failed.")]
-        public static partial void Failed(ILogger logger, Exception exception, string method, PathString path);
+        [LoggerMessage(Level = LogLevel.Error, Message = "{Method} {Path} failed; whoever asked was told the number {Number}.")]
+        public static partial void Failed(ILogger logger, Exception exception, string method, PathString path, string number);
 
         [LoggerMessage(Level = LogLevel.Warning, Message = "{Method} {Path}: the database cannot be reached: {Reason}")]
         public static partial void DatabaseAway(ILogger logger, string method, PathString path, string reason);

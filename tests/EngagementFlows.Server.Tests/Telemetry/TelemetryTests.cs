@@ -35,6 +35,27 @@ public sealed partial class TelemetryTests(ObservedHouseFixture house) : IClassF
     }
 
     [Fact]
+    public async Task Number_ThatWhoeverAskedIsTold_StandsInTheLog()
+    {
+        string page;
+        await house.Postgres.ExecuteAsync("alter table definition_import rename to definition_import_away");
+        try
+        {
+            using HttpResponseMessage failed = await house.Staff.GetAsync("/definitions/import");
+            failed.StatusCode.Should().Be(HttpStatusCode.InternalServerError);
+            page = (await HouseFixture.ParseAsync(await failed.Content.ReadAsStringAsync())).Body!.TextContent;
+        }
+        finally
+        {
+            await house.Postgres.ExecuteAsync("alter table definition_import_away rename to definition_import");
+        }
+
+        string number = Number().Match(page).Value;
+        number.Should().NotBeEmpty(page);
+        house.Lines.Should().Contain(line => line.Contains("told the number " + number, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task LogsAndSpans_OfAnIntake_HoldNothingThatPeopleWroteAndNoWayIn()
     {
         (Guid instance, string token) = await AnswerAsync();
@@ -134,4 +155,7 @@ public sealed partial class TelemetryTests(ObservedHouseFixture house) : IClassF
 
     [GeneratedRegex(@"^\| `(engagementflows\.[a-z_.]+)` \|", RegexOptions.Multiline)]
     private static partial Regex InstrumentName();
+
+    [GeneratedRegex("[0-9a-f]{32}|[0-9A-Z]{13}:[0-9A-F]{8}")]
+    private static partial Regex Number();
 }

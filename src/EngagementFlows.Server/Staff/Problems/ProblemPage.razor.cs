@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using EngagementFlows.Engine;
 using Microsoft.AspNetCore.Components;
 
@@ -30,7 +29,7 @@ public sealed partial class ProblemPage
         _ => ProblemTexts.FailedWay,
     };
 
-    private string TraceId => Activity.Current?.TraceId.ToHexString() ?? Context.TraceIdentifier;
+    private string TraceId => Api.Problems.NumberOf(Context);
 
     /// <inheritdoc/>
     protected override void OnInitialized()
