@@ -40,6 +40,14 @@ public sealed class BackupCommandTests(EmptyPostgresFixture postgres) : IClassFi
     public async Task BackupAndRestore_IntoAnEmptyDatabase_BringEveryRowBackAndTheSequencesOn()
     {
         string target = await postgres.CreateAnotherDatabaseAsync();
+        await ExecuteAsync(_source, """
+            insert into mail (id, effect_key, recipient, to_emails, language, subject, html, text, created_at, calendar_method, calendar)
+            values ('0198c0de-0000-7000-8000-0000000000aa', 'with parts', 'a@b.example', '{a@b.example}', 'en', 's', 'h', 't', now(), 'CANCEL', E'BEGIN:VCALENDAR\nEND:VCALENDAR\n');
+            insert into outbox (id, kind, effect_key, state, due_at, payload, created_at, ended_at)
+            values ('0198c0de-0000-7000-8000-0000000000aa', 'mail', 'with parts', 'accepted', now(), '{}', now(), now());
+            insert into mail_file (content) select decode(repeat('00ff5c0a', 50000), 'hex');
+            insert into mail_attachment (mail_id, position, file_name, content_type, file_hash) select '0198c0de-0000-7000-8000-0000000000aa', 1, 'plan.pdf', 'application/pdf', hash from mail_file;
+            """);
         string said = await BackUpAsync();
 
         StringWriter output = new();
@@ -50,6 +58,7 @@ public sealed class BackupCommandTests(EmptyPostgresFixture postgres) : IClassFi
         (await ScalarAsync<long>(target, "select count(*) from client")).Should().Be(await ScalarAsync<long>(_source, "select count(*) from client")).And.BeGreaterThan(10);
         (await ScalarAsync<string>(target, "select string_agg(t::text, '|' order by sequence) from timeline_entry t"))
             .Should().Be(await ScalarAsync<string>(_source, "select string_agg(t::text, '|' order by sequence) from timeline_entry t"));
+        (await ScalarAsync<bool>(target, "select f.hash = sha256(f.content) and octet_length(f.content) = 200000 from mail_attachment a join mail_file f on f.hash = a.file_hash")).Should().BeTrue("files of mails come back as they were");
         (await ScalarAsync<long>(target, "select nextval('timeline_entry_sequence_seq')")).Should().Be(await ScalarAsync<long>(_source, "select max(sequence) + 1 from timeline_entry"));
         (await ScalarAsync<long>(target, "select count(*) from pg_constraint where contype = 'f'")).Should().Be(await ScalarAsync<long>(_source, "select count(*) from pg_constraint where contype = 'f'"));
         (await ScalarAsync<long>(target, "select count(*) from audit where act = 'DatabaseRestored'")).Should().Be(1);
