@@ -194,7 +194,7 @@ internal static class DefinitionArchive
         path.EndsWith(".json", StringComparison.Ordinal) && !path.Split('/')[..^1].Any(part => TextFolders.Contains(part, StringComparer.Ordinal));
 
     // What mails carry: documents and pictures, which are sent as they are and never opened here.
-    private static bool IsSentFile(string path) => path.Split('/')[..^1].Contains("files", StringComparer.Ordinal) && ContentTypes.OfName(path) != ContentTypes.Unknown;
+    private static bool IsSentFile(string path) => path.Split('/').SkipLast(1).Contains("files", StringComparer.Ordinal) && ContentTypes.OfName(path) != ContentTypes.Unknown;
 
     private static bool IsFolder(ZipArchiveEntry entry) => entry.FullName.EndsWith('/');
 

@@ -139,7 +139,7 @@ public sealed partial class ExampleTests
     }
 
     /// <summary>Returns the first lines of an answer that is no JSON.</summary>
-    private static JsonNode Shown(string answer) => JsonValue.Create(string.Join('\n', answer.ReplaceLineEndings("\n").Split('\n').Take(12)) + "\n");
+    private static JsonValue Shown(string answer) => JsonValue.Create(string.Join('\n', answer.ReplaceLineEndings("\n").Split('\n').Take(12)) + "\n");
 
     [GeneratedRegex("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")]
     private static partial Regex Id();

@@ -117,7 +117,7 @@ public sealed class ClientImportTests(HouseFixture house) : IClassFixture<HouseF
     [Fact]
     public async Task Import_ThatFails_SaysWhyInTheReadersLanguage()
     {
-        Guid leaver = Guid.NewGuid();
+        Guid leaver = new("0198c0de-0000-7000-8000-00000000a001");
         await house.Postgres.ExecuteAsync(
             "insert into person (id, name, email, roles, language, zone) values ($1, 'Lea', 'lea@leaves.example', '{account-manager}', 'en', 'Europe/Berlin')", leaver);
         string page = await UploadAsync(Encoding.UTF8.GetBytes($"{Header}\nLEFT-1;Left;Ann;ann@left.example;en;Europe/Berlin;Loft;lea@leaves.example\n"));

@@ -18,10 +18,10 @@ public sealed class WebhookPageTests(WebhookFixture house) : IClassFixture<Webho
         string secret = SecretOf(made);
         string page = made.QuerySelector("a[href^='/webhooks/']")!.GetAttribute("href")!;
         if (!page.Contains('-', StringComparison.Ordinal))
-            page = made.QuerySelectorAll("a[href^='/webhooks/']").Last().GetAttribute("href")!;
+            page = made.QuerySelectorAll("a[href^='/webhooks/']")[^1].GetAttribute("href")!;
 
         await house.StartAsync("ending");
-        await Eventually.BecomesAsync(() => Task.FromResult(house.Receiver.To("made").Count()), 1);
+        await Eventually.BecomesAsync(() => Task.FromResult(house.Receiver.To("made").Count), 1);
         ReceivedMessage message = house.Receiver.To("made").Single();
 
         WebhookSignature.IsGenuine(WebhookSignature.KeyOf(secret)!, message.Id, message.Timestamp, message.Signature, message.Body, TimeProvider.System.GetUtcNow()).Should().BeTrue();
