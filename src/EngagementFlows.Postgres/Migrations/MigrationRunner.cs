@@ -96,7 +96,8 @@ public sealed class MigrationRunner(NpgsqlDataSource dataSource)
         {
             await ExecuteAsync(connection, migration.Sql, cancellationToken);
         }
-        catch (PostgresException fault)
+        // A server that ends the session (57P01 to 57P05) says nothing about the migration: that goes on as what it is.
+        catch (PostgresException fault) when (!fault.SqlState.StartsWith("57P", StringComparison.Ordinal))
         {
             throw new MigrationException(
                 $"Migration '{migration.Name}' failed and was undone: {fault.MessageText} (SQLSTATE {fault.SqlState}, position {fault.Position}). The database user must own the schema; the server's log has more.", fault);
