@@ -27,6 +27,15 @@ internal sealed class ScriptedServer : IAsyncDisposable
 
     public static ScriptedServer Start(Func<ScriptedConnection, Task> script) => new(script);
 
+    /// <summary>Waits until each script has come to its end by itself, so that what it noted is whole; throws what <see cref="DisposeAsync"/> would.</summary>
+    public async Task PlayedAsync()
+    {
+        Task[] scripts;
+        lock (_guard)
+            scripts = [.. _scripts];
+        await Task.WhenAll(scripts).WaitAsync(SmtpSetup.Patience);
+    }
+
     /// <summary>Ends all connections; throws what a script threw, but for lines that the client closed.</summary>
     public async ValueTask DisposeAsync()
     {
