@@ -1,5 +1,6 @@
 using EngagementFlows.Engagements.Calendars;
 using EngagementFlows.Engagements.Clients;
+using EngagementFlows.Engagements.Documents;
 using EngagementFlows.Engagements.Links;
 using EngagementFlows.Engagements.Mail;
 using EngagementFlows.Engagements.Tasks;
@@ -18,6 +19,8 @@ public static class EngagementActivities
         new AskClient(),
         new RequestApproval(),
         new AssignTask(),
+        new ProposeVersion(),
+        new FreezeVersion(),
         new SetEngagementStage(),
         new AddTimelineEntry(),
         new WaitWorkingTime(),

@@ -38,6 +38,8 @@ internal static class Parameters
 
     public static void AddJson(this NpgsqlParameterCollection parameters, string? value) => parameters.Add(Single(value, NpgsqlDbType.Json));
 
+    public static void AddJsonb(this NpgsqlParameterCollection parameters, string? value) => parameters.Add(Single(value, NpgsqlDbType.Jsonb));
+
     public static void AddInteger(this NpgsqlParameterCollection parameters, int? value) => parameters.Add(Single(value, NpgsqlDbType.Integer));
 
     public static void AddBigint(this NpgsqlParameterCollection parameters, long? value) => parameters.Add(Single(value, NpgsqlDbType.Bigint));

@@ -312,6 +312,35 @@ create table definition_import (
 );
 CREATE INDEX definition_import_uploaded on definition_import USING btree (uploaded_at DESC, id);
 
+create table document_version (
+  id uuid not null,
+  engagement_id uuid not null,
+  kind text not null,
+  number integer not null,
+  definition_version_id text not null,
+  form_path text not null,
+  content jsonb not null,
+  content_hash text not null,
+  state text not null default 'proposed'::text,
+  proposed_at timestamp with time zone not null,
+  proposed_by text,
+  frozen_at timestamp with time zone,
+  frozen_by text,
+  instance_id uuid not null,
+  PRIMARY KEY (id),
+  CHECK (((frozen_at IS NULL) = (frozen_by IS NULL))),
+  CHECK (((state = 'frozen'::text) = (frozen_at IS NOT NULL))),
+  CHECK ((content_hash ~ '^[0-9a-f]{64}$'::text)),
+  CHECK ((jsonb_typeof(content) = 'object'::text)),
+  CHECK ((kind ~ '^[a-z][a-z0-9-]{0,39}$'::text)),
+  CHECK ((number > 0)),
+  CHECK ((state = ANY (ARRAY['proposed'::text, 'replaced'::text, 'frozen'::text]))),
+  FOREIGN KEY (engagement_id) REFERENCES engagement(id),
+  UNIQUE (engagement_id, kind, number)
+);
+CREATE UNIQUE INDEX document_version_proposed on document_version USING btree (engagement_id, kind) WHERE (state = 'proposed'::text);
+CREATE TRIGGER document_version_kept BEFORE UPDATE ON public.document_version FOR EACH ROW EXECUTE FUNCTION keep_document_content();
+
 create table engagement (
   id uuid not null,
   client_id uuid not null,
@@ -538,6 +567,7 @@ create table link (
   machine_openings integer not null default 0,
   last_opened_at timestamp with time zone,
   replaces uuid,
+  document_version_id uuid,
   PRIMARY KEY (id),
   CHECK (((machine_openings >= 0) AND (machine_openings <= openings))),
   CHECK (((state = 'consumed'::text) = (outcome IS NOT NULL))),
@@ -547,6 +577,7 @@ create table link (
   CHECK ((outcome = ANY (ARRAY['Answered'::text, 'Declined'::text]))),
   CHECK ((state = ANY (ARRAY['open'::text, 'consumed'::text, 'ended'::text, 'revoked'::text]))),
   FOREIGN KEY (contact_id) REFERENCES contact(id),
+  FOREIGN KEY (document_version_id) REFERENCES document_version(id),
   FOREIGN KEY (engagement_id) REFERENCES engagement(id),
   FOREIGN KEY (replaces) REFERENCES link(id)
 ) with (fillfactor=80);
@@ -745,6 +776,8 @@ create table task (
   comment text,
   completed_by_id uuid,
   revision bigint not null default 1,
+  panel_id uuid,
+  document_version_id uuid,
   PRIMARY KEY (id),
   CHECK (((assignee_person_id IS NULL) <> (assignee_role IS NULL))),
   CHECK (((escalated_at IS NOT NULL) = ((escalated_person_id IS NOT NULL) OR (escalated_role IS NOT NULL)))),
@@ -760,6 +793,7 @@ create table task (
   CHECK ((state = ANY (ARRAY['open'::text, 'completed'::text, 'expired'::text, 'withdrawn'::text]))),
   FOREIGN KEY (assignee_person_id) REFERENCES person(id),
   FOREIGN KEY (completed_by_id) REFERENCES person(id),
+  FOREIGN KEY (document_version_id) REFERENCES document_version(id),
   FOREIGN KEY (engagement_id) REFERENCES engagement(id),
   FOREIGN KEY (escalated_person_id) REFERENCES person(id),
   FOREIGN KEY (requested_by_id) REFERENCES person(id)
@@ -770,6 +804,7 @@ CREATE INDEX task_open_escalated_person on task USING btree (escalated_person_id
 CREATE INDEX task_open_escalated_role on task USING btree (escalated_role, due_at, id) WHERE ((state = 'open'::text) AND (escalated_role IS NOT NULL));
 CREATE INDEX task_open_person on task USING btree (assignee_person_id, due_at, id) WHERE ((state = 'open'::text) AND (assignee_person_id IS NOT NULL));
 CREATE INDEX task_open_role on task USING btree (assignee_role, due_at, id) WHERE ((state = 'open'::text) AND (assignee_role IS NOT NULL));
+CREATE UNIQUE INDEX task_panel_voice on task USING btree (panel_id, completed_by_id) WHERE ((panel_id IS NOT NULL) AND (completed_by_id IS NOT NULL));
 
 create table timeline_entry (
   sequence bigint not null generated as identity,
@@ -895,6 +930,20 @@ begin
       end;
     end if;
   end loop;
+end
+$function$;
+
+CREATE OR REPLACE FUNCTION public.keep_document_content()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if (new.id, new.engagement_id, new.kind, new.number, new.content_hash, new.definition_version_id, new.form_path, new.proposed_at)
+     is distinct from (old.id, old.engagement_id, old.kind, old.number, old.content_hash, old.definition_version_id, old.form_path, old.proposed_at)
+     or old.state <> 'proposed' and new.state <> old.state then
+    raise exception 'Version % of document ''%'' is kept as it is. A correction is the next version.', old.number, old.kind;
+  end if;
+  return new;
 end
 $function$;
 

@@ -1,5 +1,6 @@
 using EngagementFlows.Engagements.Calendars;
 using EngagementFlows.Engagements.Clients;
+using EngagementFlows.Engagements.Documents;
 using EngagementFlows.Engagements.Mail;
 using EngagementFlows.Engagements.Tasks;
 using EngagementFlows.Engagements.Timeline;
@@ -26,6 +27,7 @@ public sealed class AskClient() : Activity(new ActivityDescriptor
         new("mail", "String", new("Mail", "邮件"), new("The mail with the link: ask means mail/ask.en.md and mail/ask.zh-CN.md. It merges Link.", "带链接的邮件：ask 即 mail/ask.en.md 与 mail/ask.zh-CN.md，其中引用 Link。")) { IsRequired = true },
         new("reminderMail", "String", new("Reminder mail", "提醒邮件"), new("The mail of a reminder. Default: the first mail again.", "提醒时用的邮件，默认再发第一封。")),
         new("message", "String", new("Message", "附言"), new("A text that mail and form page show, such as what is still missing; may be left out.", "邮件和表单页显示的文字，例如还缺什么，可省略。")) { UIHint = "multi-line" },
+        EngagementInputs.Document,
         new("dueIn", "String", new("Due in", "期限"), new("How long the link works, like 10 working days or 14.00:00:00; after that the outcome is Timed out. Default 14 days.", "链接有效时间，例如 10 个工作日 或 14.00:00:00，超过后走“Timed out”出口，默认 14 天。")) { DefaultValue = "14.00:00:00", FaultOfLiteral = Duration.FaultOf },
         EngagementInputs.RemindEvery,
         EngagementInputs.Reminders,
@@ -61,7 +63,7 @@ public sealed class AskClient() : Activity(new ActivityDescriptor
         ];
         plan.AddWait(context, sent: 0, waits);
         return ActivityResult.Wait([.. waits]).With(
-            new LinkIssued(linkId, context.EngagementId(), bookmarkId, context.DefinitionVersionId, form, MayDecline(context), expiresAt, context.OptionalText("message")),
+            new LinkIssued(linkId, context.EngagementId(), bookmarkId, context.DefinitionVersionId, form, MayDecline(context), expiresAt, context.OptionalText("message")) { DocumentVersionId = context.DocumentVersionId() },
             Mail(context, MailName.Of(context, "mail"), linkId, reminder: 0, expiresAt));
     }
 

@@ -45,4 +45,8 @@ public sealed record Link(
     DateTimeOffset ExpiresAt,
     DateTimeOffset? ClosedAt = null,
     string? Outcome = null,
-    string? Message = null);
+    string? Message = null)
+{
+    /// <summary>Gets the version of a document that the page shows, or <see langword="null"/>.</summary>
+    public Guid? DocumentVersionId { get; init; }
+}

@@ -12,7 +12,11 @@ namespace EngagementFlows.Engagements.Links;
 /// <param name="ExpiresAt">The instant from which it is dead.</param>
 /// <param name="Message">What stands above the form, or <see langword="null"/>.</param>
 public sealed record LinkIssued(
-    Guid LinkId, Guid EngagementId, Guid BookmarkId, string DefinitionVersionId, string FormPath, bool MayDecline, DateTimeOffset ExpiresAt, string? Message) : Effect;
+    Guid LinkId, Guid EngagementId, Guid BookmarkId, string DefinitionVersionId, string FormPath, bool MayDecline, DateTimeOffset ExpiresAt, string? Message) : Effect
+{
+    /// <summary>Gets the version of a document that the page shows, or <see langword="null"/>.</summary>
+    public Guid? DocumentVersionId { get; init; }
+}
 
 /// <summary>Ends a link whose step has ended; a link that is no longer open stays as it is.</summary>
 /// <param name="LinkId">The link.</param>

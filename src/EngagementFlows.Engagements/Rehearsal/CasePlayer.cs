@@ -33,7 +33,7 @@ public sealed class CasePlayer
             StrictConversion = played.Strict,
             Zone = _zone,
         };
-        RehearsalHost host = new(_activities, settings, played.Now) { Answer = new RehearsedHouse(played.House).Answer };
+        RehearsalHost host = new(_activities, settings, played.Now) { House = new RehearsedHouse(played.House) };
         WorkflowDefinition? main = null;
         foreach (string json in (IEnumerable<string>)[.. played.Also, played.Definition])
         {

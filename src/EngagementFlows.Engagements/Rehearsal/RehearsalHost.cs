@@ -36,8 +36,8 @@ public sealed class RehearsalHost
         Now = now;
     }
 
-    /// <summary>Gets what answers the questions of activities.</summary>
-    public Func<Question, object?> Answer { get; init; } = new RehearsedHouse().Answer;
+    /// <summary>Gets the house that answers the questions of activities.</summary>
+    public RehearsedHouse House { get; init; } = new();
 
     /// <summary>Gets the instant of the clock.</summary>
     public DateTimeOffset Now { get; private set; }
@@ -198,7 +198,7 @@ public sealed class RehearsalHost
         Transition transition = _runner.Run(_catalogue, stored, stimulus, Now);
         while (transition.Asked is { } question)
         {
-            answers.Add(question, Answer(question));
+            answers.Add(question, House.Answer(question));
             transition = _runner.Run(_catalogue, stored, stimulus, Now, new Hindsight { Answers = answers });
         }
 
@@ -242,6 +242,7 @@ public sealed class RehearsalHost
                 _ready.Enqueue(() => Deliver(published));
                 break;
             default:
+                House.Note(effect);
                 Recorded.Add((instanceId, effect));
                 break;
         }

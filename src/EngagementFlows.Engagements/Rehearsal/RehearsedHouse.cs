@@ -1,4 +1,7 @@
 using EngagementFlows.Engagements.Calendars;
+using EngagementFlows.Engagements.Clients;
+using EngagementFlows.Engagements.Documents;
+using EngagementFlows.Engagements.Tasks;
 using EngagementFlows.Engine.Effects;
 using EngagementFlows.Scripts;
 
@@ -10,6 +13,19 @@ public sealed class RehearsedHouse(PlainObject? house = null)
 {
     private readonly WorkCalendar _firm = Calendar(house, CalendarAsked.OfFirm);
     private readonly WorkCalendar _client = Calendar(house, CalendarAsked.OfClient);
+    private readonly Dictionary<Guid, VersionProposed> _versions = [];
+    private readonly HashSet<Guid> _frozen = [];
+
+    /// <summary>Takes note of what a flow did, so that later answers know of it.</summary>
+    public void Note(Effect effect)
+    {
+        switch (effect)
+        {
+            case VersionProposed version: _versions[version.VersionId] = version; break;
+            case VersionFrozen version: _frozen.Add(version.VersionId); break;
+            default: break;
+        }
+    }
 
     /// <summary>Answers a question of an activity.</summary>
     public object? Answer(Question question) => question switch
@@ -19,8 +35,24 @@ public sealed class RehearsedHouse(PlainObject? house = null)
         CalendarAsked { Calendar: var country } => HolidayTables.Find(country) is { } holidays
             ? new WorkCalendar(country, holidays.Source, TimeZoneInfo.Utc, WorkingWeek.Usual, holidays)
             : new Unanswerable($"The rehearsal has no calendar '{country}'. Use client, firm, or the code of a country."),
+        ApproversAsked asked => new Approvers([.. asked.Assignees.Select(approver => OtherThan(asked.RequestedBy, approver)).Distinct()]),
+        NewestVersionAsked asked => Newest(asked.EngagementId, asked.Kind) is { } newest ? new NewestVersion(newest.Number, newest.ContentHash) : new NewestVersion(0, null),
+        VersionAsked asked => _versions.TryGetValue(asked.VersionId, out VersionProposed? version)
+            ? new VersionStanding(version.EngagementId, version.Kind, version.Number, StateOf(version))
+            : new Unanswerable($"The rehearsal has no version '{asked.VersionId}' of a document."),
         _ => throw new InvalidOperationException($"EngagementFlows bug: a rehearsal has no answer to questions of type '{question.GetType()}'."),
     };
+
+    private static AssigneeExpression OtherThan(string? requestedBy, AssigneeExpression approver) =>
+        approver.Kind == AssigneeKind.Person && approver.Name.Equals(requestedBy, StringComparison.OrdinalIgnoreCase) ? new(AssigneeKind.Role, StaffRoles.Architect) : approver;
+
+    private VersionProposed? Newest(Guid engagement, string kind) =>
+        _versions.Values.Where(version => version.EngagementId == engagement && version.Kind == kind).MaxBy(version => version.Number);
+
+    private DocumentState StateOf(VersionProposed version) =>
+        _frozen.Contains(version.VersionId) ? DocumentState.Frozen
+        : Newest(version.EngagementId, version.Kind) == version ? DocumentState.Proposed
+        : DocumentState.Replaced;
 
     private static WorkCalendar Calendar(PlainObject? house, string of)
     {

@@ -24,6 +24,7 @@ public sealed class AssignTask() : Activity(new ActivityDescriptor
         EngagementInputs.Instructions,
         EngagementInputs.InstructionsZh,
         EngagementInputs.Form,
+        EngagementInputs.Document,
         new("outcomes", "String[]", new("Outcomes", "可选结果"), new("The outcomes to choose from, each an outcome of this activity. Default Done.", "可供选择的结果，每个都是本活动的出口，默认 Done。")) { UIHint = "dynamic-outcomes" },
         EngagementInputs.DueIn,
         EngagementInputs.StaysOpen,
@@ -42,11 +43,11 @@ public sealed class AssignTask() : Activity(new ActivityDescriptor
 
     /// <inheritdoc/>
     public override ActivityResult Execute(ActivityContext context) =>
-        TaskProtocol.Open(context, TaskKind.Work, context.Assignee("assignee", "owner"), context.RequiredLocalized("title"), context.Texts("outcomes", JustDone));
+        TaskProtocol.Open(context, TaskKind.Work, [context.Assignee("assignee", "owner")], context.RequiredLocalized("title"), context.Texts("outcomes", JustDone));
 
     /// <inheritdoc/>
     public override ActivityResult Resume(ActivityContext context, Bookmark bookmark, PlainObject input) =>
-        TaskProtocol.Resume(context, bookmark, input, TimelineKinds.Task, context.RequiredLocalized("title"));
+        TaskProtocol.Resume(context, bookmark, input, TimelineKinds.Task, context.RequiredLocalized("title"), (given, _) => given[^1].Outcome);
 
     /// <inheritdoc/>
     public override IReadOnlyList<Effect> Withdraw(ActivityContext context) => TaskProtocol.Withdraw(context);

@@ -75,6 +75,18 @@ public sealed record HumanTask
     /// <summary>Gets the person whose request an approval is about and who therefore may not decide it, or <see langword="null"/>.</summary>
     public Guid? RequestedById { get; init; }
 
+    /// <summary>Gets what the tasks of one approval by several people have in common; <see langword="null"/> if one person is asked.</summary>
+    public Guid? PanelId { get; init; }
+
+    /// <summary>Gets the people who answered another task of the same panel, and therefore may not answer this one.</summary>
+    public IReadOnlyList<Guid> PanelVoices { get; init; } = [];
+
+    /// <summary>Gets the version of a document that is shown and decided about, or <see langword="null"/>.</summary>
+    public Guid? DocumentVersionId { get; init; }
+
+    /// <summary>Gets whether that version is the newest of its document still; true without a document.</summary>
+    public bool IsDocumentCurrent { get; init; } = true;
+
     /// <summary>Gets where it stands.</summary>
     public required TaskState State { get; init; }
 

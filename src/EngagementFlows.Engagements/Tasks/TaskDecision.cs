@@ -17,6 +17,12 @@ public enum TaskVerdict
     /// <summary>The person asked for what is decided here.</summary>
     OwnRequest,
 
+    /// <summary>The person answered another task of the same approval: each voice counts once.</summary>
+    AlreadyHeard,
+
+    /// <summary>The document was replaced by a newer version, or is frozen.</summary>
+    OutdatedVersion,
+
     /// <summary>The task has no such outcome.</summary>
     UnknownOutcome,
 
@@ -53,6 +59,10 @@ public static class TaskDecision
             return TaskVerdict.AlreadyClosed;
         if (task.Kind == TaskKind.Approval && task.RequestedById == person.Id)
             return TaskVerdict.OwnRequest;
+        if (task.PanelVoices.Contains(person.Id))
+            return TaskVerdict.AlreadyHeard;
+        if (task.Kind == TaskKind.Approval && !task.IsDocumentCurrent)
+            return TaskVerdict.OutdatedVersion;
         if (!task.Outcomes.Contains(outcome, StringComparer.Ordinal))
             return TaskVerdict.UnknownOutcome;
         if (string.IsNullOrWhiteSpace(comment))

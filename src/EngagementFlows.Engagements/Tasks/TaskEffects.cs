@@ -35,6 +35,12 @@ public sealed record TaskOpened(
 
     /// <summary>Gets the mail address of the person whose request is decided, or <see langword="null"/>.</summary>
     public string? RequestedBy { get; init; }
+
+    /// <summary>Gets what the tasks of one approval by several people have in common, so that nobody answers twice; <see langword="null"/> if one person is asked.</summary>
+    public Guid? PanelId { get; init; }
+
+    /// <summary>Gets the version of a document that is shown and decided about, or <see langword="null"/>.</summary>
+    public Guid? DocumentVersionId { get; init; }
 }
 
 /// <summary>Reminds whoever holds an open task, by mail.</summary>

@@ -1,5 +1,6 @@
 using EngagementFlows.Engagements.Calendars;
 using EngagementFlows.Engagements.Clients;
+using EngagementFlows.Engagements.Documents;
 using EngagementFlows.Engagements.Timeline;
 using EngagementFlows.Engine;
 using EngagementFlows.Engine.Activities;
@@ -9,67 +10,102 @@ using EngagementFlows.Scripts;
 
 namespace EngagementFlows.Engagements.Tasks;
 
-/// <summary>How an activity gives a human task, waits for it, reminds, escalates, gives up and takes it back.</summary>
+/// <summary>How an activity gives human tasks, waits for them, reminds, escalates, gives up and takes them back.</summary>
 internal static class TaskProtocol
 {
-    /// <summary>Gives the task; the ids and instants of this pass stay in the activity's state.</summary>
-    public static ActivityResult Open(ActivityContext context, TaskKind kind, AssigneeExpression assignee, LocalizedText title, IReadOnlyList<string> outcomes, string? requestedBy = null)
+    /// <summary>Gives the task to each of the assignees; the ids and instants of this pass stay in the activity's state.</summary>
+    public static ActivityResult Open(
+        ActivityContext context, TaskKind kind, IReadOnlyList<AssigneeExpression> assignees, LocalizedText title, IReadOnlyList<string> outcomes, string? requestedBy = null)
     {
-        Guid taskId = context.NewId("task");
-        Guid bookmarkId = context.NewId("task-wait");
         DateTimeOffset? dueAt = context.PositiveDuration("dueIn") is { } dueIn ? context.After(dueIn, CalendarAsked.OfFirm) : null;
         DateTimeOffset? endsAt = context.Flag("staysOpen") ? null : dueAt;
         ReminderPlan plan = ReminderPlan.Make(context, CalendarAsked.OfFirm, endsAt);
         plan.Save(context.State);
-        context.State["taskId"] = taskId.ToString("D");
-        TaskOpened opened = new(taskId, context.EffectKey("task"), context.EngagementId(), bookmarkId, context.DefinitionVersionId, kind, assignee, title, outcomes)
+        List<WaitRequest> waits = [];
+        List<Effect> opened = [];
+        PlainList tasks = new();
+        for (int i = 0; i < assignees.Count; i++)
         {
-            Instructions = context.OptionalLocalized("instructions"),
-            FormPath = context.AssetPath("form", "forms"),
-            DueAt = dueAt,
-            RequestedBy = requestedBy,
-        };
-        List<WaitRequest> waits = [new(WaitNames.Task) { Id = bookmarkId, Key = taskId.ToString("D") }];
+            Guid taskId = context.NewId(Numbered("task", i));
+            WaitRequest wait = new(WaitNames.Task) { Id = context.NewId(Numbered("task-wait", i)), Key = taskId.ToString("D") };
+            tasks.Add(wait.Key);
+            waits.Add(wait);
+            opened.Add(new TaskOpened(taskId, context.EffectKey(Numbered("task", i)), context.EngagementId(), wait.Id, context.DefinitionVersionId, kind, assignees[i], title, outcomes)
+            {
+                Instructions = context.OptionalLocalized("instructions"),
+                FormPath = context.AssetPath("form", "forms"),
+                DueAt = dueAt,
+                RequestedBy = requestedBy,
+                PanelId = assignees.Count > 1 ? context.NewId("panel") : null,
+                DocumentVersionId = context.DocumentVersionId(),
+            });
+        }
+
+        context.State["tasks"] = tasks;
         if (endsAt is not null)
             waits.Add(new(WaitNames.TimeOut) { DueAt = endsAt });
         if (context.PositiveDuration("escalateAfter") is { } escalateAfter && context.After(escalateAfter, CalendarAsked.OfFirm) is var escalation && !(escalation >= endsAt))
             waits.Add(new(WaitNames.Escalation) { DueAt = escalation });
         plan.AddWait(context, sent: 0, waits);
-        return ActivityResult.Wait([.. waits]).With(opened);
+        return ActivityResult.Wait([.. waits]).With([.. opened]);
     }
 
-    /// <summary>Goes on with the outcome of the person, a reminder, the escalation, or the time-out.</summary>
-    public static ActivityResult Resume(ActivityContext context, Bookmark bookmark, PlainObject input, string timelineKind, LocalizedText title) => bookmark.Name switch
+    /// <summary>Goes on with the outcome of a person, a reminder, the escalation, or the time-out.</summary>
+    /// <param name="context">The execution.</param>
+    /// <param name="bookmark">The wait that was resumed.</param>
+    /// <param name="input">What came with it.</param>
+    /// <param name="timelineKind">The kind of the timeline's entry.</param>
+    /// <param name="title">What was to be done.</param>
+    /// <param name="rule">Returns the outcome once the answers so far decide, and <see langword="null"/> while others are waited for; the second argument is the number of open tasks.</param>
+    public static ActivityResult Resume(
+        ActivityContext context, Bookmark bookmark, PlainObject input, string timelineKind, LocalizedText title, Func<IReadOnlyList<GivenOutcome>, int, string?> rule) => bookmark.Name switch
     {
-        WaitNames.Task => Complete(context, input, timelineKind, title),
+        WaitNames.Task => Answer(context, bookmark, input, timelineKind, title, rule),
         WaitNames.Reminder => Remind(context),
-        WaitNames.Escalation => ActivityResult.Wait().With(new TaskEscalated(TaskId(context), context.EngagementId(), context.EffectKey("task-escalated"))),
-        WaitNames.TimeOut => ActivityResult.Complete(TaskOutcomes.TimedOut).With(
-            new TaskClosed(TaskId(context), TaskState.Expired),
-            Entry(context, timelineKind, new($"Nobody answered in time: {title.En}", $"超时未处理：{title.ZhCn}"), actor: null)),
+        WaitNames.Escalation => ActivityResult.Wait().With(
+            [.. OpenTasks(context).Select((task, i) => new TaskEscalated(task, context.EngagementId(), context.EffectKey(Numbered("task-escalated", i))))]),
+        WaitNames.TimeOut => ActivityResult.Complete(TaskOutcomes.TimedOut).Set("comment", GivenOutcome.Comments([.. GivenOutcome.ReadAll(context.State["given"])])).With(
+        [
+            .. Closing(context, TaskState.Expired),
+            Entry(context, timelineKind, new($"Nobody answered in time: {title.En}", $"超时未处理：{title.ZhCn}"), actor: null, OpenTasks(context)[0]),
+        ]),
         _ => throw new InvalidOperationException($"EngagementFlows bug: wait '{bookmark.Name}' of activity '{context.ActivityId}' is not one of a task."),
     };
 
-    /// <summary>Takes the task back.</summary>
-    public static IReadOnlyList<Effect> Withdraw(ActivityContext context) =>
-        context.State.ContainsKey("taskId") ? [new TaskClosed(TaskId(context), TaskState.Withdrawn)] : [];
+    /// <summary>Takes the tasks back that are open.</summary>
+    public static IReadOnlyList<Effect> Withdraw(ActivityContext context) => Closing(context, TaskState.Withdrawn);
 
-    private static ActivityResult Complete(ActivityContext context, PlainObject input, string timelineKind, LocalizedText title)
+    private static ActivityResult Answer(
+        ActivityContext context, Bookmark bookmark, PlainObject input, string timelineKind, LocalizedText title, Func<IReadOnlyList<GivenOutcome>, int, string?> rule)
     {
         string outcome = input["Outcome"] as string
             ?? throw new ActivityFaultException($"Activity '{context.ActivityId}' was resumed without the input 'Outcome'. Complete its task in the inbox instead of resuming the wait by hand.");
+        GivenOutcome given = new(outcome, input["Comment"] as string, input["CompletedBy"] as string, input["CompletedByName"] as string);
+        List<GivenOutcome> all = [.. GivenOutcome.ReadAll(context.State["given"]), given];
+        Guid task = Guid.Parse(bookmark.Key!);
+        PlainList open = new(OpenTasks(context).Where(other => other != task).Select(other => (object?)other.ToString("D")));
+        context.State["tasks"] = open;
         LocalizedText name = TaskOutcomes.NameOf(outcome);
-        string comment = input["Comment"] is string { Length: > 0 } text ? text : "";
-        return ActivityResult.Complete(outcome)
-            .Set("outcome", outcome)
-            .Set("comment", input["Comment"])
-            .Set("completedBy", input["CompletedBy"])
+        string comment = given.Comment is { Length: > 0 } text ? text : "";
+        Effect entry = Entry(
+            context,
+            timelineKind,
+            new($"{title.En}: {name.En}{(comment.Length > 0 ? $" – {comment}" : "")}", $"{title.ZhCn}：{name.ZhCn}{(comment.Length > 0 ? $"（{comment}）" : "")}"),
+            given.ByName,
+            task,
+            all.Count - 1);
+        if (rule(all, open.Count) is not { } decided)
+        {
+            context.State["given"] = GivenOutcome.Plain(all);
+            return ActivityResult.Wait().With(entry);
+        }
+
+        return ActivityResult.Complete(decided)
+            .Set("outcome", decided)
+            .Set("comment", all.Count == 1 ? input["Comment"] : GivenOutcome.Comments(all))
+            .Set("completedBy", given.By)
             .Set("answers", input["Answers"])
-            .With(Entry(
-                context,
-                timelineKind,
-                new($"{title.En}: {name.En}{(comment.Length > 0 ? $" – {comment}" : "")}", $"{title.ZhCn}：{name.ZhCn}{(comment.Length > 0 ? $"（{comment}）" : "")}"),
-                input["CompletedByName"] as string));
+            .With([entry, .. Closing(context, TaskState.Withdrawn)]);
     }
 
     private static ActivityResult Remind(ActivityContext context)
@@ -78,17 +114,17 @@ internal static class TaskProtocol
         List<WaitRequest> waits = [];
         ReminderPlan.Load(context.State).AddWait(context, number, waits);
         return ActivityResult.Wait([.. waits])
-            .With(new TaskReminded(TaskId(context), context.EngagementId(), context.EffectKey($"task-reminder-{number}"), number));
+            .With([.. OpenTasks(context).Select((task, i) => new TaskReminded(task, context.EngagementId(), context.EffectKey(Numbered($"task-reminder-{number}", i)), number))]);
     }
 
-    private static TimelineEntryAdded Entry(ActivityContext context, string kind, LocalizedText text, string? actor) =>
-        new(context.NewId("task-entry"), context.EngagementId(), kind, text, actor, TaskId(context));
+    private static Effect[] Closing(ActivityContext context, TaskState state) => [.. OpenTasks(context).Select(task => new TaskClosed(task, state))];
 
-    private static Guid TaskId(ActivityContext context) =>
-        context.State["taskId"] switch
-        {
-            Guid id => id,
-            string text => Guid.Parse(text),
-            _ => throw new InvalidOperationException("EngagementFlows bug: the task's id was not kept."),
-        };
+    private static TimelineEntryAdded Entry(ActivityContext context, string kind, LocalizedText text, string? actor, Guid task, int number = 0) =>
+        new(context.NewId(Numbered("task-entry", number)), context.EngagementId(), kind, text, actor, task);
+
+    // Empty before the first pass has given any.
+    private static Guid[] OpenTasks(ActivityContext context) =>
+        context.State["tasks"] is PlainList tasks ? [.. tasks.Select(task => task as Guid? ?? Guid.Parse((string)task!))] : [];
+
+    private static string Numbered(string purpose, int index) => index == 0 ? purpose : $"{purpose}-{index + 1}";
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using EngagementFlows.Engagements.Clients;
+using EngagementFlows.Engagements.Documents;
 using EngagementFlows.Engagements.Links;
 using EngagementFlows.Engagements.Mail;
 using EngagementFlows.Engagements.Tasks;
@@ -7,6 +8,7 @@ using EngagementFlows.Engagements.Timeline;
 using EngagementFlows.Engine.Effects;
 using EngagementFlows.Engine.Instances;
 using EngagementFlows.Postgres.Clients;
+using EngagementFlows.Postgres.Documents;
 using EngagementFlows.Postgres.Links;
 using EngagementFlows.Postgres.Mail;
 using EngagementFlows.Postgres.Outbox;
@@ -40,6 +42,8 @@ internal sealed class EffectCommands(EffectSources sources, MailSettings setting
             case TaskEscalated escalation: Escalate(instance, escalation); break;
             case TaskClosed closed: Close(instance, closed); break;
             case StageChanged stage: ChangeStage(instance, stage); break;
+            case VersionProposed version: Propose(instance, version); break;
+            case VersionFrozen version: _commands.Add(FreezeDocumentVersion.Create(version, now)); break;
             case TimelineEntryAdded entry:
                 sources.Engagement(entry.EngagementId, instance);
                 Tell(entry.EntryId, entry.EngagementId, entry.Kind, entry.Text.En, entry.Text.ZhCn, entry.Actor, instance.Id, entry.ReferenceId);
@@ -106,7 +110,10 @@ internal sealed class EffectCommands(EffectSources sources, MailSettings setting
         EngagementSnapshot engagement = sources.Engagement(link.EngagementId, instance);
         _commands.Add(InsertLink.Create(new(
             link.LinkId, instance.Id, link.BookmarkId, link.EngagementId, engagement.Contact.Id, link.DefinitionVersionId, link.FormPath, link.MayDecline,
-            LinkState.Open, now, link.ExpiresAt, Message: link.Message)));
+            LinkState.Open, now, link.ExpiresAt, Message: link.Message)
+        {
+            DocumentVersionId = link.DocumentVersionId,
+        }));
     }
 
     private void Open(WorkflowInstance instance, TaskOpened opened)
@@ -130,6 +137,8 @@ internal sealed class EffectCommands(EffectSources sources, MailSettings setting
             State = TaskState.Open,
             OpenedAt = now,
             DueAt = opened.DueAt,
+            PanelId = opened.PanelId,
+            DocumentVersionId = opened.DocumentVersionId,
         };
         _commands.Add(InsertTask.Create(task));
         foreach (Person person in _staff.People(task.Assignee))
@@ -182,6 +191,12 @@ internal sealed class EffectCommands(EffectSources sources, MailSettings setting
         // Mails that follow in the same commit read the new stage.
         sources.Engagements[change.EngagementId] = engagement with { Engagement = engagement.Engagement with { Stage = change.Stage } };
         _commands.Add(UpdateStage.Create(change.EngagementId, change.Stage, now));
+    }
+
+    private void Propose(WorkflowInstance instance, VersionProposed version)
+    {
+        sources.Engagement(version.EngagementId, instance);
+        _commands.AddRange(InsertDocumentVersion.Create(version, instance.Id, now));
     }
 
     private void Tell(Guid id, Guid engagement, string kind, string english, string chinese, string? actor, Guid instance, Guid? reference) =>

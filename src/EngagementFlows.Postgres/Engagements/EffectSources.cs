@@ -1,4 +1,5 @@
 using EngagementFlows.Engagements.Clients;
+using EngagementFlows.Engagements.Documents;
 using EngagementFlows.Engagements.Mail;
 using EngagementFlows.Engagements.Mail.Mime;
 using EngagementFlows.Engagements.Tasks;
@@ -99,6 +100,7 @@ internal sealed record EffectSources(
         TaskReminded reminder => reminder.EngagementId,
         TaskEscalated escalation => escalation.EngagementId,
         StageChanged stage => stage.EngagementId,
+        VersionProposed version => version.EngagementId,
         TimelineEntryAdded entry => entry.EngagementId,
         _ => null,
     };

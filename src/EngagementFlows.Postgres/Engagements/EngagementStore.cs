@@ -1,9 +1,12 @@
 using EngagementFlows.Engagements.Calendars;
+using EngagementFlows.Engagements.Tasks;
 using EngagementFlows.Engine.Effects;
 using EngagementFlows.Engine.Instances;
 using EngagementFlows.Postgres.Calendars;
+using EngagementFlows.Postgres.Documents;
 using EngagementFlows.Postgres.Instances;
 using EngagementFlows.Postgres.Mail;
+using EngagementFlows.Postgres.Tasks;
 using Npgsql;
 
 namespace EngagementFlows.Postgres.Engagements;
@@ -19,6 +22,10 @@ public sealed class EngagementStore(MailSettings settings, TimeZoneInfo office) 
         CalendarAsked[] calendars = [.. questions.OfType<CalendarAsked>()];
         if (calendars.Length > 0)
             await AnswerCalendars.ExecuteAsync(connection, calendars, office, answers, cancellationToken);
+        ApproversAsked[] approvers = [.. questions.OfType<ApproversAsked>()];
+        if (approvers.Length > 0)
+            await AnswerApprovers.ExecuteAsync(connection, approvers, settings.EscalationLastRung, answers, cancellationToken);
+        await AnswerDocuments.ExecuteAsync(connection, questions, answers, cancellationToken);
         return answers.Count == questions.Count
             ? answers
             : throw new InvalidOperationException($"EngagementFlows bug: nobody answers a question of type '{questions.First(question => !answers.ContainsKey(question)).GetType()}'.");

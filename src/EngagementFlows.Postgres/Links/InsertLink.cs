@@ -7,8 +7,8 @@ namespace EngagementFlows.Postgres.Links;
 internal static class InsertLink
 {
     private const string Sql = """
-        insert into link (id, instance_id, bookmark_id, engagement_id, contact_id, definition_version_id, form_path, may_decline, message, issued_at, expires_at)
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+        insert into link (id, instance_id, bookmark_id, engagement_id, contact_id, definition_version_id, form_path, may_decline, message, issued_at, expires_at, document_version_id)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
         """;
 
     public static NpgsqlBatchCommand Create(Link link)
@@ -26,6 +26,7 @@ internal static class InsertLink
         parameters.AddText(link.Message);
         parameters.AddInstant(link.IssuedAt);
         parameters.AddInstant(link.ExpiresAt);
+        parameters.AddUuid(link.DocumentVersionId);
         return command;
     }
 }

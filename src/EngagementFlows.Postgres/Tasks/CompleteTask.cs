@@ -7,7 +7,7 @@ namespace EngagementFlows.Postgres.Tasks;
 internal static class CompleteTask
 {
     /// <summary>What the caller is told if somebody was quicker.</summary>
-    public const string TooLate = "The task is no longer open, or no longer yours: somebody completed, withdrew or reassigned it in the meantime. Reload it.";
+    public const string TooLate = "The task is no longer open, or no longer yours: somebody completed, withdrew or reassigned it in the meantime, or its document has a newer version. Reload it.";
 
     // Everything that was looked at before is looked at again under the row's lock: two clicks, or a click and a time-out, cannot both win.
     private const string Sql = """
@@ -17,6 +17,9 @@ internal static class CompleteTask
           where id = $1 and state = 'open' and $2 = any (outcomes)
             and (assignee_person_id = $4 or assignee_role = any ($6) or escalated_person_id = $4 or escalated_role = any ($6))
             and (kind <> 'approval' or requested_by_id is distinct from $4)
+            and (panel_id is null or not exists (select 1 from task o where o.panel_id = task.panel_id and o.completed_by_id = $4))
+            and (kind <> 'approval' or document_version_id is null
+                 or exists (select 1 from document_version v where v.id = document_version_id and v.state = 'proposed'))
           returning 1
         )
         select require_rows(count(*), 1, $7) from done

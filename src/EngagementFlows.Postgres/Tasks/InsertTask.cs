@@ -8,8 +8,8 @@ internal static class InsertTask
 {
     private const string Sql = """
         insert into task (id, instance_id, bookmark_id, engagement_id, definition_version_id, kind, title_en, title_zh, instructions_en, instructions_zh,
-                          form_path, outcomes, assignee_person_id, assignee_role, requested_by_id, opened_at, due_at)
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
+                          form_path, outcomes, assignee_person_id, assignee_role, requested_by_id, opened_at, due_at, panel_id, document_version_id)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)
         """;
 
     public static NpgsqlBatchCommand Create(HumanTask task)
@@ -33,6 +33,8 @@ internal static class InsertTask
         parameters.AddUuid(task.RequestedById);
         parameters.AddInstant(task.OpenedAt);
         parameters.AddInstant(task.DueAt);
+        parameters.AddUuid(task.PanelId);
+        parameters.AddUuid(task.DocumentVersionId);
         return command;
     }
 }

@@ -30,5 +30,9 @@ internal static class TaskRow
         Comment = reader.Text(22),
         CompletedById = reader.Uuid(23),
         Revision = reader.GetInt64(24),
+        PanelId = reader.Uuid(25),
+        PanelVoices = reader.GetFieldValue<Guid[]>(26),
+        DocumentVersionId = reader.Uuid(27),
+        IsDocumentCurrent = reader.GetBoolean(28),
     };
 }

@@ -108,6 +108,8 @@ internal static class TasksApi
         null or TaskVerdict.NotYours => Refusal.NotFound("task", id),
         TaskVerdict.AlreadyClosed => Refusal.Conflict($"Task '{id}' is closed already; its outcome stands."),
         TaskVerdict.OwnRequest => Refusal.Forbidden("Nobody decides about his own request. Somebody else must."),
+        TaskVerdict.AlreadyHeard => Refusal.Forbidden("You answered another task of the same approval; each voice counts once. Somebody else must answer this one."),
+        TaskVerdict.OutdatedVersion => Refusal.Conflict($"The document that task '{id}' is about has a newer version, or is frozen. Decide about the newest version."),
         TaskVerdict.UnknownOutcome => Refusal.Unprocessable("Unknown outcome", $"Task '{id}' has no outcome '{answer.Outcome}'. It has {string.Join(", ", prepared.Task!.Outcomes)}."),
         TaskVerdict.CommentMissing => Refusal.Unprocessable("Comment missing", $"The outcome '{answer.Outcome}' needs a comment that says why."),
         TaskVerdict.CommentFaulty => Refusal.Unprocessable("Comment faulty", "The comment is too long or holds characters that cannot be stored."),

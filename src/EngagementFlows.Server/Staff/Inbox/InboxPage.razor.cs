@@ -148,6 +148,8 @@ public sealed partial class InboxPage
         TaskVerdict.AlreadyClosed => Reader.Say(InboxTexts.AlreadyClosed),
         TaskVerdict.NotYours or null => Reader.Say(InboxTexts.NotYours),
         TaskVerdict.OwnRequest => Reader.Say(InboxTexts.OwnRequest),
+        TaskVerdict.AlreadyHeard => Reader.Say(InboxTexts.AlreadyHeard),
+        TaskVerdict.OutdatedVersion => Reader.Say(InboxTexts.OutdatedVersion),
         TaskVerdict.CommentMissing => Reader.Say(InboxTexts.CommentMissing),
         TaskVerdict.CommentFaulty => Reader.Say(InboxTexts.CommentFaulty, TextRule.CommentLength),
         _ => Reader.Say(InboxTexts.UnknownOutcome),

@@ -40,6 +40,8 @@ internal static class InboxTexts
     public static LocalizedText AlreadyClosed { get; } = new("Nothing was changed: the task has been closed in the meantime.", "没有任何改动：该任务已被处理或关闭。");
     public static LocalizedText NotYours { get; } = new("Nothing was changed: this task is not yours.", "没有任何改动：此任务不由您处理。");
     public static LocalizedText OwnRequest { get; } = new("Nothing was changed: nobody approves his own request. A colleague with your role can.", "没有任何改动：不能审批自己的申请，可由同角色的同事处理。");
+    public static LocalizedText AlreadyHeard { get; } = new("Nothing was changed: you have decided about this already; each voice counts once. Somebody else must answer this one.", "没有任何改动：您已就此作出决定，每人只计一次，需由他人处理。");
+    public static LocalizedText OutdatedVersion { get; } = new("Nothing was changed: the document has a newer version, or is signed off. Decide about that one.", "没有任何改动：文件已有更新版本或已签署，请对新版本作出决定。");
     public static LocalizedText UnknownOutcome { get; } = new("Nothing was changed: the task has no such outcome. Load the page again.", "没有任何改动：任务没有该选项，请刷新页面。");
     public static LocalizedText CommentMissing { get; } = new("Please say why in a comment.", "请填写意见，说明原因。");
     public static LocalizedText CommentFaulty { get; } = new("The comment cannot be stored: at most {0} characters, no special signs.", "意见无法保存：最多 {0} 个字符，且不能含特殊符号。");
