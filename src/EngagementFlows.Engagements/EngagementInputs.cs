@@ -26,6 +26,8 @@ internal static class EngagementInputs
 
     public static readonly InputDescriptor DueIn = new("dueIn", "String", new("Due in", "期限"), new("How long it may take, like 3 working days or 3.00:00:00; after that the outcome is Timed out. Left out, it waits without end.", "最长等待时间，例如 3 个工作日 或 3.00:00:00；超过后走“Timed out”出口。省略则一直等待。")) { FaultOfLiteral = Duration.FaultOf };
 
+    public static readonly InputDescriptor Prefill = new("prefill", "Object", new("Prefilled answers", "预填内容"), new("What stands in the form at first: answers by question, as an earlier form gave them. May be left out.", "表单打开时已填好的内容：各题的答案，例如之前表单的填写结果。可省略。")) { UIHint = "multi-line" };
+
     public static readonly InputDescriptor StaysOpen = new("staysOpen", "Boolean", new("Stays open", "逾期仍保留"), new("Whether the task stays open as overdue when its time is over, instead of the outcome Timed out. Default false.", "到期后任务是否作为逾期任务保留，而不走“Timed out”出口，默认否。")) { DefaultValue = false, UIHint = "checkbox" };
 
     public static readonly InputDescriptor RemindEvery = new("remindEvery", "String", new("Remind every", "催办间隔"), new("Time between reminders by mail, like 2 working days or 2.00:00:00. Left out, nobody is reminded.", "两次邮件催办之间的时间，例如 2 个工作日 或 2.00:00:00。省略则不催办。")) { FaultOfLiteral = Duration.FaultOf };

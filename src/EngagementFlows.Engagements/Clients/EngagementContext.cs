@@ -1,5 +1,6 @@
 using System.Globalization;
 using EngagementFlows.Engagements.Calendars;
+using EngagementFlows.Engagements.Forms;
 using EngagementFlows.Engagements.Tasks;
 using EngagementFlows.Engine;
 using EngagementFlows.Engine.Activities;
@@ -58,6 +59,17 @@ internal static class EngagementContext
     public static bool IsAssetPath(string path, string folder) =>
         path.StartsWith(folder + "/", StringComparison.Ordinal) && !path.Contains("..", StringComparison.Ordinal) && !path.Contains('\\', StringComparison.Ordinal)
         && TextRule.FaultOfLine(path, TextRule.NameLength) is null;
+
+    /// <summary>Returns the answers that stand in a form at first, from the input <c>prefill</c>; <see langword="null"/> if it is not set. Whether the form asks for them is seen when task or link is stored.</summary>
+    public static PlainObject? Prefill(this ActivityContext context)
+    {
+        object? given = context.Input("prefill");
+        if (given is null or "")
+            return null;
+        if (context.Input("form") is null or "")
+            throw Fault(context, "prefill", FormPrefill.TextOf(given), "It fills a form, and the input 'form' names none.");
+        return FormPrefill.Read(given, out string? fault) ?? throw Fault(context, "prefill", FormPrefill.TextOf(given), fault!);
+    }
 
     /// <summary>Returns a duration that must be longer than zero; <see langword="null"/> if it is not set.</summary>
     public static Duration? PositiveDuration(this ActivityContext context, string input)

@@ -28,6 +28,7 @@ internal static class AnswerChecks
         QuestionKind.Choice => Choice(question, raw),
         QuestionKind.Choices => Choices(question, raw),
         QuestionKind.Rating => Rating(question, raw),
+        // A group is no answer of its own: the validator checks its rows one by one.
         _ => throw new InvalidOperationException($"EngagementFlows bug: question kind '{question.Kind}' has no check."),
     };
 

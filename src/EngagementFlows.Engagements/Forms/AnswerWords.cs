@@ -18,6 +18,13 @@ internal static class AnswerWords
     public static readonly LocalizedText NotOffered = new("Please choose one of the answers offered.", "请从所列选项中选择。");
     public static readonly LocalizedText PatternMissed = new("The answer does not have the wanted form.", "答案格式不符合要求。");
 
+    public static readonly LocalizedText NotRows = new("Please fill in the list again.", "请重新填写此列表。");
+    public static readonly LocalizedText RowMissing = new("Please fill in at least one.", "请至少填写一项。");
+
+    public static LocalizedText TooFewRows(int least) => least == 1 ? RowMissing : Counted("Please fill in at least {0}.", "请至少填写 {0} 项。", least);
+
+    public static LocalizedText TooManyRows(int most) => Counted("There may be at most {0}. Please remove some.", "最多可填写 {0} 项，请删除多余的项。", most);
+
     public static LocalizedText TextTooLong(int most) => Counted("Please shorten the text to {0} characters.", "请将文字缩短到 {0} 个字符以内。", most);
 
     public static LocalizedText TextTooShort(int least) => Counted("Please write at least {0} characters.", "请至少填写 {0} 个字符。", least);

@@ -13,8 +13,11 @@ public abstract record FormCondition
     /// <summary>Tells whether the condition holds for the answers given so far.</summary>
     public abstract bool Holds(PlainObject answers);
 
-    /// <summary>Gets the questions that the condition names.</summary>
-    public abstract IEnumerable<string> Questions { get; }
+    /// <summary>Gets the questions that the condition names; one of the same row begins with <see cref="FormGroup.RowPrefix"/>.</summary>
+    public IEnumerable<string> Questions => Comparisons.Select(comparison => comparison.Question);
+
+    /// <summary>Gets the comparisons of which the condition is made.</summary>
+    public abstract IEnumerable<Comparison> Comparisons { get; }
 
     /// <summary>Both sides hold.</summary>
     /// <param name="Left">One side.</param>
@@ -22,7 +25,7 @@ public abstract record FormCondition
     public sealed record And(FormCondition Left, FormCondition Right) : FormCondition
     {
         /// <inheritdoc/>
-        public override IEnumerable<string> Questions => Left.Questions.Concat(Right.Questions);
+        public override IEnumerable<Comparison> Comparisons => Left.Comparisons.Concat(Right.Comparisons);
 
         /// <inheritdoc/>
         public override bool Holds(PlainObject answers) => Left.Holds(answers) && Right.Holds(answers);
@@ -34,7 +37,7 @@ public abstract record FormCondition
     public sealed record Or(FormCondition Left, FormCondition Right) : FormCondition
     {
         /// <inheritdoc/>
-        public override IEnumerable<string> Questions => Left.Questions.Concat(Right.Questions);
+        public override IEnumerable<Comparison> Comparisons => Left.Comparisons.Concat(Right.Comparisons);
 
         /// <inheritdoc/>
         public override bool Holds(PlainObject answers) => Left.Holds(answers) || Right.Holds(answers);
@@ -45,7 +48,7 @@ public abstract record FormCondition
     public sealed record Not(FormCondition Inner) : FormCondition
     {
         /// <inheritdoc/>
-        public override IEnumerable<string> Questions => Inner.Questions;
+        public override IEnumerable<Comparison> Comparisons => Inner.Comparisons;
 
         /// <inheritdoc/>
         public override bool Holds(PlainObject answers) => !Inner.Holds(answers);
@@ -58,7 +61,7 @@ public abstract record FormCondition
     public sealed record Comparison(string Question, string Operator, IReadOnlyList<string> Values) : FormCondition
     {
         /// <inheritdoc/>
-        public override IEnumerable<string> Questions => [Question];
+        public override IEnumerable<Comparison> Comparisons => [this];
 
         /// <inheritdoc/>
         public override bool Holds(PlainObject answers)
@@ -101,6 +104,8 @@ public abstract record FormCondition
             null => [],
             string { Length: 0 } => [],
             PlainList list => [.. list.SelectMany(Texts)],
+            // A row of a group: only whether there is one can be asked.
+            PlainObject => [nameof(PlainObject)],
             bool flag => [flag ? "true" : "false"],
             object value => [Convert.ToString(value, CultureInfo.InvariantCulture) ?? ""],
         };

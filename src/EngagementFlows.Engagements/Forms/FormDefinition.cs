@@ -1,3 +1,4 @@
+using EngagementFlows.Engagements.Clients;
 using EngagementFlows.Engine;
 
 namespace EngagementFlows.Engagements.Forms;
@@ -8,8 +9,19 @@ namespace EngagementFlows.Engagements.Forms;
 /// <param name="Pages">The pages, in order; each question stands on one of them.</param>
 public sealed record FormDefinition(LocalizedText Title, LocalizedText? Description, IReadOnlyList<FormPage> Pages)
 {
-    /// <summary>Gets all questions, in the order in which they are asked.</summary>
+    /// <summary>Gets all questions, in the order in which they are asked; those of groups stand in their group.</summary>
     public IReadOnlyList<FormQuestion> Questions { get; } = [.. Pages.SelectMany(page => page.Questions)];
+
+    /// <summary>Gets all questions, each group followed by its own.</summary>
+    public IEnumerable<FormQuestion> AllQuestions => Questions.SelectMany(question => question.Group is null ? [question] : question.Group.Questions.Prepend(question));
+
+    /// <summary>Gets whether a question is answered with a member of staff: such a form is for staff only.</summary>
+    public bool AsksForStaff => AllQuestions.Any(question => question.Staff is not null);
+
+    /// <summary>Returns the form with the members of staff as choices, where it asks for one.</summary>
+    /// <param name="staff">Those who are offered; each question takes those of its role. The value is the mail address, the text the name.</param>
+    public FormDefinition WithStaff(IReadOnlyList<Person> staff) =>
+        AsksForStaff ? new(Title, Description, [.. Pages.Select(page => page with { Questions = [.. page.Questions.Select(question => question.WithStaff(staff))] })]) : this;
 }
 
 /// <summary>A page of a form.</summary>
@@ -48,6 +60,9 @@ public enum QuestionKind
 
     /// <summary>A number on a scale.</summary>
     Rating,
+
+    /// <summary>Questions that are answered any number of times: a list of objects (paneldynamic).</summary>
+    Group,
 }
 
 /// <summary>A question of a form.</summary>
@@ -80,6 +95,12 @@ public sealed record FormQuestion
     /// <summary>Gets the choices; empty for kinds without.</summary>
     public IReadOnlyList<FormChoice> Choices { get; init; } = [];
 
+    /// <summary>Gets whose members of staff are the choices: <see cref="AnyStaff"/> or a role; <see langword="null"/> for usual choices.</summary>
+    public string? Staff { get; init; }
+
+    /// <summary>Gets the questions that each row of a group asks; <see langword="null"/> for other kinds.</summary>
+    public FormGroup? Group { get; init; }
+
     /// <summary>Gets whether a choice "other" with a text of its own is offered; its text is stored as <c>name-Comment</c>.</summary>
     public bool HasOther { get; init; }
 
@@ -103,6 +124,18 @@ public sealed record FormQuestion
 
     /// <summary>Gets the patterns that a text must match, with what to say if it does not.</summary>
     public IReadOnlyList<FormPattern> Patterns { get; init; } = [];
+
+    /// <summary>The value of <see cref="Staff"/> that means every member of staff.</summary>
+    public const string AnyStaff = "staff";
+
+    internal FormQuestion WithStaff(IReadOnlyList<Person> staff)
+    {
+        if (Group is not null)
+            return this with { Group = Group with { Questions = [.. Group.Questions.Select(question => question.WithStaff(staff))] } };
+        return Staff is null
+            ? this
+            : this with { Choices = [.. staff.Where(person => Staff == AnyStaff || person.Is(Staff)).Select(person => new FormChoice(person.Email, new(person.Name, person.Name)))] };
+    }
 }
 
 /// <summary>One of the answers to choose from.</summary>

@@ -9,11 +9,17 @@ namespace EngagementFlows.Engagements.Forms;
 /// <summary>Reads one question of a form.</summary>
 internal sealed class FormQuestionReader(FormText texts, ICollection<FormFault> faults)
 {
-    private const string Known = "text, comment, radiogroup, dropdown, checkbox, boolean, rating, panel, html";
+    private const string Known = "text, comment, radiogroup, dropdown, checkbox, boolean, rating, paneldynamic, panel, html";
+
+    private const string StaffOfRole = "staff:";
+    private static readonly string[] OwnItems = ["showOtherItem", "hasOther", "showNoneItem", "hasNone"];
 
     // The page would store or offer something else than the server expects.
     private static readonly string[] UncheckedProperties =
         ["choicesByUrl", "choicesFromQuestion", "choicesVisibleIf", "choicesEnableIf", "valueTrue", "valueFalse", "valueName", "requiredIf", "setValueExpression", "maskType"];
+
+    // Rows that come or go without the person, and checks of which the server knows nothing.
+    private static readonly string[] UncheckedOfGroups = ["keyName", "templateVisibleIf", "allowAddPanel", "allowRemovePanel", "defaultValue", "defaultPanelValue"];
 
     /// <summary>Returns the question; <see langword="null"/> (and a fault) if its type is unknown.</summary>
     public FormQuestion? Read(JsonElement element, string type, string name)
@@ -27,11 +33,13 @@ internal sealed class FormQuestionReader(FormText texts, ICollection<FormFault> 
             return null;
         }
 
-        foreach (string property in UncheckedProperties.Where(property => element.TryGetProperty(property, out _)))
+        IEnumerable<string> unsupported = kind == QuestionKind.Group ? UncheckedProperties.Concat(UncheckedOfGroups) : UncheckedProperties;
+        foreach (string property in unsupported.Where(property => element.TryGetProperty(property, out _)))
             faults.Add(new(where, $"'{property}' is not supported, because the server could not check the answer. Remove it."));
         LocalizedText? title = texts.Read(element, "title", where);
         if (title is null)
             faults.Add(new(where, "The question has no title. Add one in both languages."));
+        string? staff = Staff(element, type, where);
         FormQuestion question = new()
         {
             Name = name,
@@ -40,7 +48,8 @@ internal sealed class FormQuestionReader(FormText texts, ICollection<FormFault> 
             Title = title ?? new(name, name),
             Description = texts.Read(element, "description", where),
             IsRequired = FormJson.Flag(element, "isRequired"),
-            Choices = kind is QuestionKind.Choice or QuestionKind.Choices ? Choices(element, where) : kind == QuestionKind.Rating ? RateValues(element, where) : [],
+            Staff = staff,
+            Choices = staff is not null ? [] : kind is QuestionKind.Choice or QuestionKind.Choices ? Choices(element, where) : kind == QuestionKind.Rating ? RateValues(element, where) : [],
             HasOther = FormJson.Flag(element, "showOtherItem") || FormJson.Flag(element, "hasOther"),
         };
         return WithValidators(WithBounds(question, element), element, where);
@@ -75,8 +84,58 @@ internal sealed class FormQuestionReader(FormText texts, ICollection<FormFault> 
         ("checkbox" or "tagbox", _) => QuestionKind.Choices,
         ("boolean", _) => QuestionKind.Boolean,
         ("rating", _) => QuestionKind.Rating,
+        ("paneldynamic", _) => QuestionKind.Group,
         _ => null,
     };
+
+    /// <summary>Returns what a paneldynamic asks in each row.</summary>
+    public FormGroup Group(JsonElement element, FormQuestion question, IReadOnlyList<FormQuestion> rowQuestions)
+    {
+        string where = $"question '{question.Name}'";
+        int most = Count(element, "maxPanelCount", where, 1) ?? FormGroup.MostRows;
+        int least = Math.Max(Count(element, "minPanelCount", where, 0) ?? 0, question.IsRequired ? 1 : 0);
+        int first = Math.Max(Count(element, "panelCount", where, 0) ?? 0, least);
+        if (least > most || first > most)
+            faults.Add(new(where, $"minPanelCount and panelCount must not be greater than maxPanelCount, which is {most}."));
+        if (rowQuestions.Count == 0)
+            faults.Add(new(where, "The group asks nothing. Put questions into its templateElements."));
+        LocalizedText title = texts.Read(element, "templateTitle", where) ?? new($"{question.Title.En} {{panelIndex}}", $"{question.Title.ZhCn} {{panelIndex}}");
+        foreach (string name in FormGroup.NamesIn(title).Where(name => !rowQuestions.Any(one => FormGroup.RowPrefix + one.Name == name)).Distinct(StringComparer.Ordinal))
+            faults.Add(new($"{where}, templateTitle", $"'{{{name}}}' means nothing here. Use {{panelIndex}} for the row's number, or {{panel.x}} for the answer to x."));
+        return new(
+            rowQuestions,
+            title,
+            texts.Read(element, "panelAddText", where) ?? texts.Read(element, "addPanelText", where) ?? new("Add another", "添加一项"),
+            texts.Read(element, "panelRemoveText", where) ?? texts.Read(element, "removePanelText", where) ?? new("Remove", "删除"))
+        {
+            First = first,
+            Least = least,
+            Most = most,
+        };
+    }
+
+    private int? Count(JsonElement element, string property, string where, int least)
+    {
+        if (!element.TryGetProperty(property, out JsonElement value))
+            return null;
+        if (FormJson.Count(element, property) is { } count && count >= least && count <= FormGroup.MostRows)
+            return count;
+        faults.Add(new(where, $"'{property}' is {value.GetRawText()}. It must be a number from {least} to {FormGroup.MostRows}."));
+        return null;
+    }
+
+    // Our own property, which SurveyJS carries along: the list itself never stands in a form's file.
+    private string? Staff(JsonElement element, string type, string where)
+    {
+        if (FormJson.Text(element, "efChoices") is not { } asked)
+            return null;
+        string role = asked.StartsWith(StaffOfRole, StringComparison.Ordinal) ? asked[StaffOfRole.Length..] : "";
+        if (asked != FormQuestion.AnyStaff && !StaffRoles.IsKnown(role))
+            faults.Add(new(where, $"'efChoices' is '{asked}'. Write \"staff\", or \"staff:<role>\" with one of {string.Join(", ", StaffRoles.All)}."));
+        if (type != "dropdown" || element.TryGetProperty("choices", out _) || OwnItems.Any(item => FormJson.Flag(element, item)))
+            faults.Add(new(where, "'efChoices' stands in a dropdown without choices of its own and without the items other and none. Remove them, or remove 'efChoices'."));
+        return role.Length > 0 ? role : FormQuestion.AnyStaff;
+    }
 
     private List<FormChoice> Choices(JsonElement element, string where)
     {

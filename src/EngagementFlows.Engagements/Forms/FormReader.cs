@@ -14,12 +14,15 @@ public sealed class FormReader
 {
     private const int MaxQuestions = 500;
     private const int MaxDepth = 16;
+
+    // What a page of the form may have to carry in all its rows.
+    private const int MaxFields = 5000;
     private static readonly string[] UncheckedSettings = ["triggers", "calculatedValues"];
 
     private readonly List<FormFault> _faults = [];
+    private readonly HashSet<string> _names = new(StringComparer.Ordinal);
     private readonly FormText _texts;
     private readonly FormQuestionReader _questions;
-    private readonly HashSet<string> _names = new(StringComparer.Ordinal);
 
     private FormReader()
     {
@@ -65,8 +68,12 @@ public sealed class FormReader
         }
 
         FormDefinition form = new(title ?? new("", ""), _texts.Read(root, "description", "form"), pages);
-        if (form.Questions.Count is 0 or > MaxQuestions)
-            _faults.Add(new("form", $"The form has {form.Questions.Count} questions; 1 to {MaxQuestions} are allowed."));
+        int count = form.AllQuestions.Count();
+        if (count is 0 or > MaxQuestions)
+            _faults.Add(new("form", $"The form has {count} questions; 1 to {MaxQuestions} are allowed."));
+        int fields = form.Questions.Sum(question => question.Group is { } group ? group.Most * group.Questions.Count : 1);
+        if (fields > MaxFields)
+            _faults.Add(new("form", $"With all rows of its groups the form has {fields} questions; at most {MaxFields} are allowed. Lower a maxPanelCount."));
         CheckConditions(form);
         return form;
     }
@@ -77,18 +84,18 @@ public sealed class FormReader
         if (!IsObject(page, $"page '{name}'"))
             return new(name, null, null, questions);
         FormCondition[] conditions = _questions.Conditions(page, $"page '{name}'");
-        Elements(page, conditions, panel: null, questions, depth: 0);
+        Elements(page, conditions, panel: null, questions, new("elements", "", _names, Depth: 0));
         LocalizedText? title = isRoot ? null : _texts.Read(page, "title", $"page '{name}'");
         return new(name, title, isRoot ? null : _texts.Read(page, "description", $"page '{name}'"), questions);
     }
 
-    private void Elements(JsonElement owner, FormCondition[] conditions, LocalizedText? panel, List<FormQuestion> questions, int depth)
+    private void Elements(JsonElement owner, FormCondition[] conditions, LocalizedText? panel, List<FormQuestion> questions, Level level)
     {
-        if (!owner.TryGetProperty("elements", out JsonElement elements) || elements.ValueKind != JsonValueKind.Array)
+        if (!owner.TryGetProperty(level.Property, out JsonElement elements) || elements.ValueKind != JsonValueKind.Array)
             return;
         foreach (JsonElement element in elements.EnumerateArray())
         {
-            if (!IsObject(element, "elements"))
+            if (!IsObject(element, level.Property))
                 continue;
             string type = FormJson.Text(element, "type") ?? "";
             string name = FormJson.Text(element, "name") ?? "";
@@ -97,18 +104,27 @@ public sealed class FormReader
             FormCondition[] all = [.. conditions, .. _questions.Conditions(element, $"'{name}'")];
             if (type == "panel")
             {
-                if (depth < MaxDepth)
-                    Elements(element, all, _texts.Read(element, "title", $"panel '{name}'") ?? panel, questions, depth + 1);
+                if (level.Depth < MaxDepth)
+                    Elements(element, all, _texts.Read(element, "title", $"panel '{name}'") ?? panel, questions, level with { Property = "elements", Depth = level.Depth + 1 });
                 else
                     _faults.Add(new($"panel '{name}'", $"Panels are nested deeper than {MaxDepth} levels. Flatten them."));
                 continue;
             }
 
-            if (!_names.Add(name))
-                _faults.Add(new($"question '{name}'", "The name is used twice. Give each question a name of its own."));
-            if (_questions.Read(element, type, name) is { } question)
-                questions.Add(question with { VisibleIf = all, Panel = panel });
+            if (!level.Names.Add(name))
+                _faults.Add(new($"question '{level.Within}{name}'", "The name is used twice. Give each question a name of its own."));
+            if (type == "paneldynamic" && level.Within.Length > 0)
+                _faults.Add(new($"question '{level.Within}{name}'", $"A paneldynamic stands inside the paneldynamic '{level.Within[..^1]}', and rows have no rows. Put it beside the other one, or ask with plain questions."));
+            else if (_questions.Read(element, type, name) is { } question)
+                questions.Add((question.Kind == QuestionKind.Group ? WithRows(question, element) : question) with { VisibleIf = all, Panel = panel });
         }
+    }
+
+    private FormQuestion WithRows(FormQuestion question, JsonElement element)
+    {
+        List<FormQuestion> inRow = [];
+        Elements(element, [], panel: null, inRow, new("templateElements", $"{question.Name}.", new(StringComparer.Ordinal), Depth: 0));
+        return question with { Group = _questions.Group(element, question, inRow) };
     }
 
     private bool IsObject(JsonElement element, string where)
@@ -121,12 +137,39 @@ public sealed class FormReader
 
     private void CheckConditions(FormDefinition form)
     {
-        HashSet<string> earlier = new(StringComparer.Ordinal);
+        Dictionary<string, FormQuestion> earlier = new(StringComparer.Ordinal);
         foreach (FormQuestion question in form.Questions)
         {
-            foreach (string name in question.VisibleIf.SelectMany(condition => condition.Questions).Distinct().Where(name => !earlier.Contains(name)))
-                _faults.Add(new($"question '{question.Name}', visibleIf", $"'{name}' is not a question that is asked before. Asked before: {string.Join(", ", earlier.Take(20))}."));
-            earlier.Add(question.Name);
+            CheckConditions(question, question.Name, earlier);
+            if (question.Group is { } group)
+            {
+                Dictionary<string, FormQuestion> inRow = new(earlier, StringComparer.Ordinal);
+                foreach (FormQuestion one in group.Questions)
+                {
+                    CheckConditions(one, $"{question.Name}.{one.Name}", inRow);
+                    inRow.TryAdd(FormGroup.RowPrefix + one.Name, one);
+                }
+            }
+
+            earlier.TryAdd(question.Name, question);
         }
     }
+
+    private void CheckConditions(FormQuestion question, string name, Dictionary<string, FormQuestion> earlier)
+    {
+        foreach (FormCondition.Comparison comparison in question.VisibleIf.SelectMany(condition => condition.Comparisons).DistinctBy(comparison => comparison.Question))
+        {
+            if (!earlier.TryGetValue(comparison.Question, out FormQuestion? asked))
+                _faults.Add(new($"question '{name}', visibleIf", $"'{comparison.Question}' is not a question that is asked before. Asked before: {string.Join(", ", earlier.Keys.Take(20))}."));
+            else if (asked.Kind == QuestionKind.Group && comparison.Operator is not ("empty" or "notempty"))
+                _faults.Add(new($"question '{name}', visibleIf", $"'{comparison.Question}' is a group: only empty and notempty can be asked of it."));
+        }
+    }
+
+    /// <summary>Where the reader stands among panels and groups.</summary>
+    /// <param name="Property">The property with the elements.</param>
+    /// <param name="Within">The group's name with a full stop; empty outside of groups.</param>
+    /// <param name="Names">The names that are taken.</param>
+    /// <param name="Depth">The depth of panels.</param>
+    private sealed record Level(string Property, string Within, HashSet<string> Names, int Depth);
 }

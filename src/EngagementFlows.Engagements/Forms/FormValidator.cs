@@ -14,34 +14,106 @@ public static class FormValidator
     public const string OtherValue = "other";
 
     /// <summary>Checks <paramref name="given"/> and reports every fault at once.</summary>
-    public static FormValidation Validate(FormDefinition form, PlainObject given)
+    public static FormValidation Validate(FormDefinition form, PlainObject given) => Validate(form.Questions, given, row: null);
+
+    /// <summary>Checks the answers of one row of a group; names in faults are those of the row's questions.</summary>
+    /// <param name="group">The group.</param>
+    /// <param name="row">The answers as they were given.</param>
+    /// <param name="answers">The checked answers of the questions around the group, at which conditions may look.</param>
+    public static FormValidation ValidateRow(FormGroup group, PlainObject row, PlainObject answers) => Validate(group.Questions, row, RowScope(answers, []));
+
+    /// <summary>Tells whether the answers make a question of a row visible.</summary>
+    /// <param name="question">The question.</param>
+    /// <param name="row">The checked answers of the row.</param>
+    /// <param name="answers">The checked answers of the questions around the group.</param>
+    public static bool IsVisible(FormQuestion question, PlainObject row, PlainObject answers) =>
+        question.VisibleIf.Count == 0 || RowScope(answers, row) is var scope && question.VisibleIf.All(condition => condition.Holds(scope));
+
+    /// <summary>Tells whether a value is no answer.</summary>
+    public static bool IsBlank(object? value) => value is null or PlainList { Count: 0 } || (value is string text && string.IsNullOrWhiteSpace(text));
+
+    private static FormValidation Validate(IReadOnlyList<FormQuestion> questions, PlainObject given, PlainObject? row)
     {
         PlainObject answers = new();
         List<TypedAnswer> typed = [];
         List<AnswerFault> faults = [];
-        foreach (FormQuestion question in form.Questions)
+        PlainObject scope = row ?? answers;
+        foreach (FormQuestion question in questions)
         {
             // Conditions look at answers already taken: one of a question that is itself hidden counts as empty.
-            if (!question.VisibleIf.All(condition => condition.Holds(answers)))
+            if (!question.VisibleIf.All(condition => condition.Holds(scope)))
                 continue;
-            Take(question, given, answers, typed, faults);
+            if (question.Group is { } group)
+                TakeRows(question, group, given, answers, typed, faults);
+            else
+                Take(question, given, answers, typed, faults);
+            if (row is not null && answers.TryGetValue(question.Name, out object? taken))
+                row[FormGroup.RowPrefix + question.Name] = taken;
         }
 
-        RefuseUnknown(form, given, faults);
+        RefuseUnknown(questions, given, faults);
         return new(answers, typed, faults);
+    }
+
+    private static PlainObject RowScope(PlainObject answers, PlainObject row)
+    {
+        PlainObject scope = new(answers.Count + row.Count);
+        foreach ((string name, object? value) in answers)
+            scope[name] = value;
+        foreach ((string name, object? value) in row)
+            scope[FormGroup.RowPrefix + name] = value;
+        return scope;
+    }
+
+    private static void TakeRows(FormQuestion question, FormGroup group, PlainObject given, PlainObject answers, List<TypedAnswer> typed, List<AnswerFault> faults)
+    {
+        object? raw = given[question.Name];
+        if (!IsBlank(raw) && (raw is not PlainList list || list.Exists(item => item is not (null or PlainObject))))
+        {
+            faults.Add(new(question.Name, AnswerWords.NotRows));
+            return;
+        }
+
+        PlainList rows = raw as PlainList ?? [];
+        if (rows.Count > group.Most)
+        {
+            faults.Add(new(question.Name, AnswerWords.TooManyRows(group.Most)));
+            return;
+        }
+
+        PlainList taken = [];
+        int begun = 0;
+        for (int i = 0; i < rows.Count; i++)
+        {
+            // Whoever leaves a row empty has nothing to say there.
+            if (rows[i] is not PlainObject row || FormGroup.IsBlank(row))
+                continue;
+            FormValidation checkedRow = ValidateRow(group, row, answers);
+            faults.AddRange(checkedRow.Faults.Select(fault => fault with { Question = $"{question.Name}.{i}.{fault.Question}", Row = group.TitleOf(i, row) }));
+            begun += checkedRow.Faults.Count > 0 || checkedRow.Answers.Count > 0 ? 1 : 0;
+            if (checkedRow.Answers.Count == 0)
+                continue;
+            taken.Add(checkedRow.Answers);
+            typed.AddRange(checkedRow.Typed.Select(answer => answer with { Question = $"{question.Name}.{answer.Question}", Row = taken.Count }));
+        }
+
+        if (begun < group.Least)
+            faults.Add(new(question.Name, AnswerWords.TooFewRows(group.Least)));
+        if (taken.Count > 0)
+            answers[question.Name] = taken;
     }
 
     private static void Take(FormQuestion question, PlainObject given, PlainObject answers, List<TypedAnswer> typed, List<AnswerFault> faults)
     {
         object? raw = given[question.Name];
-        if (raw is null or PlainList { Count: 0 } || (raw is string text && string.IsNullOrWhiteSpace(text)))
+        if (IsBlank(raw))
         {
             if (question.IsRequired)
                 faults.Add(new(question.Name, AnswerWords.Required));
             return;
         }
 
-        AnswerCheck check = AnswerChecks.Check(question, raw);
+        AnswerCheck check = AnswerChecks.Check(question, raw!);
         if (check.Fault is { } fault)
         {
             faults.Add(new(question.Name, fault));
@@ -71,9 +143,9 @@ public static class FormValidator
         }
     }
 
-    private static void RefuseUnknown(FormDefinition form, PlainObject given, List<AnswerFault> faults)
+    private static void RefuseUnknown(IReadOnlyList<FormQuestion> questions, PlainObject given, List<AnswerFault> faults)
     {
-        HashSet<string> known = new(form.Questions.SelectMany(question => new[] { question.Name, question.Name + OtherSuffix }), StringComparer.Ordinal);
+        HashSet<string> known = new(questions.SelectMany(question => new[] { question.Name, question.Name + OtherSuffix }), StringComparer.Ordinal);
         foreach ((string name, object? _) in given)
         {
             if (!known.Contains(name))

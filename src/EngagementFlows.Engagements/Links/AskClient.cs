@@ -33,6 +33,7 @@ public sealed class AskClient() : Activity(new ActivityDescriptor
         EngagementInputs.Reminders,
         EngagementInputs.ClientCalendar,
         new("mayDecline", "Boolean", new("May decline", "允许谢绝"), new("Whether the form page offers to say no. Default true.", "表单页是否允许客户谢绝，默认允许。")) { DefaultValue = true, UIHint = "checkbox" },
+        EngagementInputs.Prefill,
     ],
     Outputs =
     [
@@ -63,7 +64,7 @@ public sealed class AskClient() : Activity(new ActivityDescriptor
         ];
         plan.AddWait(context, sent: 0, waits);
         return ActivityResult.Wait([.. waits]).With(
-            new LinkIssued(linkId, context.EngagementId(), bookmarkId, context.DefinitionVersionId, form, MayDecline(context), expiresAt, context.OptionalText("message")) { DocumentVersionId = context.DocumentVersionId() },
+            new LinkIssued(linkId, context.EngagementId(), bookmarkId, context.DefinitionVersionId, form, MayDecline(context), expiresAt, context.OptionalText("message")) { DocumentVersionId = context.DocumentVersionId(), Prefill = context.Prefill() },
             Mail(context, MailName.Of(context, "mail"), linkId, reminder: 0, expiresAt));
     }
 

@@ -1,4 +1,5 @@
 using EngagementFlows.Engine.Effects;
+using EngagementFlows.Scripts;
 
 namespace EngagementFlows.Engagements.Links;
 
@@ -16,6 +17,9 @@ public sealed record LinkIssued(
 {
     /// <summary>Gets the version of a document that the page shows, or <see langword="null"/>.</summary>
     public Guid? DocumentVersionId { get; init; }
+
+    /// <summary>Gets the answers that stand in the form at first, by question, or <see langword="null"/>.</summary>
+    public PlainObject? Prefill { get; init; }
 }
 
 /// <summary>Ends a link whose step has ended; a link that is no longer open stays as it is.</summary>

@@ -32,6 +32,7 @@ public sealed class AssignTask() : Activity(new ActivityDescriptor
         EngagementInputs.Reminders,
         EngagementInputs.EscalateAfter,
         EngagementInputs.FirmCalendar,
+        EngagementInputs.Prefill,
     ],
     Outputs = [EngagementInputs.Outcome, EngagementInputs.Comment, EngagementInputs.CompletedBy, EngagementInputs.Answers],
     Outcomes = [TaskOutcomes.Done, TaskOutcomes.TimedOut],

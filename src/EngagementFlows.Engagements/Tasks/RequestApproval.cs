@@ -35,6 +35,7 @@ public sealed class RequestApproval() : Activity(new ActivityDescriptor
         EngagementInputs.Reminders,
         EngagementInputs.EscalateAfter,
         EngagementInputs.FirmCalendar,
+        EngagementInputs.Prefill,
     ],
     Outputs = [EngagementInputs.Outcome, EngagementInputs.Comment, EngagementInputs.CompletedBy, EngagementInputs.Answers],
     Outcomes = [TaskOutcomes.Approved, TaskOutcomes.Rejected, TaskOutcomes.Returned, TaskOutcomes.TimedOut],

@@ -1,5 +1,6 @@
 using EngagementFlows.Engine;
 using EngagementFlows.Engine.Effects;
+using EngagementFlows.Scripts;
 
 namespace EngagementFlows.Engagements.Tasks;
 
@@ -29,6 +30,9 @@ public sealed record TaskOpened(
 
     /// <summary>Gets the form to fill in, or <see langword="null"/>.</summary>
     public string? FormPath { get; init; }
+
+    /// <summary>Gets the answers that stand in the form at first, by question, or <see langword="null"/>.</summary>
+    public PlainObject? Prefill { get; init; }
 
     /// <summary>Gets the instant by which it is to be done, or <see langword="null"/>.</summary>
     public DateTimeOffset? DueAt { get; init; }

@@ -34,6 +34,7 @@ internal static class TaskProtocol
             {
                 Instructions = context.OptionalLocalized("instructions"),
                 FormPath = context.AssetPath("form", "forms"),
+                Prefill = context.Prefill(),
                 DueAt = dueAt,
                 RequestedBy = requestedBy,
                 PanelId = assignees.Count > 1 ? context.NewId("panel") : null,

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using EngagementFlows.Engagements.Clients;
 using EngagementFlows.Engagements.Documents;
+using EngagementFlows.Engagements.Forms;
 using EngagementFlows.Engagements.Links;
 using EngagementFlows.Engagements.Mail;
 using EngagementFlows.Engagements.Tasks;
@@ -14,6 +15,7 @@ using EngagementFlows.Postgres.Mail;
 using EngagementFlows.Postgres.Outbox;
 using EngagementFlows.Postgres.Tasks;
 using EngagementFlows.Postgres.Timeline;
+using EngagementFlows.Scripts;
 using Npgsql;
 
 namespace EngagementFlows.Postgres.Engagements;
@@ -108,12 +110,23 @@ internal sealed class EffectCommands(EffectSources sources, MailSettings setting
     private void Issue(WorkflowInstance instance, LinkIssued link)
     {
         EngagementSnapshot engagement = sources.Engagement(link.EngagementId, instance);
+        FormDefinition form = sources.Form(link.DefinitionVersionId, link.FormPath, instance);
+        if (form.AsksForStaff)
+            throw new MendableEffectException($"The form '{link.FormPath}' asks for a member of staff, and clients do not see who works here. Ask that in a task's form. Skip the activity, or cancel and start on a version that does so.");
         _commands.Add(InsertLink.Create(new(
             link.LinkId, instance.Id, link.BookmarkId, link.EngagementId, engagement.Contact.Id, link.DefinitionVersionId, link.FormPath, link.MayDecline,
             LinkState.Open, now, link.ExpiresAt, Message: link.Message)
         {
             DocumentVersionId = link.DocumentVersionId,
-        }));
+        }, Prefilled(link.Prefill, form, link.FormPath)));
+    }
+
+    private static PlainObject? Prefilled(PlainObject? prefill, FormDefinition form, string path)
+    {
+        if (prefill is null)
+            return null;
+        return FormPrefill.Fit(form, prefill, out string? fault)
+            ?? throw new MendableEffectException($"The form '{path}' cannot begin with the input 'prefill'. {fault} Correct the variables from which it is made and retry.");
     }
 
     private void Open(WorkflowInstance instance, TaskOpened opened)
@@ -140,7 +153,8 @@ internal sealed class EffectCommands(EffectSources sources, MailSettings setting
             PanelId = opened.PanelId,
             DocumentVersionId = opened.DocumentVersionId,
         };
-        _commands.Add(InsertTask.Create(task));
+        PlainObject? prefill = opened is { Prefill: { } given, FormPath: { } path } ? Prefilled(given, sources.Form(opened.DefinitionVersionId, path, instance), path) : null;
+        _commands.Add(InsertTask.Create(task, prefill));
         foreach (Person person in _staff.People(task.Assignee))
             Send(_mails.ToStaff(instance, opened.EffectKey, task, engagement, person, TaskMails.Assigned));
         (string name, string nameZh) = _staff.NameOf(task.Assignee);

@@ -1,5 +1,6 @@
 using EngagementFlows.Engagements.Clients;
 using EngagementFlows.Engagements.Documents;
+using EngagementFlows.Engagements.Forms;
 using EngagementFlows.Engagements.Mail;
 using EngagementFlows.Engagements.Mail.Mime;
 using EngagementFlows.Engagements.Tasks;
@@ -23,7 +24,8 @@ internal sealed record EffectSources(
     Dictionary<(string Version, string Template), MailTemplateSet> TemplateSets,
     Dictionary<(string Version, string Template), MailTemplateException> TemplateFaults,
     Dictionary<Guid, Guid> LiveLinks,
-    Dictionary<(string Version, string Path), int> FileSizes)
+    Dictionary<(string Version, string Path), int> FileSizes,
+    Dictionary<(string Version, string Path), FormOrFault> Forms)
 {
     /// <summary>Reads it all, with one query per kind of thing.</summary>
     public static async Task<EffectSources> ReadAsync(NpgsqlConnection connection, IReadOnlyList<InstanceChange> changes, CancellationToken cancellationToken)
@@ -54,7 +56,10 @@ internal sealed record EffectSources(
         Dictionary<Guid, Guid> liveLinks = reminded.Length == 0 ? [] : await FindLiveLinks.ExecuteAsync(connection, reminded, cancellationToken);
         (string, string)[] files = [.. effects.OfType<ClientMailRequested>().SelectMany(mail => mail.Files.Select(file => (mail.DefinitionVersionId, file))).Distinct()];
         Dictionary<(string, string), int> fileSizes = files.Length == 0 ? [] : await FindMailFiles.ExecuteAsync(connection, files, cancellationToken);
-        return new(snapshots, needsStaff ? await ListStaff.ExecuteAsync(connection, cancellationToken) : [], loadedTasks, templates, faults, liveLinks, fileSizes);
+        Dictionary<(string, string), FormOrFault> forms = [];
+        foreach ((string version, string path) form in effects.Select(FormOf).OfType<(string, string)>().Distinct())
+            forms[form] = await FormOrFault.LoadAsync(connection, form.version, form.path, cancellationToken);
+        return new(snapshots, needsStaff ? await ListStaff.ExecuteAsync(connection, cancellationToken) : [], loadedTasks, templates, faults, liveLinks, fileSizes, forms);
     }
 
     /// <summary>Returns the templates of a mail.</summary>
@@ -65,6 +70,14 @@ internal sealed record EffectSources(
             : throw new MendableEffectException(
                 $"The mail '{mail.Template}' of definition '{instance.DefinitionId}' version {instance.Version} cannot be written. {TemplateFaults[(mail.DefinitionVersionId, mail.Template)].Message}",
                 TemplateFaults[(mail.DefinitionVersionId, mail.Template)]);
+
+    /// <summary>Returns the form of a link or task that a page will show.</summary>
+    /// <exception cref="MendableEffectException">The version has no such form, or one that cannot be read.</exception>
+    public FormDefinition Form(string version, string path, WorkflowInstance instance) =>
+        Forms[(version, path)] is { Form: { } form }
+            ? form
+            : throw new MendableEffectException(
+                $"The form '{path}' of definition '{instance.DefinitionId}' version {instance.Version} cannot be shown. {Forms[(version, path)].Fault} Skip the activity, or cancel and start on a version that has it.");
 
     /// <summary>Returns the files of a mail.</summary>
     /// <exception cref="MendableEffectException">The version has no such file, or they are too large together.</exception>
@@ -91,6 +104,14 @@ internal sealed record EffectSources(
         ? engagement
         : throw new DomainEffectException(
             $"Instance '{instance.Id}' of '{instance.DefinitionId}' runs for engagement '{id}', which does not exist. Start it with the id of an engagement as correlation id.");
+
+    // A task without prefilled answers is opened as before: its form is read when somebody looks at it.
+    private static (string Version, string Path)? FormOf(Effect effect) => effect switch
+    {
+        LinkIssued link => (link.DefinitionVersionId, link.FormPath),
+        TaskOpened { Prefill: not null, FormPath: { } path } task => (task.DefinitionVersionId, path),
+        _ => null,
+    };
 
     private static Guid? EngagementOf(Effect effect) => effect switch
     {

@@ -16,12 +16,12 @@ internal static class InsertFormAnswer
           values ($1, $2, $3, $4, $5, $6, $7, $8, $9::jsonb)
           returning id
         )
-        insert into form_answer_value (form_answer_id, ordinal, question, kind, text_value, number_value, date_value, flag_value, choices)
-        select answer.id, v.ordinal, v.question, v.kind, v.text_value, v.number_value, v.date_value, v.flag_value,
+        insert into form_answer_value (form_answer_id, ordinal, row_number, question, kind, text_value, number_value, date_value, flag_value, choices)
+        select answer.id, v.ordinal, v.row_number, v.question, v.kind, v.text_value, v.number_value, v.date_value, v.flag_value,
                case when v.choices is not null then array(select json_array_elements_text(v.choices)) end
         from answer,
-             unnest($10::text[], $11::text[], $12::text[], $13::numeric[], $14::date[], $15::boolean[], $16::json[])
-               with ordinality v(question, kind, text_value, number_value, date_value, flag_value, choices, ordinal)
+             unnest($10::text[], $11::text[], $12::text[], $13::numeric[], $14::date[], $15::boolean[], $16::json[], $17::integer[])
+               with ordinality v(question, kind, text_value, number_value, date_value, flag_value, choices, row_number, ordinal)
         """;
 
     public static NpgsqlBatchCommand Create(FormAnswer answer, DateTimeOffset now)
@@ -45,6 +45,7 @@ internal static class InsertFormAnswer
         parameters.Add(new NpgsqlParameter<DateOnly?[]> { TypedValue = [.. typed.Select(value => value.Date)], NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Array | NpgsqlTypes.NpgsqlDbType.Date });
         parameters.Add(new NpgsqlParameter<bool?[]> { TypedValue = [.. typed.Select(value => value.Flag)], NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Array | NpgsqlTypes.NpgsqlDbType.Boolean });
         parameters.AddJsons([.. typed.Select(value => value.Choices is null ? null : System.Text.Json.JsonSerializer.Serialize(value.Choices))]);
+        parameters.Add(new NpgsqlParameter<int?[]> { TypedValue = [.. typed.Select(value => value.Row)], NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Array | NpgsqlTypes.NpgsqlDbType.Integer });
         return command;
     }
 

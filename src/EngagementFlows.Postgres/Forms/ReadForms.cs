@@ -19,6 +19,14 @@ public sealed class ReadForms(NpgsqlDataSource dataSource, ListAnswers answers)
         return await LoadForm.ExecuteAsync(connection, versionId, path, cancellationToken);
     }
 
+    /// <summary>Returns the form of a process version as a member of staff answers it: with the active staff where it asks for one of them.</summary>
+    /// <exception cref="InvalidOperationException">The version has no such form.</exception>
+    public async Task<FormDefinition> ForStaffAsync(string versionId, string path, CancellationToken cancellationToken)
+    {
+        await using NpgsqlConnection connection = await dataSource.OpenConnectionAsync(cancellationToken);
+        return await StaffForm.ExecuteAsync(connection, versionId, path, onlyActive: true, cancellationToken);
+    }
+
     /// <summary>Returns what an engagement's client and staff have answered, latest first.</summary>
     public async Task<IReadOnlyList<AnsweredForm>> OfEngagementAsync(Guid engagement, CancellationToken cancellationToken)
     {
@@ -26,7 +34,7 @@ public sealed class ReadForms(NpgsqlDataSource dataSource, ListAnswers answers)
         await using NpgsqlConnection connection = await dataSource.OpenConnectionAsync(cancellationToken);
         List<AnsweredForm> forms = [];
         foreach (StoredAnswers one in stored)
-            forms.Add(new AnsweredForm(await LoadForm.ExecuteAsync(connection, one.DefinitionVersionId, one.FormPath, cancellationToken), one));
+            forms.Add(new AnsweredForm(await StaffForm.ExecuteAsync(connection, one.DefinitionVersionId, one.FormPath, onlyActive: false, cancellationToken), one));
         return forms;
     }
 }

@@ -1,4 +1,6 @@
+using EngagementFlows.Engagements.Forms;
 using EngagementFlows.Engagements.Links;
+using EngagementFlows.Scripts;
 using Npgsql;
 
 namespace EngagementFlows.Postgres.Links;
@@ -7,11 +9,11 @@ namespace EngagementFlows.Postgres.Links;
 internal static class InsertLink
 {
     private const string Sql = """
-        insert into link (id, instance_id, bookmark_id, engagement_id, contact_id, definition_version_id, form_path, may_decline, message, issued_at, expires_at, document_version_id)
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+        insert into link (id, instance_id, bookmark_id, engagement_id, contact_id, definition_version_id, form_path, may_decline, message, issued_at, expires_at, document_version_id, prefill)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13::jsonb)
         """;
 
-    public static NpgsqlBatchCommand Create(Link link)
+    public static NpgsqlBatchCommand Create(Link link, PlainObject? prefill)
     {
         NpgsqlBatchCommand command = new(Sql);
         NpgsqlParameterCollection parameters = command.Parameters;
@@ -27,6 +29,7 @@ internal static class InsertLink
         parameters.AddInstant(link.IssuedAt);
         parameters.AddInstant(link.ExpiresAt);
         parameters.AddUuid(link.DocumentVersionId);
+        parameters.AddText(prefill is null ? null : AnswerJson.Write(prefill));
         return command;
     }
 }

@@ -1,4 +1,6 @@
+using EngagementFlows.Engagements.Forms;
 using EngagementFlows.Engagements.Tasks;
+using EngagementFlows.Scripts;
 using Npgsql;
 
 namespace EngagementFlows.Postgres.Tasks;
@@ -8,11 +10,11 @@ internal static class InsertTask
 {
     private const string Sql = """
         insert into task (id, instance_id, bookmark_id, engagement_id, definition_version_id, kind, title_en, title_zh, instructions_en, instructions_zh,
-                          form_path, outcomes, assignee_person_id, assignee_role, requested_by_id, opened_at, due_at, panel_id, document_version_id)
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)
+                          form_path, outcomes, assignee_person_id, assignee_role, requested_by_id, opened_at, due_at, panel_id, document_version_id, prefill)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20::jsonb)
         """;
 
-    public static NpgsqlBatchCommand Create(HumanTask task)
+    public static NpgsqlBatchCommand Create(HumanTask task, PlainObject? prefill = null)
     {
         NpgsqlBatchCommand command = new(Sql);
         NpgsqlParameterCollection parameters = command.Parameters;
@@ -35,6 +37,7 @@ internal static class InsertTask
         parameters.AddInstant(task.DueAt);
         parameters.AddUuid(task.PanelId);
         parameters.AddUuid(task.DocumentVersionId);
+        parameters.AddText(prefill is null ? null : AnswerJson.Write(prefill));
         return command;
     }
 }

@@ -48,7 +48,7 @@ public sealed class PrepareTaskAnswer(NpgsqlDataSource dataSource)
         FormValidation? form = null;
         if (task.FormPath is { } path)
         {
-            FormDefinition definition = await LoadForm.ExecuteAsync(connection, task.DefinitionVersionId, path, cancellationToken);
+            FormDefinition definition = await StaffForm.ExecuteAsync(connection, task.DefinitionVersionId, path, onlyActive: true, cancellationToken);
             form = FormValidator.Validate(definition, answer.Answers ?? new());
             if (form.Faults.Count > 0)
                 return new(verdict, task, form.Faults);
