@@ -1,4 +1,5 @@
 using EngagementFlows.Engagements.Calendars;
+using EngagementFlows.Engagements.Cases;
 using EngagementFlows.Engagements.Clients;
 using EngagementFlows.Engagements.Documents;
 using EngagementFlows.Engagements.Links;
@@ -21,6 +22,11 @@ public static class EngagementActivities
         new AssignTask(),
         new ProposeVersion(),
         new FreezeVersion(),
+        new OpenCase(),
+        new AssignOwner(),
+        new Escalate(),
+        new CloseCase(),
+        new RecordLesson(),
         new SetEngagementStage(),
         new AddTimelineEntry(),
         new WaitWorkingTime(),

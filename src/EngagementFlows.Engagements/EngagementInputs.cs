@@ -10,6 +10,7 @@ internal static class EngagementInputs
     public static readonly LocalizedText TasksCategory = new("Tasks", "任务");
     public static readonly LocalizedText ClientsCategory = new("Clients", "客户");
     public static readonly LocalizedText DocumentsCategory = new("Documents", "文件");
+    public static readonly LocalizedText CasesCategory = new("Cases", "事项");
     public static readonly LocalizedText TimeCategory = new("Time", "时间");
 
     public static readonly InputDescriptor Title = new("title", "String", new("Title", "标题"), new("What is to be done, in a line of English.", "用一行英文说明要做什么。")) { IsRequired = true };
@@ -23,6 +24,8 @@ internal static class EngagementInputs
     public static readonly InputDescriptor Form = new("form", "String", new("Form", "表单"), new("A form of this process, like forms/check.json; may be left out.", "本流程的表单，例如 forms/check.json，可省略。"));
 
     public static readonly InputDescriptor Document = new("document", "String", new("Document", "文件版本"), new("The version of a document that is shown and decided about: the output Version of Propose version. May be left out.", "所展示并据以决定的文件版本：即“提出版本”的输出 Version。可省略。"));
+
+    public static readonly InputDescriptor Case = new("case", "String", new("Case", "事项"), new("The case: the output Case of Open case.", "事项：即“登记事项”的输出 Case。"));
 
     public static readonly InputDescriptor DueIn = new("dueIn", "String", new("Due in", "期限"), new("How long it may take, like 3 working days or 3.00:00:00; after that the outcome is Timed out. Left out, it waits without end.", "最长等待时间，例如 3 个工作日 或 3.00:00:00；超过后走“Timed out”出口。省略则一直等待。")) { FaultOfLiteral = Duration.FaultOf };
 

@@ -355,7 +355,7 @@ create table engagement (
   PRIMARY KEY (id),
   CHECK (((length(external_id) >= 1) AND (length(external_id) <= 100))),
   CHECK (((length(title) >= 1) AND (length(title) <= 200))),
-  CHECK ((stage = ANY (ARRAY['prospect'::text, 'intake'::text, 'review'::text, 'approved'::text, 'rejected'::text, 'dormant'::text, 'delivery'::text, 'closed'::text]))),
+  CHECK ((stage = ANY (ARRAY['prospect'::text, 'intake'::text, 'review'::text, 'approved'::text, 'rejected'::text, 'dormant'::text, 'needs'::text, 'planning'::text, 'delivery'::text, 'closed'::text]))),
   FOREIGN KEY (architect_id) REFERENCES person(id),
   FOREIGN KEY (client_id) REFERENCES client(id),
   FOREIGN KEY (contact_id) REFERENCES contact(id),
@@ -364,6 +364,47 @@ create table engagement (
 );
 CREATE INDEX engagement_client on engagement USING btree (client_id);
 CREATE INDEX engagement_owner on engagement USING btree (owner_id);
+
+create table engagement_case (
+  id uuid not null,
+  engagement_id uuid not null,
+  instance_id uuid not null,
+  kind text not null,
+  class text not null,
+  subject text not null,
+  description text,
+  raised_by text not null,
+  state text not null default 'open'::text,
+  owner_id uuid,
+  owned_at timestamp with time zone,
+  rung smallint not null default 0,
+  opened_at timestamp with time zone not null,
+  closed_at timestamp with time zone,
+  outcome text,
+  satisfaction smallint,
+  lesson text,
+  revision bigint not null default 1,
+  PRIMARY KEY (id),
+  CHECK (((length(outcome) >= 1) AND (length(outcome) <= 200))),
+  CHECK (((length(raised_by) >= 1) AND (length(raised_by) <= 320))),
+  CHECK (((length(subject) >= 1) AND (length(subject) <= 200))),
+  CHECK (((owner_id IS NULL) = (owned_at IS NULL))),
+  CHECK (((rung >= 0) AND (rung <= 9))),
+  CHECK (((satisfaction >= 1) AND (satisfaction <= 5))),
+  CHECK (((state = 'closed'::text) = (closed_at IS NOT NULL))),
+  CHECK (((state = 'closed'::text) = (outcome IS NOT NULL))),
+  CHECK ((class = ANY (ARRAY['urgent'::text, 'high'::text, 'normal'::text]))),
+  CHECK ((kind = ANY (ARRAY['question'::text, 'complaint'::text]))),
+  CHECK ((length(description) <= 10000)),
+  CHECK ((length(lesson) <= 10000)),
+  CHECK ((state = ANY (ARRAY['open'::text, 'closed'::text]))),
+  FOREIGN KEY (engagement_id) REFERENCES engagement(id),
+  FOREIGN KEY (owner_id) REFERENCES person(id)
+) with (fillfactor=80);
+CREATE INDEX engagement_case_engagement on engagement_case USING btree (engagement_id, id);
+CREATE INDEX engagement_case_instance on engagement_case USING btree (instance_id);
+CREATE INDEX engagement_case_open on engagement_case USING btree (opened_at, id) WHERE (state = 'open'::text);
+CREATE INDEX engagement_case_owner on engagement_case USING btree (owner_id, owned_at);
 
 create table event (
   id uuid not null,

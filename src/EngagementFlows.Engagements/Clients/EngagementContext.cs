@@ -122,6 +122,13 @@ internal static class EngagementContext
         return texts.Length == 0 ? fallback : texts;
     }
 
+    /// <summary>Returns a text that must be one of those that are known; <paramref name="fallback"/> if it is not set.</summary>
+    public static string OneOf(this ActivityContext context, string input, IReadOnlyList<string> known, string fallback)
+    {
+        string text = context.OptionalText(input)?.Trim() ?? fallback;
+        return known.Contains(text, StringComparer.Ordinal) ? text : throw Fault(context, input, text, $"Allowed: {string.Join(", ", known)}.");
+    }
+
     /// <summary>Returns an assignee.</summary>
     public static AssigneeExpression Assignee(this ActivityContext context, string input, string fallback)
     {

@@ -16,6 +16,8 @@ public static class EngagementStages
         ("approved", new("Approved", "已批准")),
         ("rejected", new("Not taken on", "未承接")),
         ("dormant", new("Dormant", "已搁置")),
+        ("needs", new("Needs analysis", "需求分析")),
+        ("planning", new("Planning", "方案制定")),
         ("delivery", new("In delivery", "实施中")),
         ("closed", new("Closed", "已结束")),
     ];

@@ -1,4 +1,5 @@
 using EngagementFlows.Engagements.Calendars;
+using EngagementFlows.Engagements.Cases;
 using EngagementFlows.Engagements.Clients;
 using EngagementFlows.Engagements.Documents;
 using EngagementFlows.Engagements.Tasks;
@@ -36,6 +37,8 @@ public sealed class RehearsedHouse(PlainObject? house = null)
             ? new WorkCalendar(country, holidays.Source, TimeZoneInfo.Utc, WorkingWeek.Usual, holidays)
             : new Unanswerable($"The rehearsal has no calendar '{country}'. Use client, firm, or the code of a country."),
         ApproversAsked asked => new Approvers([.. asked.Assignees.Select(approver => OtherThan(asked.RequestedBy, approver)).Distinct()]),
+        OwnerAsked asked => new StaffMember(AddressOf(asked.From, asked.IsNeutral), NameOf(asked.From)),
+        NextRungAsked asked => new NextRung(Above(asked.Holder)),
         NewestVersionAsked asked => Newest(asked.EngagementId, asked.Kind) is { } newest ? new NewestVersion(newest.Number, newest.ContentHash) : new NewestVersion(0, null),
         VersionAsked asked => _versions.TryGetValue(asked.VersionId, out VersionProposed? version)
             ? new VersionStanding(version.EngagementId, version.Kind, version.Number, StateOf(version))
@@ -45,6 +48,19 @@ public sealed class RehearsedHouse(PlainObject? house = null)
 
     private static AssigneeExpression OtherThan(string? requestedBy, AssigneeExpression approver) =>
         approver.Kind == AssigneeKind.Person && approver.Name.Equals(requestedBy, StringComparison.OrdinalIgnoreCase) ? new(AssigneeKind.Role, StaffRoles.Architect) : approver;
+
+    // A rehearsal has one person on each rung: owner@, architect@ and last@rehearsal.example, and neutral@ besides.
+    private static StaffMember? Above(AssigneeExpression holder) => AddressOf(holder, isNeutral: false) switch
+    {
+        "owner@rehearsal.example" => new("architect@rehearsal.example", "architect"),
+        "last@rehearsal.example" => null,
+        _ => new("last@rehearsal.example", "last"),
+    };
+
+    private static string AddressOf(AssigneeExpression assignee, bool isNeutral) =>
+        assignee.Kind == AssigneeKind.Person ? assignee.Name : isNeutral ? "neutral@rehearsal.example" : $"{NameOf(assignee)}@rehearsal.example";
+
+    private static string NameOf(AssigneeExpression assignee) => assignee.Kind is AssigneeKind.Owner or AssigneeKind.Architect ? assignee.ToString() : assignee.Name;
 
     private VersionProposed? Newest(Guid engagement, string kind) =>
         _versions.Values.Where(version => version.EngagementId == engagement && version.Kind == kind).MaxBy(version => version.Number);

@@ -21,9 +21,7 @@ public sealed class AddTimelineEntry() : Activity(new ActivityDescriptor
     /// <inheritdoc/>
     public override ActivityResult Execute(ActivityContext context)
     {
-        string kind = context.OptionalText("kind") ?? TimelineKinds.Note;
-        if (!TimelineKinds.IsKnown(kind))
-            throw EngagementContext.Fault(context, "kind", kind, $"Allowed: {string.Join(", ", TimelineKinds.All)}.");
+        string kind = context.OneOf("kind", TimelineKinds.All, TimelineKinds.Note);
         return ActivityResult.Done.With(new TimelineEntryAdded(context.NewId("entry"), context.EngagementId(), kind, context.RequiredLocalized("text")));
     }
 }

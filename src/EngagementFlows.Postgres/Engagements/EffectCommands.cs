@@ -1,4 +1,5 @@
 using System.Text.Json;
+using EngagementFlows.Engagements.Cases;
 using EngagementFlows.Engagements.Clients;
 using EngagementFlows.Engagements.Documents;
 using EngagementFlows.Engagements.Forms;
@@ -8,6 +9,7 @@ using EngagementFlows.Engagements.Tasks;
 using EngagementFlows.Engagements.Timeline;
 using EngagementFlows.Engine.Effects;
 using EngagementFlows.Engine.Instances;
+using EngagementFlows.Postgres.Cases;
 using EngagementFlows.Postgres.Clients;
 using EngagementFlows.Postgres.Documents;
 using EngagementFlows.Postgres.Links;
@@ -46,6 +48,10 @@ internal sealed class EffectCommands(EffectSources sources, MailSettings setting
             case StageChanged stage: ChangeStage(instance, stage); break;
             case VersionProposed version: Propose(instance, version); break;
             case VersionFrozen version: _commands.Add(FreezeDocumentVersion.Create(version, now)); break;
+            case CaseOpened opened: _commands.Add(InsertCase.Create(opened, instance.Id, opened.RaisedBy ?? sources.Engagement(opened.EngagementId, instance).Contact.Name, now)); break;
+            case CaseOwned owned: Own(owned); break;
+            case CaseClosed closed: _commands.Add(EndCase.Create(closed, now)); break;
+            case LessonRecorded lesson: _commands.Add(KeepLesson.Create(lesson)); break;
             case TimelineEntryAdded entry:
                 sources.Engagement(entry.EngagementId, instance);
                 Tell(entry.EntryId, entry.EngagementId, entry.Kind, entry.Text.En, entry.Text.ZhCn, entry.Actor, instance.Id, entry.ReferenceId);
@@ -212,6 +218,12 @@ internal sealed class EffectCommands(EffectSources sources, MailSettings setting
         sources.Engagement(version.EngagementId, instance);
         _commands.AddRange(InsertDocumentVersion.Create(version, instance.Id, now));
     }
+
+    private void Own(CaseOwned owned) => _commands.Add(OwnCase.Create(
+        owned.CaseId,
+        _staff.Find(owned.Owner)?.Id ?? throw new MendableEffectException($"'{owned.Owner}' is not the address of a member of staff, so the case cannot be given to that person. Add the person, then retry."),
+        owned.IsEscalation,
+        now));
 
     private void Tell(Guid id, Guid engagement, string kind, string english, string chinese, string? actor, Guid instance, Guid? reference) =>
         _timeline.Add(new(id, engagement, now, kind, english, chinese, actor, instance, reference));

@@ -1,3 +1,4 @@
+using EngagementFlows.Engagements.Cases;
 using EngagementFlows.Engagements.Clients;
 using EngagementFlows.Engagements.Documents;
 using EngagementFlows.Engagements.Forms;
@@ -36,7 +37,7 @@ internal sealed record EffectSources(
         Dictionary<Guid, HumanTask> loadedTasks = tasks.Length == 0 ? [] : await LoadTasks.ExecuteAsync(connection, tasks, cancellationToken);
         engagements = [.. engagements.Union(loadedTasks.Values.Select(task => task.EngagementId))];
         Dictionary<Guid, EngagementSnapshot> snapshots = engagements.Length == 0 ? [] : await LoadEngagements.ExecuteAsync(connection, engagements, cancellationToken);
-        bool needsStaff = effects.Any(effect => effect is TaskOpened or TaskReminded or TaskEscalated);
+        bool needsStaff = effects.Any(effect => effect is TaskOpened or TaskReminded or TaskEscalated or CaseOwned);
         Dictionary<(string, string), MailTemplateSet> templates = [];
         Dictionary<(string, string), MailTemplateException> faults = [];
         foreach (ClientMailRequested mail in effects.OfType<ClientMailRequested>().DistinctBy(mail => (mail.DefinitionVersionId, mail.Template)))
@@ -122,6 +123,7 @@ internal sealed record EffectSources(
         TaskEscalated escalation => escalation.EngagementId,
         StageChanged stage => stage.EngagementId,
         VersionProposed version => version.EngagementId,
+        CaseOpened opened => opened.EngagementId,
         TimelineEntryAdded entry => entry.EngagementId,
         _ => null,
     };

@@ -3,6 +3,7 @@ using EngagementFlows.Engagements.Tasks;
 using EngagementFlows.Engine.Effects;
 using EngagementFlows.Engine.Instances;
 using EngagementFlows.Postgres.Calendars;
+using EngagementFlows.Postgres.Cases;
 using EngagementFlows.Postgres.Documents;
 using EngagementFlows.Postgres.Instances;
 using EngagementFlows.Postgres.Mail;
@@ -25,6 +26,7 @@ public sealed class EngagementStore(MailSettings settings, TimeZoneInfo office) 
         ApproversAsked[] approvers = [.. questions.OfType<ApproversAsked>()];
         if (approvers.Length > 0)
             await AnswerApprovers.ExecuteAsync(connection, approvers, settings.EscalationLastRung, answers, cancellationToken);
+        await AnswerCases.ExecuteAsync(connection, questions, settings.EscalationLastRung, answers, cancellationToken);
         await AnswerDocuments.ExecuteAsync(connection, questions, answers, cancellationToken);
         return answers.Count == questions.Count
             ? answers

@@ -37,6 +37,17 @@ internal sealed class StaffDirectory(IReadOnlyList<Person> staff, string? escala
             : new(null, StaffRoles.Administrator);
     }
 
+    /// <summary>Returns the person on the rung above: owner → architect → the last rung; <see langword="null"/> if the holder stands on the last. Whoever stands on two rungs is one.</summary>
+    public Person? RungAbove(TaskHolder holder, EngagementSnapshot engagement)
+    {
+        Person? last = escalationLastRung is not null && Find(escalationLastRung) is { IsActive: true } named
+            ? named
+            : staff.FirstOrDefault(person => person.IsActive && person.Is(StaffRoles.Administrator));
+        Person?[] ladder = [engagement.Owner, engagement.Architect is { IsActive: true } architect ? architect : null, last];
+        int at = Array.FindLastIndex(ladder, person => person is not null && person.Id == holder.PersonId);
+        return Array.Find(ladder[(at + 1)..], person => person is not null);
+    }
+
     /// <summary>Returns the member of staff with that address, or <see langword="null"/>.</summary>
     public Person? Find(string email) => staff.FirstOrDefault(person => person.Email.Equals(email, StringComparison.OrdinalIgnoreCase));
 
