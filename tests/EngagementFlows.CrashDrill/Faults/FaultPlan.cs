@@ -47,6 +47,8 @@ internal sealed class FaultPlan
             first.Add(Of(FaultKind.CutAnswers, _chance.Next(0, 2)));
         if (HasSink)
             first.Add(Of(FaultKind.KillSink, 0));
+        if (HasLongDowntime)
+            first.Add(Of(FaultKind.LongDowntime, 0));
         _chance.Shuffle(first);
         _first = new(first);
     }
@@ -68,6 +70,9 @@ internal sealed class FaultPlan
 
     /// <summary>Gets whether another system is told by a webhook what happens in this round.</summary>
     public bool HasWebhook => Seed % 3 == 0;
+
+    /// <summary>Gets whether both servers are surely away for long in this round; in others only chance brings it, and a short round is over before.</summary>
+    public bool HasLongDowntime => Seed % 5 == 2;
 
     /// <summary>Gets whether every fault that the round must see was taken.</summary>
     public bool HasShownAll => _first.Count == 0;
