@@ -43,19 +43,29 @@ internal sealed class AccountLinks(
     /// <param name="cancellationToken">Ends the statements.</param>
     public async Task<MailedLink> MailAsync(Person person, CurrentPerson by, Func<NpgsqlTransaction, Task>? alsoCommit, CancellationToken cancellationToken)
     {
-        DateTimeOffset now = clock.Now;
-        Guid link = TimeOrderedId.Create(now);
         await using NpgsqlConnection connection = await dataSource.OpenConnectionAsync(cancellationToken);
         await using NpgsqlTransaction transaction = await connection.BeginTransactionAsync(cancellationToken);
-        (DateTimeOffset expiresAt, bool hasPassword) = await AddAccountLink.ExecuteAsync(transaction, link, person.Id, NewStamp(), options.SignIn.LinkLifetime, cancellationToken);
-        Guid mail = await write.ExecuteAsync(transaction, link, expiresAt, isNew: !hasPassword, person, by.IsProgram ? null : (by.Name, by.Email), now, cancellationToken);
-        await AuditAsync(transaction, by.Caller, "AccountLinkMade", person.Id, cancellationToken);
+        MailedLink mailed = await MailAsync(transaction, person, by, cancellationToken);
         if (alsoCommit is not null)
             await alsoCommit(transaction);
         await transaction.CommitAsync(cancellationToken);
-        engine.Signals.OutboxDue();
+        Due();
+        return mailed;
+    }
+
+    /// <summary>Makes a link and writes it to the person, in the caller's transaction; once that is committed, <see cref="Due"/> is to be called.</summary>
+    public async Task<MailedLink> MailAsync(NpgsqlTransaction transaction, Person person, CurrentPerson by, CancellationToken cancellationToken)
+    {
+        DateTimeOffset now = clock.Now;
+        Guid link = TimeOrderedId.Create(now);
+        (DateTimeOffset expiresAt, bool hasPassword) = await AddAccountLink.ExecuteAsync(transaction, link, person.Id, NewStamp(), options.SignIn.LinkLifetime, cancellationToken);
+        Guid mail = await write.ExecuteAsync(transaction, link, expiresAt, isNew: !hasPassword, person, by.IsProgram ? null : (by.Name, by.Email), now, cancellationToken);
+        await AuditAsync(transaction, by.Caller, "AccountLinkMade", person.Id, cancellationToken);
         return new(mail, options.Mail.Transport == MailOptions.ToFolder ? addresses().AccountLinkOf(link) : null);
     }
+
+    /// <summary>Tells the dispatcher of this process that a mail waits.</summary>
+    public void Due() => engine.Signals.OutboxDue();
 
     /// <summary>Returns whose link it is without using it, or <see langword="null"/> if it opens nothing.</summary>
     public async Task<(string Name, string Email)?> FindAsync(string token, CancellationToken cancellationToken) =>

@@ -9,25 +9,27 @@ using Npgsql;
 
 namespace EngagementFlows.Server.Security;
 
-/// <summary>What an administrator may do with people: add, change roles, disable, unlock, end sessions. Each act is audited in its own commit.</summary>
+/// <summary>What an administrator may do with people: invite, change roles, disable, unlock, end sessions. Each act is audited in its own commit.</summary>
 /// <remarks>Nobody changes his own roles or disables himself: so nobody takes more than others gave him, and an administrator is always left.</remarks>
-internal sealed class PeopleDesk(NpgsqlDataSource dataSource, ListAccounts accounts, DatabaseClock clock)
+internal sealed class PeopleDesk(NpgsqlDataSource dataSource, ListAccounts accounts, AccountLinks links, DatabaseClock clock)
 {
     private const int StampBytes = 16;
 
-    /// <summary>Adds a person who can sign in once he has set a password by a one-time link; returns him, or why not.</summary>
-    public async Task<(Person? Added, PersonFault? Fault)> AddAsync(PersonWish wish, string by, CancellationToken cancellationToken)
+    /// <summary>Adds a person and mails him the one-time link by which he sets a password, in one transaction; returns both, or why not.</summary>
+    public async Task<(Person? Added, MailedLink? Link, PersonFault? Fault)> InviteAsync(PersonWish wish, CurrentPerson by, CancellationToken cancellationToken)
     {
         if (FaultOf(wish) is { } fault)
-            return (null, fault);
+            return (null, null, fault);
         Person person = new(TimeOrderedId.Create(clock.Now), wish.Name, wish.Email, Known(wish.Roles), wish.Language, wish.Zone);
         await using NpgsqlConnection connection = await dataSource.OpenConnectionAsync(cancellationToken);
         await using NpgsqlTransaction transaction = await connection.BeginTransactionAsync(cancellationToken);
         if (!await AddPerson.ExecuteAsync(transaction, person, cancellationToken))
-            return (null, PersonFault.AddressTaken);
-        await AuditAsync(transaction, by, "PersonAdded", person.Id, new { email = person.Email, roles = person.Roles }, cancellationToken);
+            return (null, null, PersonFault.AddressTaken);
+        await AuditAsync(transaction, by.Caller, "PersonAdded", person.Id, new { email = person.Email, roles = person.Roles }, cancellationToken);
+        MailedLink link = await links.MailAsync(transaction, person, by, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
-        return (person, null);
+        links.Due();
+        return (person, link, null);
     }
 
     /// <summary>Gives a person other roles. His sessions end with the old ones.</summary>

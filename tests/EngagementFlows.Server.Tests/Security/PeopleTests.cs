@@ -151,6 +151,36 @@ public sealed partial class PeopleTests(PeopleTests.Fixture server) : IClassFixt
     }
 
     [Fact]
+    public async Task Invite_WhoseLinkCannotBeMade_AddsNobody()
+    {
+        (HttpClient administrator, _) = await server.SignInAsync(StaffRoles.Administrator);
+        string email = NewEmail();
+        Dictionary<string, string> fields = new()
+        {
+            ["_handler"] = "invite", ["name"] = "Nell Newcomer", ["email"] = email, ["roles"] = StaffRoles.Architect, ["language"] = "en", ["zone"] = "Europe/Berlin",
+        };
+        await server.Postgres.ExecuteAsync("alter table account_link rename to account_link_away");
+        HttpStatusCode broken;
+        try
+        {
+            using HttpResponseMessage failed = await ServerFixture.PostFormAsync(administrator, "people/invite", "people/invite", new(fields));
+            broken = failed.StatusCode;
+        }
+        finally
+        {
+            await server.Postgres.ExecuteAsync("alter table account_link_away rename to account_link");
+        }
+
+        long left = await server.Postgres.ScalarAsync<long>("select count(*) from person where email = $1", email);
+        using HttpResponseMessage again = await ServerFixture.PostFormAsync(administrator, "people/invite", "people/invite", new(fields));
+
+        broken.Should().Be(HttpStatusCode.InternalServerError);
+        left.Should().Be(0, "a person without a link could not come in, and his address would be taken");
+        again.StatusCode.Should().Be(HttpStatusCode.OK);
+        (await server.Postgres.ScalarAsync<long>("select count(*) from person p join account_link l on l.person_id = p.id where p.email = $1", email)).Should().Be(1);
+    }
+
+    [Fact]
     public async Task TwoAdministrators_WhoDisableEachOtherAtOnce_LeaveOne()
     {
         PeopleDesk desk = server.Services.GetRequiredService<PeopleDesk>();

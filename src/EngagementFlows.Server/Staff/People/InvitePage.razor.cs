@@ -21,9 +21,6 @@ public sealed partial class InvitePage
     private PeopleDesk People { get; set; } = null!;
 
     [Inject]
-    private AccountLinks Links { get; set; } = null!;
-
-    [Inject]
     private ServerOptions Options { get; set; } = null!;
 
     [CascadingParameter]
@@ -44,8 +41,7 @@ public sealed partial class InvitePage
         _language = fields["language"].ToString();
         _zone = fields["zone"].ToString().Trim();
         _roles = [.. fields["roles"].OfType<string>()];
-        CurrentPerson by = CurrentPerson.Of(Context.User);
-        (Person? person, PersonFault? fault) = await People.AddAsync(new(_name, _email, _roles, _language, _zone), by.Caller, Context.RequestAborted);
+        (Person? person, _link, PersonFault? fault) = await People.InviteAsync(new(_name, _email, _roles, _language, _zone), CurrentPerson.Of(Context.User), Context.RequestAborted);
         if (person is null)
         {
             _fault = Reader.Say(WordsOf(fault));
@@ -53,7 +49,6 @@ public sealed partial class InvitePage
         }
 
         _id = person.Id;
-        _link = await Links.MailAsync(person, by, alsoCommit: null, Context.RequestAborted);
     }
 
     private static Engine.LocalizedText WordsOf(PersonFault? fault) => fault switch
