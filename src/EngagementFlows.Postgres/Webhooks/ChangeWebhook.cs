@@ -5,7 +5,7 @@ namespace EngagementFlows.Postgres.Webhooks;
 /// <summary>Changes or removes a webhook, if it still is as its changer saw it. Runs in the caller's transaction.</summary>
 public static class ChangeWebhook
 {
-    // Left out (null) = as it was. What waited while it was paused goes out when it is resumed.
+    // Left out (null) = as it was. What waited goes out at once when it is resumed, or has another address: its rest was meant for the old one.
     private const string Sql = """
         with changed as (
           update webhook
@@ -15,7 +15,7 @@ public static class ChangeWebhook
           returning id, state
         ), resumed as (
           update outbox o set due_at = $8
-          from changed where changed.state = 'active' and $6 = 'active' and o.webhook_id = changed.id and o.state = 'pending' and o.due_at > $8
+          from changed where changed.state = 'active' and ($6 = 'active' or $4 is not null) and o.webhook_id = changed.id and o.state = 'pending' and o.due_at > $8
         )
         select count(*) from changed
         """;

@@ -77,6 +77,8 @@ internal static class StaffUrls
 
     public static string Webhook(Guid id) => $"{Webhooks}/{id}";
 
+    public static string EditWebhook(Guid id) => $"{Webhooks}/{id}/edit";
+
     public static string ActOnWebhook(Guid id) => $"{Webhooks}/{id}/act";
 
     public static string WebhookSecret(Guid id) => $"{Webhooks}/{id}/secret";

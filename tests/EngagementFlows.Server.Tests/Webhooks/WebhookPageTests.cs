@@ -54,7 +54,8 @@ public sealed class WebhookPageTests(WebhookFixture house) : IClassFixture<Webho
         (Guid id, string first, _) = await house.SubscribeAsync("acts", "instance.faulted");
         string page = $"/webhooks/{id}";
 
-        string second = SecretOf(await SubmitAsync($"{page}/secret", "secret", []));
+        IDocument unseen = await SubmitAsync($"{page}/secret", "secret", new() { ["revision"] = "0" });
+        string second = SecretOf(await SubmitAsync($"{page}/secret", "secret", await RevisionAsync($"{page}/secret")));
         await ActAsync(page, "pause");
         string? paused = await StateAsync(id);
         using HttpResponseMessage stale = await ServerFixture.PostFormAsync(house.Staff, page, page + "/act", new() { ["act"] = "remove", ["revision"] = "1" });
@@ -62,12 +63,70 @@ public sealed class WebhookPageTests(WebhookFixture house) : IClassFixture<Webho
         await ActAsync(page, "remove");
 
         second.Should().StartWith("whsec_").And.NotBe(first);
+        unseen.QuerySelector(".fault")!.TextContent.Should().Contain("changed meanwhile");
+        unseen.QuerySelector(".shown-once").Should().BeNull("whom nobody has seen nobody gives another secret");
         paused.Should().Be("paused");
         kept.Should().Be("paused", "what somebody has changed meanwhile is not removed unseen");
         (await StateAsync(id)).Should().BeNull();
         (await ActsAsync($"webhook/{id}")).Should().Be("WebhookMade WebhookSecretChanged WebhookPaused WebhookRemoved");
         (await house.ReadAsync(page, expected: HttpStatusCode.NotFound)).QuerySelector("h1").Should().NotBeNull();
     }
+
+    [Fact]
+    public async Task Webhook_ChangedOnThePage_TellsTheNewAddressTheNewKinds()
+    {
+        (Guid id, _, _) = await house.SubscribeAsync("before", "instance.faulted");
+        string page = $"/webhooks/{id}";
+        IDocument form = await house.ReadAsync($"{page}/edit");
+        Dictionary<string, string> fields = Fields("After", house.Receiver.Url("after"), "instance.finished");
+        fields["revision"] = form.QuerySelector("input[name=revision]")!.GetAttribute("value")!;
+
+        await MoveAsync($"{page}/edit", new(fields));
+        IDocument changed = await house.ReadAsync(page);
+        string? first = await RowAsync(id);
+        fields["name"] = "Too late";
+        await MoveAsync($"{page}/edit", new(fields));
+        IDocument late = await house.ReadAsync(page);
+        fields["revision"] = "2";
+        fields["name"] = "After";
+        await MoveAsync($"{page}/edit", new(fields));
+        await house.StartAsync("ending");
+        await Eventually.BecomesAsync(() => Task.FromResult(house.Receiver.To("after").Count), 1);
+
+        form.QuerySelector("input[name=name]")!.GetAttribute("value").Should().NotBeEmpty();
+        form.QuerySelectorAll("input[name=kinds][checked]").Select(box => box.GetAttribute("value")).Should().Equal("instance.faulted");
+        (await house.ReadAsync($"{page}/edit", "zh-CN")).Body!.TextContent.Should().ContainAll("修改通知", "保存");
+        changed.Body!.TextContent.Should().ContainAll("After", "Done.");
+        first.Should().Be($"2 After {house.Receiver.Url("after")} instance.finished active");
+        late.Body!.TextContent.Should().Contain("it has changed meanwhile").And.NotContain("Too late");
+        (await RowAsync(id)).Should().Be(first, "who saw an older one changes nothing, and who changes nothing leaves no trace");
+        house.Receiver.To("before").Should().BeEmpty();
+        (await ActsAsync($"webhook/{id}")).Should().Be("WebhookMade WebhookChanged");
+        (await house.Postgres.ScalarAsync<string>(
+            "select detail->>'Url' from audit where act = 'WebhookChanged' and subject = $1", $"webhook/{id}")).Should().Be(house.Receiver.Url("after"));
+    }
+
+    [Theory]
+    [InlineData("", null, "instance.finished", "Type a name")]
+    [InlineData("Named", "http://169.254.169.254/latest", "instance.finished", "may not be called")]
+    [InlineData("Named", null, "everything", "Choose at least one")]
+    public async Task Webhook_ThatCannotBecomeSo_SaysWhyAndStays(string name, string? url, string kind, string reason)
+    {
+        (Guid id, _, _) = await house.SubscribeAsync("stays", "instance.faulted");
+        string? before = await RowAsync(id);
+        Dictionary<string, string> fields = Fields(name, url ?? house.Receiver.Url("stays"), kind);
+        fields["revision"] = "1";
+
+        IDocument answer = await SubmitAsync($"/webhooks/{id}/edit", "webhook", fields);
+
+        answer.QuerySelector(".fault")!.TextContent.Should().Contain(reason);
+        answer.QuerySelector("input[name=name]")!.GetAttribute("value").Should().Be(name, "what was typed stays");
+        (await RowAsync(id)).Should().Be(before);
+    }
+
+    [Fact]
+    public async Task Webhook_ThatIsNotThere_CannotBeChanged() =>
+        (await house.ReadAsync("/webhooks/0198c0de-0000-7000-8000-00000000c001/edit", expected: HttpStatusCode.NotFound)).QuerySelector("h1").Should().NotBeNull();
 
     [Fact]
     public async Task Hook_MadeOnThePage_TakesWhatItsSecretSigns_UntilItIsPaused()
@@ -117,6 +176,19 @@ public sealed class WebhookPageTests(WebhookFixture house) : IClassFixture<Webho
     }
 
     private static Dictionary<string, string> Fields(string name, string url, string kind) => new() { ["name"] = name, ["url"] = url, ["kinds"] = kind };
+
+    private async Task<Dictionary<string, string>> RevisionAsync(string page) =>
+        new() { ["revision"] = (await house.ReadAsync(page)).QuerySelector("input[name=revision]")!.GetAttribute("value")! };
+
+    private async Task MoveAsync(string page, Dictionary<string, string> fields)
+    {
+        fields["_handler"] = "webhook";
+        using HttpResponseMessage answer = await ServerFixture.PostFormAsync(house.Staff, page, page, fields);
+        answer.StatusCode.Should().Be(HttpStatusCode.Found, await answer.Content.ReadAsStringAsync());
+    }
+
+    private Task<string?> RowAsync(Guid id) =>
+        house.Postgres.ScalarAsync<string>("select revision || ' ' || name || ' ' || url || ' ' || array_to_string(kinds, ',') || ' ' || state from webhook where id = $1", id);
 
     private static string SecretOf(IDocument page) => page.QuerySelector(".shown-once code")!.TextContent;
 

@@ -41,6 +41,12 @@ internal static class WebhookTexts
     public static LocalizedText Rejected { get; } = new("Given up", "已放弃");
     public static LocalizedText Held { get; } = new("Held since the restore", "恢复后暂缓");
 
+    public static LocalizedText Change { get; } = new("Change the webhook", "修改通知");
+    public static LocalizedText ChangeHint { get; } = new(
+        "What waits to be sent goes to the new address at once. Facts of a kind that is left out are told no more; those that wait still are.",
+        "待发送的通知会立即发往新地址。取消的类型不再通知，已在等待的仍会发送。");
+    public static LocalizedText Save { get; } = new("Save", "保存");
+    public static LocalizedText Back { get; } = new("Back", "返回");
     public static LocalizedText Make { get; } = new("Make a webhook", "新建通知");
     public static LocalizedText MakeIt { get; } = new("Make the webhook", "创建通知");
     public static LocalizedText MakeHook { get; } = new("Make a hook", "新建接收入口");
