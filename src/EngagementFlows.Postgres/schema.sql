@@ -172,14 +172,15 @@ create table client_import (
   failure text,
   failure_zh text,
   PRIMARY KEY (id),
-  CHECK ((((state = 'faulty'::text) = (fault_count > 0)) OR (state = ANY (ARRAY['failed'::text, 'cancelled'::text])))),
+  CHECK ((((state = 'faulty'::text) = (fault_count > 0)) OR (state = ANY (ARRAY['failed'::text, 'cancelled'::text, 'expired'::text])))),
   CHECK (((confirmed_at IS NULL) = (confirmed_by IS NULL))),
+  CHECK (((ended_at IS NULL) OR (content IS NULL))),
   CHECK (((length(confirmed_by) >= 1) AND (length(confirmed_by) <= 200))),
   CHECK (((length(failure) >= 1) AND (length(failure) <= 2000))),
   CHECK (((length(failure_zh) >= 1) AND (length(failure_zh) <= 2000))),
   CHECK (((length(file_name) >= 1) AND (length(file_name) <= 200))),
   CHECK (((length(uploaded_by) >= 1) AND (length(uploaded_by) <= 200))),
-  CHECK (((state = ANY (ARRAY['done'::text, 'failed'::text, 'cancelled'::text])) = (ended_at IS NOT NULL))),
+  CHECK (((state = ANY (ARRAY['done'::text, 'failed'::text, 'cancelled'::text, 'expired'::text])) = (ended_at IS NOT NULL))),
   CHECK (((state = ANY (ARRAY['running'::text, 'starting'::text])) = (lease_expires_at IS NOT NULL))),
   CHECK ((attempt >= 0)),
   CHECK ((changed >= 0)),
@@ -189,8 +190,9 @@ create table client_import (
   CHECK ((made >= 0)),
   CHECK ((octet_length(content) <= 67108864)),
   CHECK ((same >= 0)),
-  CHECK ((state = ANY (ARRAY['faulty'::text, 'previewed'::text, 'queued'::text, 'running'::text, 'starting'::text, 'done'::text, 'failed'::text, 'cancelled'::text])))
+  CHECK ((state = ANY (ARRAY['faulty'::text, 'previewed'::text, 'queued'::text, 'running'::text, 'starting'::text, 'done'::text, 'failed'::text, 'cancelled'::text, 'expired'::text])))
 );
+CREATE INDEX client_import_undecided on client_import USING btree (uploaded_at) WHERE (state = ANY (ARRAY['faulty'::text, 'previewed'::text]));
 CREATE INDEX client_import_uploaded on client_import USING btree (uploaded_at DESC, id);
 CREATE INDEX client_import_waiting on client_import USING btree (confirmed_at, id) WHERE (state = ANY (ARRAY['queued'::text, 'running'::text, 'starting'::text]));
 
@@ -301,15 +303,16 @@ create table definition_import (
   ended_at timestamp with time zone,
   ended_by text,
   PRIMARY KEY (id),
-  CHECK (((ended_at IS NULL) = (ended_by IS NULL))),
   CHECK (((length(ended_by) >= 1) AND (length(ended_by) <= 200))),
   CHECK (((length(file_name) >= 1) AND (length(file_name) <= 200))),
   CHECK (((length(uploaded_by) >= 1) AND (length(uploaded_by) <= 200))),
   CHECK (((state = 'previewed'::text) = (content IS NOT NULL))),
-  CHECK (((state = ANY (ARRAY['done'::text, 'cancelled'::text])) = (ended_at IS NOT NULL))),
+  CHECK (((state = ANY (ARRAY['done'::text, 'cancelled'::text, 'expired'::text])) = (ended_at IS NOT NULL))),
+  CHECK (((state = ANY (ARRAY['done'::text, 'cancelled'::text])) = (ended_by IS NOT NULL))),
   CHECK ((octet_length(content) <= 16777216)),
-  CHECK ((state = ANY (ARRAY['faulty'::text, 'previewed'::text, 'done'::text, 'cancelled'::text])))
+  CHECK ((state = ANY (ARRAY['faulty'::text, 'previewed'::text, 'done'::text, 'cancelled'::text, 'expired'::text])))
 );
+CREATE INDEX definition_import_undecided on definition_import USING btree (uploaded_at) WHERE (state = 'previewed'::text);
 CREATE INDEX definition_import_uploaded on definition_import USING btree (uploaded_at DESC, id);
 
 create table document_version (

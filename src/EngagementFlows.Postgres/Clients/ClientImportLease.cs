@@ -39,7 +39,7 @@ public sealed class ClientImportLease(NpgsqlDataSource dataSource)
     // In the import's own transaction: stored and told are one fact.
     private const string StoredSql = """
         update client_import
-        set state = case when starts_flows and $3 > 0 then 'starting' else 'done' end, content = null, lines_done = lines, made = $3,
+        set state = case when starts_flows and $3 > 0 then 'starting' else 'done' end, content = null, preview = (preview::jsonb || '{"sample": [], "faults": []}')::json, lines_done = lines, made = $3,
             lease_expires_at = case when starts_flows and $3 > 0 then lease_expires_at end, ended_at = case when starts_flows and $3 > 0 then null else now() end
         where id = $1 and attempt = $2 and state = 'running'
         """;
@@ -51,7 +51,7 @@ public sealed class ClientImportLease(NpgsqlDataSource dataSource)
 
     private const string EndSql = """
         update client_import
-        set state = $4, failure = left($3, 2000), failure_zh = left($5, 2000), ended_at = now(), lease_expires_at = null, content = null
+        set state = $4, failure = left($3, 2000), failure_zh = left($5, 2000), ended_at = now(), lease_expires_at = null, content = null, preview = (preview::jsonb || '{"sample": [], "faults": []}')::json
         where id = $1 and attempt = $2 and state in ('running', 'starting')
         """;
 

@@ -6,7 +6,7 @@ namespace EngagementFlows.Postgres.Clients;
 /// <summary>A file of clients on its way in.</summary>
 /// <param name="Id">The import.</param>
 /// <param name="FileName">The file's name as it was uploaded; never a path.</param>
-/// <param name="State"><c>faulty, previewed, queued, running, starting, done, failed, cancelled</c>.</param>
+/// <param name="State"><c>faulty, previewed, queued, running, starting, done, failed, cancelled, expired</c>.</param>
 /// <param name="UploadedAt">When it was uploaded.</param>
 /// <param name="UploadedBy">By whom.</param>
 /// <param name="ConfirmedAt">When somebody confirmed it.</param>

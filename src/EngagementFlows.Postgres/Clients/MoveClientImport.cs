@@ -12,9 +12,10 @@ public static class MoveClientImport
         where id = $1 and state = 'previewed'
         """;
 
+    // What the preview shows of the file goes with the file, here and wherever else an import ends: it holds people's addresses.
     private const string CancelSql = """
         update client_import
-        set state = 'cancelled', ended_at = now(), content = null
+        set state = 'cancelled', ended_at = now(), content = null, preview = (preview::jsonb || '{"sample": [], "faults": []}')::json
         where id = $1 and state in ('previewed', 'faulty', 'queued')
         """;
 

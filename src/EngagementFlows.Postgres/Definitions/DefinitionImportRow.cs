@@ -5,12 +5,12 @@ namespace EngagementFlows.Postgres.Definitions;
 /// <summary>A file of definitions on its way in.</summary>
 /// <param name="Id">The import.</param>
 /// <param name="FileName">The file's name as it was uploaded; never a path.</param>
-/// <param name="State"><c>faulty, previewed, done, cancelled</c>.</param>
+/// <param name="State"><c>faulty, previewed, done, cancelled, expired</c>.</param>
 /// <param name="UploadedAt">When it was uploaded.</param>
 /// <param name="UploadedBy">By whom.</param>
 /// <param name="Outcome">What it would do or did, as JSON.</param>
-/// <param name="EndedAt">When somebody decided about it.</param>
-/// <param name="EndedBy">Who did.</param>
+/// <param name="EndedAt">When somebody decided about it, or its content was removed because nobody had.</param>
+/// <param name="EndedBy">Who did; <see langword="null"/> if nobody.</param>
 public sealed record DefinitionImportRow(
     Guid Id, string FileName, string State, DateTimeOffset UploadedAt, string UploadedBy, string Outcome, DateTimeOffset? EndedAt, string? EndedBy);
 

@@ -1,6 +1,7 @@
 using EngagementFlows.Postgres.Definitions;
 using EngagementFlows.Postgres.Events;
 using EngagementFlows.Postgres.Idempotency;
+using EngagementFlows.Postgres.Imports;
 using EngagementFlows.Postgres.Inbox;
 using EngagementFlows.Postgres.Journal;
 using EngagementFlows.Postgres.Webhooks;
@@ -152,6 +153,7 @@ public sealed class FlowsEngine : IAsyncDisposable
         await Task.Delay(_options.Housekeeping, _clock.Time, cancellationToken);
         await EnsureJournalPartitions.ExecuteAsync(_database.Engine, null, cancellationToken);
         await DeleteOldRows.ExecuteAsync(_database.Engine, cancellationToken);
+        await ExpireUploads.ExecuteAsync(_database.Engine, _options.KeepUndecidedUploads, cancellationToken);
     }
 
     private async Task FollowDefinitionsAsync(CancellationToken cancellationToken)

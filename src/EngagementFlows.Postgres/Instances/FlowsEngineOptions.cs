@@ -27,4 +27,8 @@ public sealed record FlowsEngineOptions
     /// <summary>Gets how often partitions are made ahead and rows that nobody needs any more are removed.</summary>
     /// <value>Default 1 hour.</value>
     public TimeSpan Housekeeping { get; init; } = TimeSpan.FromHours(1);
+
+    /// <summary>Gets how long an uploaded file waits for a decision before its content is removed; by the first housekeeping after it.</summary>
+    /// <value>Key <c>EngagementFlows:Imports:KeepUndecided</c>; default 7 days; 1 hour to 365 days.</value>
+    public TimeSpan KeepUndecidedUploads { get; init; } = TimeSpan.FromDays(7);
 }

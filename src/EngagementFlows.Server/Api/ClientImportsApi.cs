@@ -62,7 +62,7 @@ internal static class ClientImportsApi
             return Refusal.NotFound("import", id);
         return isConfirmed
             ? TypedResults.Accepted($"/api/clients/imports/{id:D}", ClientImportAccount.Of(import, withPreview: false))
-            : Refusal.Conflict($"Import '{id}' is '{import.State}' and cannot be confirmed: it must be 'previewed'. Look at it again.");
+            : Refusal.Conflict($"Import '{id}' is '{import.State}' and cannot be confirmed: it must be 'previewed'. {(import.State == "expired" ? "Upload the file again." : "Look at it again.")}");
     }
 
     private static async Task<Results<NoContent, ProblemHttpResult>> CancelAsync(Guid id, CurrentPerson person, ClientImportDesk desk, CancellationToken cancellationToken)
@@ -77,7 +77,7 @@ internal static class ClientImportsApi
 
 /// <param name="Id">The import.</param>
 /// <param name="FileName">The file's name.</param>
-/// <param name="State"><c>faulty, previewed, queued, running, starting, done, failed, cancelled</c>.</param>
+/// <param name="State"><c>faulty, previewed, queued, running, starting, done, failed, cancelled, expired</c>.</param>
 /// <param name="UploadedAt">When it was uploaded.</param>
 /// <param name="UploadedBy">By whom.</param>
 /// <param name="Lines">Lines of the file.</param>
@@ -90,7 +90,7 @@ internal static class ClientImportsApi
 /// <param name="EndedAt">When it ended.</param>
 /// <param name="Failure">Why it failed, in English.</param>
 /// <param name="FailureZh">The same in Chinese.</param>
-/// <param name="Preview">Encoding, separator, columns, first lines, faults.</param>
+/// <param name="Preview">Encoding, separator, columns, first lines, faults; the last two only until the import has ended.</param>
 internal sealed record ClientImportAccount(
     Guid Id, string FileName, string State, DateTimeOffset UploadedAt, string UploadedBy, int Lines, int Made, int Changed, int Same, int FaultCount, int LinesDone, int Attempt,
     DateTimeOffset? EndedAt, string? Failure, string? FailureZh, ClientImportPreview? Preview)

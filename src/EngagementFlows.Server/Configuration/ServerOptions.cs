@@ -49,6 +49,8 @@ internal sealed record ServerOptions
 
     public required LinkOptions Links { get; init; }
 
+    public required ImportOptions Imports { get; init; }
+
     /// <summary>Gets the networks of proxies whose word about a visitor's address and scheme is believed; empty = nobody's.</summary>
     public IReadOnlyList<IPNetwork> TrustedProxies { get; init; } = [];
 
@@ -101,7 +103,9 @@ internal sealed record HttpEndpointOptions(IReadOnlyList<string> AnonymousPaths,
 /// <param name="Keys">Programs that may call the API.</param>
 /// <param name="MaxBodyBytes">Limit of a request's body.</param>
 /// <param name="RequestTimeout">Limit of one request.</param>
-internal sealed record ApiOptions(IReadOnlyList<ApiKeyOptions> Keys, int MaxBodyBytes, TimeSpan RequestTimeout);
+/// <param name="RequestsPerMinute">Requests of one API key or person.</param>
+/// <param name="AnonymousRequestsPerMinute">Requests from one network address that name neither: messages to hooks, flows' anonymous endpoints, wrong keys.</param>
+internal sealed record ApiOptions(IReadOnlyList<ApiKeyOptions> Keys, int MaxBodyBytes, TimeSpan RequestTimeout, int RequestsPerMinute, int AnonymousRequestsPerMinute);
 
 /// <param name="Name">Names the program in the audit.</param>
 /// <param name="Secret">The key; forgotten once it is hashed.</param>
@@ -122,6 +126,9 @@ internal sealed record SignInOptions(int MaxFailures, TimeSpan LockFor, int Atte
 /// <param name="RequestsPerMinute">Requests for client pages from one network address.</param>
 /// <param name="RequestsPerMinuteAndLink">Requests for the pages of one link, wherever they come from.</param>
 internal sealed record LinkOptions(int RequestsPerMinute, int RequestsPerMinuteAndLink);
+
+/// <param name="KeepUndecided">How long an uploaded file waits for a decision before its content is removed.</param>
+internal sealed record ImportOptions(TimeSpan KeepUndecided);
 
 /// <param name="CounterMode">Whether flowcharts without a mode of their own run in counter mode.</param>
 /// <param name="FaultOnIncident">Whether a failure ends instances whose definition names no incident strategy.</param>

@@ -45,7 +45,9 @@ internal static class ServerOptionsReader
             Api = new(
                 ReadApiKeys(settings),
                 settings.Number("Api:MaxBodyBytes", 4 * 1024 * 1024, 1024, 256 * 1024 * 1024),
-                settings.Span("Api:RequestTimeout", TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(10))),
+                settings.Span("Api:RequestTimeout", TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(10)),
+                settings.Number("Api:RequestsPerMinute", 12_000, 1, 10_000_000),
+                settings.Number("Api:AnonymousRequestsPerMinute", 3_000, 1, 10_000_000)),
             SignIn = new(
                 settings.Number("SignIn:MaxFailures", 5, 1, 100),
                 settings.Span("SignIn:LockFor", TimeSpan.FromMinutes(15), TimeSpan.FromSeconds(1), TimeSpan.FromDays(1)),
@@ -55,6 +57,7 @@ internal static class ServerOptionsReader
             Links = new(
                 settings.Number("Links:RequestsPerMinute", 300, 1, 100_000),
                 settings.Number("Links:RequestsPerMinuteAndLink", 120, 1, 100_000)),
+            Imports = new(settings.Span("Imports:KeepUndecided", TimeSpan.FromDays(7), TimeSpan.FromHours(1), TimeSpan.FromDays(365))),
             TrustedProxies = ReadNetworks(settings, "TrustedProxies"),
             Engine = new(
                 settings.OneOf("Engine:FlowchartMode", "token", "token", "counter") == "counter",

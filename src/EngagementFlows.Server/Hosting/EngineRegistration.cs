@@ -43,7 +43,12 @@ internal static class EngineRegistration
             provider.GetRequiredService<LiveCatalogue>(),
             provider.GetService<IDomainStore>(),
             provider.GetRequiredService<DatabaseClock>(),
-            new FlowsEngineOptions { Committers = options.Engine.Committers, Inbox = new InboxOptions { CatchUpPerSecond = options.Timers.CatchUpPerSecond } },
+            new FlowsEngineOptions
+            {
+                Committers = options.Engine.Committers,
+                Inbox = new InboxOptions { CatchUpPerSecond = options.Timers.CatchUpPerSecond },
+                KeepUndecidedUploads = options.Imports.KeepUndecided,
+            },
             provider.GetRequiredService<ILogger<FlowsEngine>>()));
         services.AddSingleton<DefinitionDesk>();
         services.AddSingleton<DefinitionArchiveImport>();

@@ -1,5 +1,6 @@
 using EngagementFlows.Scripts;
 using EngagementFlows.Server.Api;
+using EngagementFlows.Server.Imports;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Primitives;
 using HttpProtocol = EngagementFlows.Engine.Activities.Http.HttpProtocol;
@@ -42,11 +43,9 @@ internal sealed record HttpUpload(byte[] Bytes, PlainObject? Fields, PlainList F
 
     private static async Task<PlainObject> FileAsync(IFormFile file, CancellationToken cancellationToken)
     {
-        using MemoryStream content = new((int)file.Length);
-        await file.CopyToAsync(content, cancellationToken);
         // Some browsers send the whole path; a flow must not be led into folders.
         string name = Clean(file.FileName.Split('/', '\\')[^1]);
-        return HttpProtocol.File(Clean(file.Name), name.Length <= LongestFileName ? name : name[^LongestFileName..], file.ContentType, content.ToArray());
+        return HttpProtocol.File(Clean(file.Name), name.Length <= LongestFileName ? name : name[^LongestFileName..], file.ContentType, await UploadedFile.BytesAsync(file, cancellationToken));
     }
 
     // PostgreSQL stores no U+0000, and no name or field means it.

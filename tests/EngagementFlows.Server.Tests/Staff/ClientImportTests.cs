@@ -5,6 +5,7 @@ using System.Text;
 using System.Text.Json;
 using AngleSharp.Dom;
 using EngagementFlows.Engagements.Clients;
+using EngagementFlows.Postgres.Imports;
 using EngagementFlows.Server.Imports;
 using EngagementFlows.Testing;
 using Microsoft.Extensions.DependencyInjection;
@@ -96,7 +97,29 @@ public sealed class ClientImportTests(HouseFixture house) : IClassFixture<HouseF
         (await ServerFixture.PostFormAsync(house.Staff, page, page + "/cancel", [])).Dispose();
 
         (await StateAsync(page)).Should().Be("cancelled");
-        (await house.Postgres.ScalarAsync<bool>("select content is null from client_import where id = $1", IdOf(page))).Should().BeTrue("addresses of people are not kept without need");
+        (await house.Postgres.ScalarAsync<bool>("select content is null and preview::text not like '%drop.example%' from client_import where id = $1", IdOf(page))).Should().BeTrue("addresses of people are not kept without need");
+    }
+
+    [Fact]
+    public async Task Upload_NobodyDecidedAbout_SaysThatItIsGone()
+    {
+        string page = await UploadAsync(Encoding.UTF8.GetBytes($"{Header}\nGONE-1;Gone;Ann;ann@gone.example;en;Europe/Berlin;Loft;{await OwnerAsync()}\n"));
+        string waiting = (await house.ReadAsync(page)).Body!.TextContent;
+        await house.Postgres.ExecuteAsync("update client_import set uploaded_at = now() - interval '8 days' where id = $1", IdOf(page));
+        await ExpireUploads.ExecuteAsync(house.Postgres.DataSource, TimeSpan.FromDays(7), default);
+
+        IDocument gone = await house.ReadAsync(page);
+        using HttpResponseMessage confirmed = await ServerFixture.PostFormAsync(house.Staff, "/clients/import", page + "/confirm", []);
+        using HttpResponseMessage byProgram = await house.Program(StaffRoles.Operator).PostAsync($"api/clients/imports/{IdOf(page)}/confirm", null);
+
+        waiting.Should().ContainAll("If nobody decides about it, the file is removed on", "ann@gone.example");
+        gone.Body!.TextContent.Should().Contain("Nobody decided about this file").And.NotContain("ann@gone.example");
+        gone.QuerySelectorAll("form[action$=confirm], form[action$=cancel]").Should().BeEmpty("nothing is left to decide");
+        (await house.ReadAsync(page, "zh-CN")).Body!.TextContent.Should().Contain("该文件无人处理");
+        (await house.ReadAsync("/clients/import")).Body!.TextContent.Should().Contain("removed, nobody decided");
+        byProgram.StatusCode.Should().Be(HttpStatusCode.Conflict);
+        (await byProgram.Content.ReadAsStringAsync()).Should().ContainAll("expired", "Upload the file again");
+        (await StateAsync(page)).Should().Be("expired");
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using AngleSharp.Dom;
+using EngagementFlows.Postgres.Imports;
 using EngagementFlows.Server.Tests.Api;
 using EngagementFlows.Server.Tests.Definitions;
 using EngagementFlows.Testing;
@@ -92,6 +93,25 @@ public sealed class DefinitionImportTests(HouseFixture house) : IClassFixture<Ho
         (await ActsAsync(page)).Should().Be("DefinitionImportUploaded DefinitionImportCancelled");
         (await CountAsync("page-dropped")).Should().Be(0);
         (await house.ReadAsync("/definitions/import")).Body!.TextContent.Should().Contain("page-dropped.json");
+    }
+
+    [Fact]
+    public async Task Upload_NobodyDecidedAbout_SaysThatItIsGone()
+    {
+        string page = await UploadAsync("page-gone.json", Encoding.UTF8.GetBytes(ApiFixture.Ending("page-gone")));
+        string waiting = (await house.ReadAsync(page)).Body!.TextContent;
+        await house.Postgres.ExecuteAsync("update definition_import set uploaded_at = now() - interval '8 days' where id = $1", IdOf(page));
+        await ExpireUploads.ExecuteAsync(house.Postgres.DataSource, TimeSpan.FromDays(7), default);
+
+        using HttpResponseMessage confirmed = await ServerFixture.PostFormAsync(house.Staff, "/definitions/import", page + "/confirm", []);
+        IDocument gone = await house.ReadAsync(page);
+
+        waiting.Should().Contain("If nobody decides about it, the file is removed on");
+        gone.Body!.TextContent.Should().ContainAll("Nobody decided about this file", "no longer waits for a decision");
+        gone.QuerySelectorAll("form[action$=confirm], form[action$=cancel]").Should().BeEmpty("nothing is left to decide");
+        (await house.ReadAsync(page, "zh-CN")).Body!.TextContent.Should().Contain("该文件无人处理");
+        (await StateAsync(page)).Should().Be("expired");
+        (await CountAsync("page-gone")).Should().Be(0);
     }
 
     [Fact]

@@ -11,13 +11,10 @@ namespace EngagementFlows.Server.Staff.Clients;
 /// <summary>What the pages that import clients post.</summary>
 internal static class ClientImportEndpoint
 {
-    // What a form's frame around the file may take.
-    private const int FormBytes = 64 * 1024;
-
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapPost(StaffUrls.UploadClients, UploadAsync).RequireAuthorization(Policies.ManageClients).ExcludeFromDescription()
-            .WithMetadata(new RequestSizeLimitAttribute(ClientImport.MaxBytes + FormBytes));
+            .WithMetadata(new RequestSizeLimitAttribute(ClientImport.MaxBytes + UploadedFile.FormBytes));
         routes.MapPost(StaffUrls.ClientImports + "/{id:guid}/confirm", ConfirmAsync).RequireAuthorization(Policies.ManageClients).ExcludeFromDescription();
         routes.MapPost(StaffUrls.ClientImports + "/{id:guid}/cancel", CancelAsync).RequireAuthorization(Policies.ManageClients).ExcludeFromDescription();
         routes.MapGet(StaffUrls.ClientImports + "/{id:guid}/faults.csv", FaultsAsync).RequireAuthorization(Policies.ManageClients).ExcludeFromDescription();
@@ -26,15 +23,13 @@ internal static class ClientImportEndpoint
     private static async Task<RedirectHttpResult> UploadAsync(
         HttpContext context, ClientImportDesk desk, Notices notices, Reader reader, IFormCollection form, CancellationToken cancellationToken)
     {
-        if (form.Files.GetFile("file") is not { Length: > 0 } file)
+        if (await UploadedFile.ReadAsync(form, cancellationToken) is not { } file)
         {
             notices.Tell(context, reader.Say(ClientImportTexts.Missing), isFault: true);
             return TypedResults.LocalRedirect(StaffUrls.ImportClients);
         }
 
-        using MemoryStream content = new((int)file.Length);
-        await file.CopyToAsync(content, cancellationToken);
-        ClientImportRow import = await desk.UploadAsync(file.FileName, content.ToArray(), CurrentPerson.Of(context.User), cancellationToken);
+        ClientImportRow import = await desk.UploadAsync(file.Name, file.Content, CurrentPerson.Of(context.User), cancellationToken);
         return TypedResults.LocalRedirect(StaffUrls.ClientImport(import.Id));
     }
 

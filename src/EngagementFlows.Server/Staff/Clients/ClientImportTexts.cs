@@ -37,7 +37,11 @@ internal static class ClientImportTexts
     public static LocalizedText Drop { get; } = new("Drop", "放弃");
     public static LocalizedText Dropped { get; } = new("The file was dropped. Nothing was imported from it.", "已放弃该文件，未导入任何内容。");
     public static LocalizedText Confirmed { get; } = new("The import begins. You may leave this page.", "导入已开始，您可以离开此页面。");
-    public static LocalizedText TooLate { get; } = new("Somebody has decided about this file already.", "该文件已被处理。");
+    public static LocalizedText TooLate { get; } = new("This file no longer waits for a decision.", "该文件已不在等待处理。");
+    public static LocalizedText Waits { get; } = new("If nobody decides about it, the file is removed on {0}.", "若无人处理，该文件将于 {0} 移除。");
+    public static LocalizedText ExpiredLine { get; } = new(
+        "Nobody decided about this file, so it was removed on {0}: a file of clients holds people's addresses. Nothing was imported from it. Upload it again to import it.",
+        "该文件无人处理，已于 {0} 移除，因为客户文件含有个人联系方式。未导入任何内容。如需导入，请重新上传。");
     public static LocalizedText Progress { get; } = new("{0} of {1} lines", "已处理 {0} / {1} 行");
     public static LocalizedText OneCommit { get; } = new(
         "All lines become visible together at the end. If the server stops before, the import begins anew by itself.",
@@ -58,6 +62,7 @@ internal static class ClientImportTexts
         "starting" => (new("starts flows", "正在启动流程"), Tone.Running),
         "done" => (new("done", "已完成"), Tone.Done),
         "failed" => (new("failed", "失败"), Tone.Broken),
+        "expired" => (new("removed, nobody decided", "无人处理，已移除"), Tone.Waiting),
         "cancelled" => (new("dropped", "已放弃"), Tone.Waiting),
         _ => throw new InvalidOperationException($"EngagementFlows bug: an import cannot be '{state}'."),
     };

@@ -1,4 +1,5 @@
 using EngagementFlows.Server.Definitions;
+using EngagementFlows.Server.Imports;
 using EngagementFlows.Server.Languages;
 using EngagementFlows.Server.Security;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -9,13 +10,10 @@ namespace EngagementFlows.Server.Staff.Definitions;
 /// <summary>What the pages that import definitions post.</summary>
 internal static class DefinitionImportEndpoint
 {
-    // What a form's frame around the file may take.
-    private const int FormBytes = 64 * 1024;
-
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapPost(StaffUrls.UploadDefinitions, UploadAsync).RequireAuthorization(Policies.ManageDefinitions).ExcludeFromDescription()
-            .WithMetadata(new RequestSizeLimitAttribute(DefinitionArchive.MaxBytes + FormBytes));
+            .WithMetadata(new RequestSizeLimitAttribute(DefinitionArchive.MaxBytes + UploadedFile.FormBytes));
         routes.MapPost(StaffUrls.DefinitionImports + "/{id:guid}/confirm", ConfirmAsync).RequireAuthorization(Policies.ManageDefinitions).ExcludeFromDescription();
         routes.MapPost(StaffUrls.DefinitionImports + "/{id:guid}/cancel", CancelAsync).RequireAuthorization(Policies.ManageDefinitions).ExcludeFromDescription();
     }
@@ -23,15 +21,13 @@ internal static class DefinitionImportEndpoint
     private static async Task<RedirectHttpResult> UploadAsync(
         HttpContext context, DefinitionImportDesk desk, Notices notices, Reader reader, IFormCollection form, CancellationToken cancellationToken)
     {
-        if (form.Files.GetFile("file") is not { Length: > 0 } file)
+        if (await UploadedFile.ReadAsync(form, cancellationToken) is not { } file)
         {
             notices.Tell(context, reader.Say(DefinitionImportTexts.Missing), isFault: true);
             return TypedResults.LocalRedirect(StaffUrls.ImportDefinitions);
         }
 
-        using MemoryStream content = new((int)file.Length);
-        await file.CopyToAsync(content, cancellationToken);
-        Guid import = await desk.UploadAsync(file.FileName, content.ToArray(), CurrentPerson.Of(context.User), cancellationToken);
+        Guid import = await desk.UploadAsync(file.Name, file.Content, CurrentPerson.Of(context.User), cancellationToken);
         return TypedResults.LocalRedirect(StaffUrls.DefinitionImport(import));
     }
 

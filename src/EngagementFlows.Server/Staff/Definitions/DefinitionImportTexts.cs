@@ -31,7 +31,10 @@ internal static class DefinitionImportTexts
     public static LocalizedText Dropped { get; } = new("The file was dropped. Nothing was stored from it.", "已放弃该文件，未保存任何内容。");
     public static LocalizedText Stored { get; } = new("Stored as drafts. Somebody else publishes them (four eyes).", "已保存为草稿，需由另一位同事复核发布。");
     public static LocalizedText NowRefused { get; } = new("Nothing was stored: it is refused by now. Upload the file again to see why.", "未保存：该内容现已被拒绝。请重新上传文件查看原因。");
-    public static LocalizedText TooLate { get; } = new("Somebody has decided about this file already.", "该文件已被处理。");
+    public static LocalizedText TooLate { get; } = new("This file no longer waits for a decision.", "该文件已不在等待处理。");
+    public static LocalizedText Waits { get; } = new("If nobody decides about it, the file is removed on {0}.", "若无人处理，该文件将于 {0} 移除。");
+    public static LocalizedText ExpiredLine { get; } = new(
+        "Nobody decided about this file, so it was removed on {0}. Nothing was stored from it. Upload it again to store it.", "该文件无人处理，已于 {0} 移除，未保存任何内容。如需保存，请重新上传。");
     public static LocalizedText DecidedBy { get; } = new("by {0}, {1}", "由{0}处理，{1}");
     public static LocalizedText InEnglish { get; } = new("Faults are told in English, as the command “validate” tells them.", "问题说明以英文给出，与 validate 命令一致。");
 
@@ -40,6 +43,7 @@ internal static class DefinitionImportTexts
         "faulty" => (new("is refused", "被拒绝"), Tone.Broken),
         "previewed" => (new("waits for your word", "待确认"), Tone.NeedsYou),
         "done" => (new("stored", "已保存"), Tone.Done),
+        "expired" => (new("removed, nobody decided", "无人处理，已移除"), Tone.Waiting),
         "cancelled" => (new("dropped", "已放弃"), Tone.Waiting),
         _ => throw new InvalidOperationException($"EngagementFlows bug: an import of definitions cannot be '{state}'."),
     };
