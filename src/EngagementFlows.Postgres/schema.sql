@@ -630,7 +630,7 @@ create table link (
   FOREIGN KEY (replaces) REFERENCES link(id)
 ) with (fillfactor=80);
 CREATE INDEX link_engagement on link USING btree (engagement_id, id);
-CREATE INDEX link_instance on link USING btree (instance_id);
+CREATE INDEX link_instance_id on link USING btree (instance_id, id);
 CREATE UNIQUE INDEX link_open_wait on link USING btree (bookmark_id) WHERE (state = 'open'::text);
 CREATE INDEX link_replaces on link USING btree (replaces) WHERE (replaces IS NOT NULL);
 

@@ -17,6 +17,8 @@ public sealed class ListStaff(NpgsqlDataSource dataSource)
         limit $2
         """;
 
+    private const string PlaceSql = "select exists (select 1 from person where id = $1)";
+
     /// <summary>Returns all, those who are no longer active too.</summary>
     public async Task<IReadOnlyList<Person>> ExecuteAsync(CancellationToken cancellationToken)
     {
@@ -39,9 +41,16 @@ public sealed class ListStaff(NpgsqlDataSource dataSource)
                 people.Add(PersonRow.Read(reader, reader.GetGuid(0), 1));
         }
 
-        if (people.Count == 0 && place is { } gone && !(await ExecuteAsync(cancellationToken)).Any(person => person.Id == gone))
+        if (people.Count == 0 && place is { } gone && !await IsThereAsync(gone, cancellationToken))
             throw new ListPlaceException(ListPlace.After, after!);
         return ListPage<Person>.Of(people, limit, person => person.Id.ToString("D"));
+    }
+
+    private async Task<bool> IsThereAsync(Guid id, CancellationToken cancellationToken)
+    {
+        await using NpgsqlCommand command = dataSource.CreateCommand(PlaceSql);
+        command.Parameters.AddUuid(id);
+        return (bool)(await command.ExecuteScalarAsync(cancellationToken))!;
     }
 
     internal static async Task<List<Person>> ExecuteAsync(NpgsqlConnection connection, CancellationToken cancellationToken)

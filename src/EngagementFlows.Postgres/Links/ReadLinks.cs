@@ -31,6 +31,7 @@ public sealed record LinkLine(
 /// <summary>Reads links for the console: one, or those of an instance, the newest first.</summary>
 public sealed class ReadLinks(NpgsqlDataSource dataSource)
 {
+    // Ids follow the instants of issue, so that one index is the order and the place of a page.
     private const string Sql = """
         select l.id, l.instance_id, l.engagement_id, c.id, c.name, k.name, k.email, l.definition_version_id, l.form_path, l.state, l.issued_at, l.expires_at, l.closed_at, l.outcome,
                l.openings, l.machine_openings, l.last_opened_at,
@@ -40,23 +41,27 @@ public sealed class ReadLinks(NpgsqlDataSource dataSource)
         join engagement e on e.id = l.engagement_id
         join client c on c.id = e.client_id
         join contact k on k.id = l.contact_id
-        where l.id = $1 or l.instance_id = $2
-        order by l.issued_at desc, l.id desc
-        limit 100
+        where ($1::uuid is null or l.id = $1) and ($2::uuid is null or l.instance_id = $2) and ($3::uuid is null or l.id < $3)
+        order by l.id desc
+        limit $4
         """;
 
     /// <summary>Returns one; <see langword="null"/> if there is none of that id.</summary>
     public async Task<LinkLine?> FindAsync(Guid id, CancellationToken cancellationToken) =>
-        await ReadAsync(id, null, cancellationToken) is [LinkLine found] ? found : null;
+        (await ReadAsync(id, instance: null, after: null, 1, cancellationToken)).SingleOrDefault();
 
-    /// <summary>Returns those of an instance, at most 100.</summary>
-    public Task<IReadOnlyList<LinkLine>> OfInstanceAsync(Guid instance, CancellationToken cancellationToken) => ReadAsync(null, instance, cancellationToken);
+    /// <summary>Returns the page of an instance's links that begins after <paramref name="after"/>, a link's id; <see langword="null"/> = the newest.</summary>
+    /// <exception cref="ListPlaceException">It is no id.</exception>
+    public async Task<ListPage<LinkLine>> OfInstanceAsync(Guid instance, string? after, int limit, CancellationToken cancellationToken) =>
+        ListPage<LinkLine>.Of(await ReadAsync(id: null, instance, ListPlace.Id(after), limit + 1, cancellationToken), limit, link => link.Id.ToString("D"));
 
-    private async Task<IReadOnlyList<LinkLine>> ReadAsync(Guid? id, Guid? instance, CancellationToken cancellationToken)
+    private async Task<List<LinkLine>> ReadAsync(Guid? id, Guid? instance, Guid? after, int most, CancellationToken cancellationToken)
     {
         await using NpgsqlCommand command = dataSource.CreateCommand(Sql);
         command.Parameters.AddUuid(id);
         command.Parameters.AddUuid(instance);
+        command.Parameters.AddUuid(after);
+        command.Parameters.AddInteger(most);
         await using NpgsqlDataReader reader = await command.ExecuteReaderAsync(cancellationToken);
         List<LinkLine> links = [];
         while (await reader.ReadAsync(cancellationToken))

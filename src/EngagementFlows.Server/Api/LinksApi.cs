@@ -19,18 +19,8 @@ internal static class LinksApi
             .WithSummary("Sends the contact a new link in the same letter; the old one is dead from then on.").Produces<SentLink>().ProducesProblem(409);
     }
 
-    private static async Task<Ok<ListPage<LinkLine>>> ListAsync(Guid instanceId, ReadLinks links, string? after, int? limit, CancellationToken cancellationToken)
-    {
-        Guid? place = ListPlace.Id(after);
-        int size = Paging.Limit(limit);
-        // An instance has few links: they are read together.
-        List<LinkLine> all = [.. await links.OfInstanceAsync(instanceId, cancellationToken)];
-        int begin = place is null ? 0 : all.FindIndex(link => link.Id == place) + 1;
-        if (place is not null && begin == 0)
-            throw new ListPlaceException(ListPlace.After, after!);
-        List<LinkLine> items = all.GetRange(begin, Math.Min(size, all.Count - begin));
-        return TypedResults.Ok(new ListPage<LinkLine>(items, begin + items.Count < all.Count ? items[^1].Id.ToString("D") : null));
-    }
+    private static async Task<Ok<ListPage<LinkLine>>> ListAsync(Guid instanceId, ReadLinks links, string? after, int? limit, CancellationToken cancellationToken) =>
+        TypedResults.Ok(await links.OfInstanceAsync(instanceId, after, Paging.Limit(limit), cancellationToken));
 
     private static async Task<Results<Ok<LinkLine>, ProblemHttpResult>> GetAsync(Guid id, ReadLinks links, CancellationToken cancellationToken) =>
         await links.FindAsync(id, cancellationToken) is { } link ? TypedResults.Ok(link) : Refusal.NotFound("link", id);

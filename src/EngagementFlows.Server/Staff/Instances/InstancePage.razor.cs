@@ -92,7 +92,7 @@ public sealed partial class InstancePage
         _incidents = await Incidents.OfInstanceAsync(Id, cancellation);
         _journal = await ReadJournal.ExecuteAsync(Database, Id, ListPlace.Number(After) ?? 0, PageSize, cancellation);
         _mails = (await Mails.ExecuteAsync(new() { InstanceId = Id }, null, 50, cancellation)).Items;
-        _links = await Links.OfInstanceAsync(Id, cancellation);
+        _links = (await Links.OfInstanceAsync(Id, after: null, 50, cancellation)).Items;
         _calls = await Calls.ExecuteAsync(Id, cancellation);
         DefinitionCatalogue catalogue = await CatalogueAsync(instance.DefinitionVersionId, cancellation);
         WorkflowDefinition? definition = catalogue.Version(instance.DefinitionVersionId);
