@@ -86,8 +86,9 @@ internal static class ServerHost
         application.UseRequestTimeouts();
         application.UseMiddleware<RequestOrigin>();
         application.UseAuthentication();
-        application.UseAuthorization();
+        // Between the two: who asks is known by now, and who is refused is counted all the same.
         application.UseRateLimiter();
+        application.UseAuthorization();
         application.UseAntiforgery();
         application.MapApi();
         application.MapHttpEndpoints();

@@ -46,6 +46,9 @@ internal static class DrillSettings
         ["EngagementFlows__Outbound__PrivateHosts"] = "127.0.0.1:*",
         // All clients of the drill have one address.
         ["EngagementFlows__Links__RequestsPerMinute"] = "100000",
+        // The callers of a round share a key; how fast they are is up to the machine.
+        ["EngagementFlows__Api__RequestsPerMinute"] = "10000000",
+        ["EngagementFlows__Api__AnonymousRequestsPerMinute"] = "10000000",
         ["EngagementFlows__ApiKeys__drill__Key"] = ApiKey,
         ["EngagementFlows__ApiKeys__drill__Roles"] = "operator,account-manager",
         ["EngagementFlows__ApiKeys__drill__ActsFor"] = Owner,

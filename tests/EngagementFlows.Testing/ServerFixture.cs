@@ -62,6 +62,9 @@ public partial class ServerFixture : IAsyncLifetime
             ["ConnectionStrings:EngagementFlows"] = _postgres.ConnectionString,
             ["EngagementFlows:DataFolder"] = _folder,
             ["EngagementFlows:WorkflowsFolder"] = Path.Combine(_folder, "workflows"),
+            // All tests of a class share its keys and its address.
+            ["EngagementFlows:Api:RequestsPerMinute"] = "10000000",
+            ["EngagementFlows:Api:AnonymousRequestsPerMinute"] = "10000000",
         };
         foreach (string role in StaffRoles.All)
         {

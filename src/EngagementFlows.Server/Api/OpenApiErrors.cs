@@ -81,6 +81,7 @@ internal static class OpenApiErrors
 
         if (path.StartsWith("health/", StringComparison.Ordinal))
             yield break;
+        yield return StatusCodes.Status429TooManyRequests;
         yield return StatusCodes.Status503ServiceUnavailable;
         yield return StatusCodes.Status504GatewayTimeout;
     }
@@ -102,6 +103,7 @@ internal static class OpenApiErrors
         StatusCodes.Status415UnsupportedMediaType => "The body's type is not taken here.",
         StatusCodes.Status422UnprocessableEntity => "It was understood and cannot be done; 'faults' lists all that is wrong where there is more than one thing. Or the Idempotency-Key was used for another request.",
         StatusCodes.Status428PreconditionRequired => "If-Match is missing: somebody else may be changing it too.",
+        StatusCodes.Status429TooManyRequests => "This key, person or address has sent too many requests within a minute; 'Retry-After' says in how many seconds the next is served.",
         StatusCodes.Status503ServiceUnavailable => "It cannot be served at the moment; 'Retry-After' says when to try again.",
         StatusCodes.Status504GatewayTimeout => "It took too long and was given up; what it began may still be committed. Ask again under the same Idempotency-Key.",
         _ => "See 'detail'.",

@@ -74,10 +74,13 @@ internal sealed class Sessions(GetSessionPerson getSessionPerson) : CookieAuthen
     {
         // While a failure is handled, the request's own path is that of the page that explains it.
         PathString path = context.Features.Get<IExceptionHandlerPathFeature>()?.Path ?? context.Request.Path;
-        return path.StartsWithSegments("/api") || path.StartsWithSegments("/elsa") || path.StartsWithSegments("/http")
-            || path.StartsWithSegments("/openapi") || path.StartsWithSegments("/hooks") || path.StartsWithSegments("/health")
-            || !(HttpMethods.IsGet(context.Request.Method) || context.Request.HasFormContentType);
+        return IsForPrograms(path) || !(HttpMethods.IsGet(context.Request.Method) || context.Request.HasFormContentType);
     }
+
+    /// <summary>Tells whether programs and not people read what stands at an address.</summary>
+    public static bool IsForPrograms(PathString path) =>
+        path.StartsWithSegments("/api") || path.StartsWithSegments("/elsa") || path.StartsWithSegments("/http")
+        || path.StartsWithSegments("/openapi") || path.StartsWithSegments("/hooks") || path.StartsWithSegments("/health");
 
     private static bool IsSame(ClaimsPrincipal principal, SessionPerson person) =>
         principal.FindFirstValue(StampClaim) == Stamp(person)

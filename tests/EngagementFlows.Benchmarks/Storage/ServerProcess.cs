@@ -69,6 +69,8 @@ internal sealed class ServerProcess : IAsyncDisposable
         };
         start.Environment["EngagementFlows__DataFolder"] = Path.Combine(folder, "data");
         start.Environment["EngagementFlows__WorkflowsFolder"] = Path.Combine(folder, "workflows");
+        // What is measured is the server, not its limit.
+        start.Environment["EngagementFlows__Api__RequestsPerMinute"] = "10000000";
         start.Environment["EngagementFlows__ApiKeys__bench__Key"] = Key;
         start.Environment["EngagementFlows__ApiKeys__bench__Roles__0"] = "operator";
         Process process = new() { StartInfo = start };
