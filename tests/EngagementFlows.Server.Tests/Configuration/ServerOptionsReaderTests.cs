@@ -22,6 +22,19 @@ public sealed class ServerOptionsReaderTests : IDisposable
         options.Definitions.PublishFiles.Should().BeFalse();
         options.Timers.CatchUpPerSecond.Should().Be(2_000);
         options.Outbound.AllowedHosts.Should().BeEmpty();
+        options.Imports.KeepUndecided.Should().Be(TimeSpan.FromDays(7));
+        (options.Api.RequestsPerMinute, options.Api.AnonymousRequestsPerMinute).Should().Be((12_000, 3_000));
+    }
+
+    [Theory]
+    [InlineData("Api:RequestsPerMinute", "0", "from 1 to 10000000")]
+    [InlineData("Api:AnonymousRequestsPerMinute", "many", "from 1 to 10000000")]
+    [InlineData("Imports:KeepUndecided", "00:59:59", "from 01:00:00")]
+    public void Read_LimitOutOfItsRange_IsNamedWithIt(string key, string value, string range)
+    {
+        Action read = () => Read(new() { [key] = value });
+
+        read.Should().Throw<SettingsException>().Which.Faults.Should().ContainSingle().Which.Should().Contain($"'EngagementFlows:{key}' is '{value}'").And.Contain(range);
     }
 
     [Fact]

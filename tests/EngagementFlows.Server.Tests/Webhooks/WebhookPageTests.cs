@@ -125,6 +125,26 @@ public sealed class WebhookPageTests(WebhookFixture house) : IClassFixture<Webho
     }
 
     [Fact]
+    public async Task Webhook_WithAnotherAddress_IsToldAtOnceWhatWaited()
+    {
+        (Guid id, _, _) = await house.SubscribeAsync("moves-from", "instance.finished");
+        string page = $"/webhooks/{id}";
+        await ActAsync(page, "pause");
+        await house.StartAsync("ending");
+        await Eventually.BecomesAsync(() => house.Postgres.ScalarAsync<long>("select count(*) from outbox where webhook_id = $1 and state = 'pending' and attempt > 0", id), 1L);
+        // As after attempts at an address that did not answer: a long rest, and nobody has paused it.
+        await house.Postgres.ExecuteAsync("update webhook set state = 'active' where id = $1", id);
+        await house.Postgres.ExecuteAsync("update outbox set due_at = now() + interval '7 hours' where webhook_id = $1", id);
+        Dictionary<string, string> fields = Fields("Moved", house.Receiver.Url("moves-to"), "instance.finished");
+        fields["revision"] = (await RevisionAsync($"{page}/edit"))["revision"];
+
+        await MoveAsync($"{page}/edit", fields);
+
+        await Eventually.BecomesAsync(() => Task.FromResult(house.Receiver.To("moves-to").Count), 1);
+        house.Receiver.To("moves-from").Should().BeEmpty();
+    }
+
+    [Fact]
     public async Task Webhook_ThatIsNotThere_CannotBeChanged() =>
         (await house.ReadAsync("/webhooks/0198c0de-0000-7000-8000-00000000c001/edit", expected: HttpStatusCode.NotFound)).QuerySelector("h1").Should().NotBeNull();
 
