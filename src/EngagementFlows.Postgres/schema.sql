@@ -61,7 +61,9 @@ create table audit (
   detail json,
   previous_hash bytea not null,
   hash bytea not null,
+  erased_at timestamp with time zone,
   PRIMARY KEY (chain, sequence),
+  CHECK (((erased_at IS NULL) OR (detail IS NULL))),
   CHECK ((octet_length(hash) = 32)),
   CHECK ((sequence > 0))
 );
@@ -139,6 +141,7 @@ create table client (
   created_at timestamp with time zone not null,
   updated_at timestamp with time zone not null,
   country text,
+  erased_at timestamp with time zone,
   PRIMARY KEY (id),
   CHECK (((length(external_id) >= 1) AND (length(external_id) <= 100))),
   CHECK (((length(industry) >= 1) AND (length(industry) <= 200))),
@@ -613,6 +616,7 @@ create table link (
   machine_openings integer not null default 0,
   last_opened_at timestamp with time zone,
   replaces uuid,
+  confirm_by_code boolean not null default false,
   document_version_id uuid,
   prefill jsonb,
   PRIMARY KEY (id),
@@ -633,6 +637,25 @@ CREATE INDEX link_engagement on link USING btree (engagement_id, id);
 CREATE INDEX link_instance_id on link USING btree (instance_id, id);
 CREATE UNIQUE INDEX link_open_wait on link USING btree (bookmark_id) WHERE (state = 'open'::text);
 CREATE INDEX link_replaces on link USING btree (replaces) WHERE (replaces IS NOT NULL);
+
+create table link_code (
+  id uuid not null,
+  link_id uuid not null,
+  key_id text not null,
+  made_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  tries smallint not null default 0,
+  ended_at timestamp with time zone,
+  used_at timestamp with time zone,
+  PRIMARY KEY (id),
+  CHECK (((length(key_id) >= 1) AND (length(key_id) <= 16))),
+  CHECK (((tries >= 0) AND (tries <= 5))),
+  CHECK (((used_at IS NULL) OR ((ended_at IS NOT NULL) AND (used_at = ended_at)))),
+  CHECK ((expires_at > made_at)),
+  FOREIGN KEY (link_id) REFERENCES link(id)
+);
+CREATE INDEX link_code_link on link_code USING btree (link_id, made_at);
+CREATE UNIQUE INDEX link_code_live on link_code USING btree (link_id) WHERE (ended_at IS NULL);
 
 create table mail (
   id uuid not null,
@@ -666,6 +689,8 @@ END) stored,
   calendar_method text,
   calendar text,
   account_link_id uuid,
+  link_code_id uuid,
+  erased_at timestamp with time zone,
   PRIMARY KEY (id),
   CHECK (((calendar IS NULL) = (calendar_method IS NULL))),
   CHECK (((list_unsubscribe ~ '^(mailto|https):'::text) AND (length(list_unsubscribe) <= 1000))),
@@ -677,6 +702,7 @@ END) stored,
   FOREIGN KEY (account_link_id) REFERENCES account_link(id),
   FOREIGN KEY (contact_id) REFERENCES contact(id),
   FOREIGN KEY (engagement_id) REFERENCES engagement(id),
+  FOREIGN KEY (link_code_id) REFERENCES link_code(id),
   FOREIGN KEY (person_id) REFERENCES person(id),
   UNIQUE (effect_key),
   UNIQUE (sequence)
@@ -1002,6 +1028,10 @@ CREATE OR REPLACE FUNCTION public.refuse_change()
  LANGUAGE plpgsql
 AS $function$
 begin
+  -- The one exception: the transaction that erases a client says so of itself, and empties texts.
+  if tg_op = 'UPDATE' and current_setting('engagementflows.erasing', true) = 'on' then
+    return null;
+  end if;
   raise exception 'Table % is append-only.', tg_table_name;
 end
 $function$;

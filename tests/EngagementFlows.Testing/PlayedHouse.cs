@@ -39,7 +39,7 @@ public sealed class PlayedHouse : IAsyncDisposable
         InstanceRunner runner = new(settings);
         Engine = new(
             Database, runner.Run, (_, _, _) => null, _catalogue, new EngagementStore(Settings, TimeZoneInfo.Utc), DatabaseClock.Played(Clock), new FlowsEngineOptions(), NullLogger.Instance);
-        Addresses = new(new LinkTokens(new LinkKeys("t1", [new("t1", RandomNumberGenerator.GetBytes(32))])), new AccountTokens(new LinkKeys("t1", [new("t1", RandomNumberGenerator.GetBytes(32))])), new Uri("https://clients.example"), new Uri("https://console.example"));
+        Addresses = new(new LinkTokens(new LinkKeys("t1", [new("t1", RandomNumberGenerator.GetBytes(32))])), new AccountTokens(new LinkKeys("t1", [new("t1", RandomNumberGenerator.GetBytes(32))])), Codes, new Uri("https://clients.example"), new Uri("https://console.example"));
     }
 
     /// <summary>Gets the clock; use <see cref="PassAsync"/> to serve what falls due on the way.</summary>
@@ -59,6 +59,9 @@ public sealed class PlayedHouse : IAsyncDisposable
 
     /// <summary>Gets the addresses in mails.</summary>
     public MailAddresses Addresses { get; }
+
+    /// <summary>Gets what makes the codes that confirm answers.</summary>
+    public LinkCodes Codes { get; } = new(new LinkKeys("t1", [new("t1", RandomNumberGenerator.GetBytes(32))]));
 
     /// <summary>Gets the data source of queries.</summary>
     public NpgsqlDataSource Queries => Database.Queries;
@@ -138,7 +141,7 @@ public sealed class PlayedHouse : IAsyncDisposable
     /// <summary>Posts an answer through a link, as its page does.</summary>
     public async Task<(PreparedLinkAnswer Prepared, StimulusResult? Result)> AnswerAsync(Guid link, PlainObject? answers, string outcome = LinkDecision.Answered, string? comment = null)
     {
-        PreparedLinkAnswer prepared = await new PrepareLinkAnswer(Queries).ExecuteAsync(new(link, outcome, answers, comment), Clock.GetUtcNow(), default);
+        PreparedLinkAnswer prepared = await new PrepareLinkAnswer(Queries, Codes).ExecuteAsync(new(link, outcome, answers, comment), Clock.GetUtcNow(), default);
         return (prepared, prepared.Stimulus is null ? null : await Engine.Gateway.SubmitAsync(prepared.Stimulus, prepared.Rider, default));
     }
 

@@ -6,7 +6,8 @@ namespace EngagementFlows.Engagements.Clients;
 /// <param name="Name">The name.</param>
 /// <param name="Industry">What the client does, or <see langword="null"/>.</param>
 /// <param name="Tier">The service class, 1 (first) to 3.</param>
-public sealed record Client(Guid Id, string ExternalId, string Name, string? Industry, int Tier);
+/// <param name="ErasedAt">Since when his data is erased, and nothing is written to him; <see langword="null"/> while he is a client like others.</param>
+public sealed record Client(Guid Id, string ExternalId, string Name, string? Industry, int Tier, DateTimeOffset? ErasedAt = null);
 
 /// <summary>The person at a client who receives mails and answers.</summary>
 /// <param name="Id">The contact's id.</param>

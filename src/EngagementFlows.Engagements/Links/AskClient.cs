@@ -34,6 +34,7 @@ public sealed class AskClient() : Activity(new ActivityDescriptor
         EngagementInputs.ClientCalendar,
         new("mayDecline", "Boolean", new("May decline", "允许谢绝"), new("Whether the form page offers to say no. Default true.", "表单页是否允许客户谢绝，默认允许。")) { DefaultValue = true, UIHint = "checkbox" },
         EngagementInputs.Prefill,
+        new("confirmByCode", "Boolean", new("Confirm by code", "验证码确认"), new("Whether an answer or refusal counts only with a code that is mailed to the contact at that moment. For steps that bind the client. Default false.", "回复或谢绝是否须输入当场发到联系人邮箱的验证码才算数。适用于对客户有约束力的步骤，默认否。")) { DefaultValue = false, UIHint = "checkbox" },
     ],
     Outputs =
     [
@@ -45,6 +46,7 @@ public sealed class AskClient() : Activity(new ActivityDescriptor
     Kind = "Task",
 })
 {
+    private static readonly LocalizedText ByCode = new(", confirmed by a code from the mailbox", "，并以邮箱验证码确认");
     private static readonly ElapsedTime DefaultDueIn = new(TimeSpan.FromDays(14));
 
     /// <inheritdoc/>
@@ -64,7 +66,7 @@ public sealed class AskClient() : Activity(new ActivityDescriptor
         ];
         plan.AddWait(context, sent: 0, waits);
         return ActivityResult.Wait([.. waits]).With(
-            new LinkIssued(linkId, context.EngagementId(), bookmarkId, context.DefinitionVersionId, form, MayDecline(context), expiresAt, context.OptionalText("message")) { DocumentVersionId = context.DocumentVersionId(), Prefill = context.Prefill() },
+            new LinkIssued(linkId, context.EngagementId(), bookmarkId, context.DefinitionVersionId, form, MayDecline(context), expiresAt, context.OptionalText("message"), ConfirmByCode(context)) { DocumentVersionId = context.DocumentVersionId(), Prefill = context.Prefill() },
             Mail(context, MailName.Of(context, "mail"), linkId, reminder: 0, expiresAt));
     }
 
@@ -89,10 +91,11 @@ public sealed class AskClient() : Activity(new ActivityDescriptor
         if (!declined && input["Answers"] is not PlainObject)
             throw new ActivityFaultException($"Activity '{context.ActivityId}' was resumed without the input 'Answers'. Answer its form through the link instead of resuming the wait by hand.");
         string outcome = declined ? LinkDecision.Declined : LinkDecision.Answered;
+        bool confirmed = input["Confirmed"] is true;
         string reason = declined && input["Comment"] is string { Length: > 0 } comment ? comment : "";
         LocalizedText text = declined
-            ? new($"The client declined{(reason.Length > 0 ? $" – {reason}" : "")}", $"客户谢绝{(reason.Length > 0 ? $"（{reason}）" : "")}")
-            : new("The client answered the form", "客户已填写表单");
+            ? new($"The client declined{(confirmed ? ByCode.En : "")}{(reason.Length > 0 ? $" – {reason}" : "")}", $"客户谢绝{(confirmed ? ByCode.ZhCn : "")}{(reason.Length > 0 ? $"（{reason}）" : "")}")
+            : new($"The client answered the form{(confirmed ? ByCode.En : "")}", $"客户已填写表单{(confirmed ? ByCode.ZhCn : "")}");
         return ActivityResult.Complete(outcome)
             .Set("answers", input["Answers"])
             .Set("comment", input["Comment"])
@@ -120,6 +123,8 @@ public sealed class AskClient() : Activity(new ActivityDescriptor
     };
 
     private static bool MayDecline(ActivityContext context) => context.Input("mayDecline") is not false;
+
+    private static bool ConfirmByCode(ActivityContext context) => context.Input("confirmByCode") is true;
 
     private static TimelineEntryAdded Entry(ActivityContext context, LocalizedText text, string? actor) =>
         new(context.NewId("link-entry"), context.EngagementId(), TimelineKinds.Answer, text, actor, LinkId(context));

@@ -31,6 +31,7 @@ public enum LinkState
 /// <param name="ClosedAt">When it was consumed, ended or revoked; <see langword="null"/> while open.</param>
 /// <param name="Outcome"><c>Answered</c> or <c>Declined</c> once consumed.</param>
 /// <param name="Message">What the flow wants to say above the form, or <see langword="null"/>.</param>
+/// <param name="ConfirmByCode">Whether an answer counts only with a code from the contact's mailbox.</param>
 public sealed record Link(
     Guid Id,
     Guid InstanceId,
@@ -45,7 +46,8 @@ public sealed record Link(
     DateTimeOffset ExpiresAt,
     DateTimeOffset? ClosedAt = null,
     string? Outcome = null,
-    string? Message = null)
+    string? Message = null,
+    bool ConfirmByCode = false)
 {
     /// <summary>Gets the version of a document that the page shows, or <see langword="null"/>.</summary>
     public Guid? DocumentVersionId { get; init; }

@@ -12,8 +12,9 @@ namespace EngagementFlows.Engagements.Links;
 /// <param name="MayDecline">Whether the contact may say no.</param>
 /// <param name="ExpiresAt">The instant from which it is dead.</param>
 /// <param name="Message">What stands above the form, or <see langword="null"/>.</param>
+/// <param name="ConfirmByCode">Whether an answer counts only with a code from the contact's mailbox.</param>
 public sealed record LinkIssued(
-    Guid LinkId, Guid EngagementId, Guid BookmarkId, string DefinitionVersionId, string FormPath, bool MayDecline, DateTimeOffset ExpiresAt, string? Message) : Effect
+    Guid LinkId, Guid EngagementId, Guid BookmarkId, string DefinitionVersionId, string FormPath, bool MayDecline, DateTimeOffset ExpiresAt, string? Message, bool ConfirmByCode = false) : Effect
 {
     /// <summary>Gets the version of a document that the page shows, or <see langword="null"/>.</summary>
     public Guid? DocumentVersionId { get; init; }

@@ -12,7 +12,7 @@ public sealed record ClientDetail(Client Client, IReadOnlyList<EngagementSnapsho
 public sealed class GetClient(NpgsqlDataSource dataSource)
 {
     private const string Sql = """
-        select c.id, c.external_id, c.name, c.industry, c.tier, array(select e.id from engagement e where e.client_id = c.id order by e.id desc)
+        select c.id, c.external_id, c.name, c.industry, c.tier, array(select e.id from engagement e where e.client_id = c.id order by e.id desc), c.erased_at
         from client c
         where c.id = $1
         """;
@@ -34,7 +34,7 @@ public sealed class GetClient(NpgsqlDataSource dataSource)
         await using NpgsqlDataReader reader = await command.ExecuteReaderAsync(cancellationToken);
         if (!await reader.ReadAsync(cancellationToken))
             return default;
-        Client client = new(reader.GetGuid(0), reader.GetString(1), reader.GetString(2), reader.Text(3), reader.GetInt16(4));
+        Client client = new(reader.GetGuid(0), reader.GetString(1), reader.GetString(2), reader.Text(3), reader.GetInt16(4), reader.OptionalInstant(6));
         return (client, reader.GetFieldValue<Guid[]>(5));
     }
 }

@@ -11,7 +11,8 @@ internal static class LoadEngagements
                c.external_id, c.name, c.industry, c.tier,
                k.name, k.email, k.phone, k.language, k.zone,
                o.name, o.email, o.roles, o.language, o.zone, o.phone, o.is_active,
-               a.name, a.email, a.roles, a.language, a.zone, a.phone, a.is_active
+               a.name, a.email, a.roles, a.language, a.zone, a.phone, a.is_active,
+               c.erased_at
         from unnest($1::uuid[]) wanted (id)
         join engagement e on e.id = wanted.id
         join client c on c.id = e.client_id
@@ -30,7 +31,7 @@ internal static class LoadEngagements
         {
             Engagement engagement = new(
                 reader.GetGuid(0), reader.GetGuid(1), reader.GetGuid(2), reader.GetGuid(3), reader.Uuid(4), reader.GetString(5), reader.GetString(6));
-            Client client = new(engagement.ClientId, reader.GetString(7), reader.GetString(8), reader.Text(9), reader.GetInt16(10));
+            Client client = new(engagement.ClientId, reader.GetString(7), reader.GetString(8), reader.Text(9), reader.GetInt16(10), reader.OptionalInstant(30));
             Contact contact = new(
                 engagement.ContactId, engagement.ClientId, reader.GetString(11), reader.GetString(12), reader.Text(13), reader.GetString(14), reader.GetString(15));
             found[engagement.Id] = new(

@@ -31,6 +31,7 @@ internal sealed class EffectCommands(EffectSources sources, MailSettings setting
     private readonly List<OutboxEntry> _outbox = [];
     private readonly List<TimelineRow> _timeline = [];
     private readonly List<MailFile> _files = [];
+    private readonly HashSet<Guid> _clients = [];
 
     /// <summary>Takes one effect; those that are not the domain's are passed over.</summary>
     public void Add(WorkflowInstance instance, Effect effect)
@@ -48,12 +49,12 @@ internal sealed class EffectCommands(EffectSources sources, MailSettings setting
             case StageChanged stage: ChangeStage(instance, stage); break;
             case VersionProposed version: Propose(instance, version); break;
             case VersionFrozen version: _commands.Add(FreezeDocumentVersion.Create(version, now)); break;
-            case CaseOpened opened: _commands.Add(InsertCase.Create(opened, instance.Id, opened.RaisedBy ?? sources.Engagement(opened.EngagementId, instance).Contact.Name, now)); break;
+            case CaseOpened opened: _commands.Add(InsertCase.Create(opened, instance.Id, opened.RaisedBy ?? EngagementOf(opened.EngagementId, instance).Contact.Name, now)); break;
             case CaseOwned owned: Own(owned); break;
             case CaseClosed closed: _commands.Add(EndCase.Create(closed, now)); break;
             case LessonRecorded lesson: _commands.Add(KeepLesson.Create(lesson)); break;
             case TimelineEntryAdded entry:
-                sources.Engagement(entry.EngagementId, instance);
+                EngagementOf(entry.EngagementId, instance);
                 Tell(entry.EntryId, entry.EngagementId, entry.Kind, entry.Text.En, entry.Text.ZhCn, entry.Actor, instance.Id, entry.ReferenceId);
                 break;
             default: break;
@@ -63,6 +64,8 @@ internal sealed class EffectCommands(EffectSources sources, MailSettings setting
     /// <summary>Appends everything to the commit.</summary>
     public void AppendTo(NpgsqlBatch batch)
     {
+        if (_clients.Count > 0)
+            batch.BatchCommands.Add(RequireClients.Create([.. _clients.Order()]));
         if (_files.Count > 0)
             batch.BatchCommands.Add(KeepMailFiles.Create(_files));
         foreach (NpgsqlBatchCommand command in _commands)
@@ -75,7 +78,7 @@ internal sealed class EffectCommands(EffectSources sources, MailSettings setting
 
     private void WriteToClient(WorkflowInstance instance, ClientMailRequested mail)
     {
-        EngagementSnapshot engagement = sources.Engagement(mail.EngagementId, instance);
+        EngagementSnapshot engagement = EngagementOf(mail.EngagementId, instance);
         if (mail is { Reminder: > 0, LinkId: { } made })
         {
             // A link may have been sent anew since the step began; one that was taken back is not reminded of.
@@ -115,13 +118,13 @@ internal sealed class EffectCommands(EffectSources sources, MailSettings setting
 
     private void Issue(WorkflowInstance instance, LinkIssued link)
     {
-        EngagementSnapshot engagement = sources.Engagement(link.EngagementId, instance);
+        EngagementSnapshot engagement = EngagementOf(link.EngagementId, instance);
         FormDefinition form = sources.Form(link.DefinitionVersionId, link.FormPath, instance);
         if (form.AsksForStaff)
             throw new MendableEffectException($"The form '{link.FormPath}' asks for a member of staff, and clients do not see who works here. Ask that in a task's form. Skip the activity, or cancel and start on a version that does so.");
         _commands.Add(InsertLink.Create(new(
             link.LinkId, instance.Id, link.BookmarkId, link.EngagementId, engagement.Contact.Id, link.DefinitionVersionId, link.FormPath, link.MayDecline,
-            LinkState.Open, now, link.ExpiresAt, Message: link.Message)
+            LinkState.Open, now, link.ExpiresAt, Message: link.Message, ConfirmByCode: link.ConfirmByCode)
         {
             DocumentVersionId = link.DocumentVersionId,
         }, Prefilled(link.Prefill, form, link.FormPath)));
@@ -137,7 +140,7 @@ internal sealed class EffectCommands(EffectSources sources, MailSettings setting
 
     private void Open(WorkflowInstance instance, TaskOpened opened)
     {
-        EngagementSnapshot engagement = sources.Engagement(opened.EngagementId, instance);
+        EngagementSnapshot engagement = EngagementOf(opened.EngagementId, instance);
         Guid? requestedBy = opened.RequestedBy is { } email ? _staff.Find(email)?.Id : null;
         HumanTask task = new()
         {
@@ -180,7 +183,7 @@ internal sealed class EffectCommands(EffectSources sources, MailSettings setting
     {
         if (!sources.Tasks.TryGetValue(reminder.TaskId, out HumanTask? task) || task.State != TaskState.Open)
             return;
-        EngagementSnapshot engagement = sources.Engagement(task.EngagementId, instance);
+        EngagementSnapshot engagement = EngagementOf(task.EngagementId, instance);
         foreach (Person person in _staff.HoldersOf(task))
             Send(_mails.ToStaff(instance, reminder.EffectKey, task, engagement, person, TaskMails.Reminder, reminder.Number));
     }
@@ -189,7 +192,7 @@ internal sealed class EffectCommands(EffectSources sources, MailSettings setting
     {
         if (!sources.Tasks.TryGetValue(escalation.TaskId, out HumanTask? task) || task.State != TaskState.Open)
             return;
-        EngagementSnapshot engagement = sources.Engagement(task.EngagementId, instance);
+        EngagementSnapshot engagement = EngagementOf(task.EngagementId, instance);
         TaskHolder next = _staff.NextRung(task.Assignee, engagement);
         _commands.Add(EscalateTask.Create(task.Id, next, now));
         foreach (Person person in _staff.People(next))
@@ -207,7 +210,7 @@ internal sealed class EffectCommands(EffectSources sources, MailSettings setting
 
     private void ChangeStage(WorkflowInstance instance, StageChanged change)
     {
-        EngagementSnapshot engagement = sources.Engagement(change.EngagementId, instance);
+        EngagementSnapshot engagement = EngagementOf(change.EngagementId, instance);
         // Mails that follow in the same commit read the new stage.
         sources.Engagements[change.EngagementId] = engagement with { Engagement = engagement.Engagement with { Stage = change.Stage } };
         _commands.Add(UpdateStage.Create(change.EngagementId, change.Stage, now));
@@ -215,7 +218,7 @@ internal sealed class EffectCommands(EffectSources sources, MailSettings setting
 
     private void Propose(WorkflowInstance instance, VersionProposed version)
     {
-        sources.Engagement(version.EngagementId, instance);
+        EngagementOf(version.EngagementId, instance);
         _commands.AddRange(InsertDocumentVersion.Create(version, instance.Id, now));
     }
 
@@ -224,6 +227,13 @@ internal sealed class EffectCommands(EffectSources sources, MailSettings setting
         _staff.Find(owned.Owner)?.Id ?? throw new MendableEffectException($"'{owned.Owner}' is not the address of a member of staff, so the case cannot be given to that person. Add the person, then retry."),
         owned.IsEscalation,
         now));
+
+    private EngagementSnapshot EngagementOf(Guid id, WorkflowInstance instance)
+    {
+        EngagementSnapshot engagement = sources.Engagement(id, instance);
+        _clients.Add(engagement.Client.Id);
+        return engagement;
+    }
 
     private void Tell(Guid id, Guid engagement, string kind, string english, string chinese, string? actor, Guid instance, Guid? reference) =>
         _timeline.Add(new(id, engagement, now, kind, english, chinese, actor, instance, reference));

@@ -101,8 +101,11 @@ internal sealed record EffectSources(
 
     /// <summary>Returns the engagement of an effect.</summary>
     /// <exception cref="DomainEffectException">There is none of that id.</exception>
+    /// <exception cref="MendableEffectException">Its client was erased.</exception>
     public EngagementSnapshot Engagement(Guid id, WorkflowInstance instance) => Engagements.TryGetValue(id, out EngagementSnapshot? engagement)
-        ? engagement
+        ? engagement.Client.ErasedAt is null
+            ? engagement
+            : throw new MendableEffectException($"Instance '{instance.Id}' of '{instance.DefinitionId}' runs for engagement '{id}', whose client was erased: nothing is written to him or about him any more. Cancel the instance.")
         : throw new DomainEffectException(
             $"Instance '{instance.Id}' of '{instance.DefinitionId}' runs for engagement '{id}', which does not exist. Start it with the id of an engagement as correlation id.");
 

@@ -5,6 +5,9 @@ namespace EngagementFlows.Postgres.Links;
 /// <summary>Counts that a link was looked at: the one thing that a GET may change. Who looked is a guess, and proves nothing.</summary>
 public sealed class CountLinkOpening(NpgsqlDataSource dataSource)
 {
+    // Nobody waits for the disk: a counter may be lost with the machine, and a link that is counted must not take longer than one that does not exist.
+    private const string BeginSql = "select set_config('synchronous_commit', 'off', true)";
+
     // Nobody reads a mail in the seconds in which it is delivered, and nobody opens a link again and again within seconds: those are scanners.
     private const string Sql = """
         update link
@@ -25,10 +28,13 @@ public sealed class CountLinkOpening(NpgsqlDataSource dataSource)
     /// <param name="cancellationToken">Ends the statement.</param>
     public async Task ExecuteAsync(Guid link, DateTimeOffset? now, bool looksLikeMachine, CancellationToken cancellationToken)
     {
-        await using NpgsqlCommand command = dataSource.CreateCommand(Sql);
+        await using NpgsqlBatch batch = dataSource.CreateBatch();
+        batch.BatchCommands.Add(new(BeginSql));
+        NpgsqlBatchCommand command = new(Sql);
         command.Parameters.AddUuid(link);
         command.Parameters.AddInstant(now);
         command.Parameters.AddBoolean(looksLikeMachine);
-        await command.ExecuteNonQueryAsync(cancellationToken);
+        batch.BatchCommands.Add(command);
+        await batch.ExecuteNonQueryAsync(cancellationToken);
     }
 }

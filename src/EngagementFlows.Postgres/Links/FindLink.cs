@@ -14,7 +14,7 @@ public sealed record LinkDetail(Link Link, EngagementSnapshot Engagement);
 public sealed class FindLink(NpgsqlDataSource dataSource)
 {
     private const string Sql = """
-        select id, instance_id, bookmark_id, engagement_id, contact_id, definition_version_id, form_path, may_decline, state, issued_at, expires_at, closed_at, outcome, message, document_version_id
+        select id, instance_id, bookmark_id, engagement_id, contact_id, definition_version_id, form_path, may_decline, state, issued_at, expires_at, closed_at, outcome, message, document_version_id, confirm_by_code
         from link
         where id = $1
         """;
@@ -37,7 +37,7 @@ public sealed class FindLink(NpgsqlDataSource dataSource)
             return null;
         return new(
             reader.GetGuid(0), reader.GetGuid(1), reader.GetGuid(2), reader.GetGuid(3), reader.GetGuid(4), reader.GetString(5), reader.GetString(6),
-            reader.GetBoolean(7), LinkText.StateOf(reader.GetString(8)), reader.Instant(9), reader.Instant(10), reader.OptionalInstant(11), reader.Text(12), reader.Text(13))
+            reader.GetBoolean(7), LinkText.StateOf(reader.GetString(8)), reader.Instant(9), reader.Instant(10), reader.OptionalInstant(11), reader.Text(12), reader.Text(13), reader.GetBoolean(15))
         {
             DocumentVersionId = reader.Uuid(14),
         };

@@ -9,8 +9,8 @@ namespace EngagementFlows.Postgres.Links;
 internal static class InsertLink
 {
     private const string Sql = """
-        insert into link (id, instance_id, bookmark_id, engagement_id, contact_id, definition_version_id, form_path, may_decline, message, issued_at, expires_at, document_version_id, prefill)
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13::jsonb)
+        insert into link (id, instance_id, bookmark_id, engagement_id, contact_id, definition_version_id, form_path, may_decline, message, issued_at, expires_at, document_version_id, prefill, confirm_by_code)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13::jsonb, $14)
         """;
 
     public static NpgsqlBatchCommand Create(Link link, PlainObject? prefill)
@@ -30,6 +30,7 @@ internal static class InsertLink
         parameters.AddInstant(link.ExpiresAt);
         parameters.AddUuid(link.DocumentVersionId);
         parameters.AddText(prefill is null ? null : AnswerJson.Write(prefill));
+        parameters.AddBoolean(link.ConfirmByCode);
         return command;
     }
 }

@@ -17,21 +17,42 @@ namespace EngagementFlows.Postgres.Links;
 /// <param name="Outcome"><see cref="LinkDecision.Answered"/> or <see cref="LinkDecision.Declined"/>.</param>
 /// <param name="Answers">The answers as they were given; <see langword="null"/> when declining.</param>
 /// <param name="Comment">Why the contact declines, or <see langword="null"/>.</param>
-public sealed record LinkAnswer(Guid LinkId, string Outcome, PlainObject? Answers, string? Comment);
+/// <param name="Code">The code from the mailbox as it was typed, or <see langword="null"/> if nothing was.</param>
+public sealed record LinkAnswer(Guid LinkId, string Outcome, PlainObject? Answers, string? Comment, string? Code = null);
+
+/// <summary>How an answer stands to the code that its link asks for.</summary>
+public enum CodeVerdict
+{
+    /// <summary>It is right, or the link asks for none.</summary>
+    Right,
+
+    /// <summary>Nothing was typed yet.</summary>
+    Missing,
+
+    /// <summary>What was typed cannot be a code; it did not count as a try.</summary>
+    NoCode,
+
+    /// <summary>It is wrong, and may be typed again.</summary>
+    Wrong,
+
+    /// <summary>There is no code that may be typed: too late, tried too often, replaced, or none was sent.</summary>
+    Dead,
+}
 
 /// <summary>A contact's answer, checked and ready to be submitted.</summary>
 /// <param name="Verdict">Whether it may be; <see langword="null"/> if there is no such link. Anything but <see cref="LinkVerdict.Open"/> comes without stimulus and rider.</param>
 /// <param name="Link">The link.</param>
 /// <param name="Faults">Answers that cannot be taken; nothing can be submitted while there is any.</param>
 /// <param name="Stimulus">What resumes the instance.</param>
-/// <param name="Rider">What is stored in the same commit: the link's use (once) and the answers.</param>
+/// <param name="Rider">What is stored in the same commit: the link's use (once), its code's, and the answers.</param>
+/// <param name="Code">How it stands with the code; nothing can be submitted unless it is right.</param>
 public sealed record PreparedLinkAnswer(
-    LinkVerdict? Verdict, Link? Link, IReadOnlyList<AnswerFault> Faults, BookmarkResumed? Stimulus = null, RequestRider? Rider = null);
+    LinkVerdict? Verdict, Link? Link, IReadOnlyList<AnswerFault> Faults, BookmarkResumed? Stimulus = null, RequestRider? Rider = null, CodeVerdict Code = CodeVerdict.Right);
 
 /// <summary>Checks a contact's answer and prepares its commit.</summary>
-public sealed class PrepareLinkAnswer(NpgsqlDataSource dataSource)
+public sealed class PrepareLinkAnswer(NpgsqlDataSource dataSource, LinkCodes codes)
 {
-    /// <summary>Checks; reads only. The rider checks once more, under lock, when it is committed.</summary>
+    /// <summary>Checks. It writes nothing but that a code was tried, and asks for the code only when all else is right. The rider checks once more, under lock, when it is committed.</summary>
     /// <exception cref="InvalidOperationException">The link names a form that its process version does not have.</exception>
     public async Task<PreparedLinkAnswer> ExecuteAsync(LinkAnswer answer, DateTimeOffset now, CancellationToken cancellationToken)
     {
@@ -52,6 +73,9 @@ public sealed class PrepareLinkAnswer(NpgsqlDataSource dataSource)
                 return new(verdict, link, form.Faults);
         }
 
+        (CodeVerdict code, Guid? codeId) = link.ConfirmByCode ? await CheckAsync(connection, link.Id, answer.Code, now, cancellationToken) : (CodeVerdict.Right, null);
+        if (code != CodeVerdict.Right)
+            return new(verdict, link, [], Code: code);
         EngagementSnapshot engagement = (await LoadEngagements.ExecuteAsync(connection, [link.EngagementId], cancellationToken))[link.EngagementId];
         PlainObject input = new()
         {
@@ -59,18 +83,32 @@ public sealed class PrepareLinkAnswer(NpgsqlDataSource dataSource)
             ["Answers"] = form?.Answers,
             ["Comment"] = comment,
             ["AnsweredBy"] = engagement.Contact.Name,
+            ["Confirmed"] = link.ConfirmByCode,
         };
-        return new(verdict, link, [], new(link.InstanceId, link.BookmarkId, input), new Rider(link, form));
+        return new(verdict, link, [], new(link.InstanceId, link.BookmarkId, input), new Rider(link, form, codeId));
     }
 
-    private sealed class Rider(Link link, FormValidation? form) : RequestRider
+    private async Task<(CodeVerdict Verdict, Guid? Code)> CheckAsync(NpgsqlConnection connection, Guid link, string? typed, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        if (string.IsNullOrWhiteSpace(typed))
+            return (CodeVerdict.Missing, null);
+        if (LinkCodes.Read(typed) is not { } digits)
+            return (CodeVerdict.NoCode, null);
+        if (await TryLinkCode.ExecuteAsync(connection, link, now, cancellationToken) is not var (code, left))
+            return (CodeVerdict.Dead, null);
+        if (codes.IsRight(code, digits))
+            return (CodeVerdict.Right, code.Id);
+        return (left > 0 ? CodeVerdict.Wrong : CodeVerdict.Dead, null);
+    }
+
+    private sealed class Rider(Link link, FormValidation? form, Guid? code) : RequestRider
     {
         public override void Append(NpgsqlBatch batch, RiderContext context)
         {
             // The wait is gone: there is nothing that the answer could belong to.
             if (context.Result.Kind != TransitionKind.Applied)
                 return;
-            batch.BatchCommands.Add(ConsumeLink.Create(link.Id, form is null ? LinkDecision.Declined : LinkDecision.Answered, context.Now));
+            batch.BatchCommands.Add(ConsumeLink.Create(link.Id, form is null ? LinkDecision.Declined : LinkDecision.Answered, code, context.Now));
             if (form is not null)
             {
                 batch.BatchCommands.Add(InsertFormAnswer.Create(

@@ -23,10 +23,13 @@ namespace EngagementFlows.Postgres.Links;
 /// <param name="LastOpenedAt">When it was last looked at, or <see langword="null"/>.</param>
 /// <param name="ReplacedBy">The link that was sent in its place, or <see langword="null"/>.</param>
 /// <param name="IsWaitedFor">Whether the instance still waits for an answer.</param>
+/// <param name="ConfirmByCode">Whether an answer counts only with a code from the contact's mailbox.</param>
+/// <param name="CodeSentAt">When the last code was sent, or <see langword="null"/>.</param>
+/// <param name="ConfirmedAt">When the answer was confirmed by a code, or <see langword="null"/>.</param>
 public sealed record LinkLine(
     Guid Id, Guid InstanceId, Guid EngagementId, Guid ClientId, string Client, string Contact, string ContactEmail, string DefinitionVersionId, string FormPath, LinkState State,
     DateTimeOffset IssuedAt, DateTimeOffset ExpiresAt, DateTimeOffset? ClosedAt, string? Outcome, int Openings, int MachineOpenings, DateTimeOffset? LastOpenedAt,
-    Guid? ReplacedBy, bool IsWaitedFor);
+    Guid? ReplacedBy, bool IsWaitedFor, bool ConfirmByCode, DateTimeOffset? CodeSentAt, DateTimeOffset? ConfirmedAt);
 
 /// <summary>Reads links for the console: one, or those of an instance, the newest first.</summary>
 public sealed class ReadLinks(NpgsqlDataSource dataSource)
@@ -36,11 +39,13 @@ public sealed class ReadLinks(NpgsqlDataSource dataSource)
         select l.id, l.instance_id, l.engagement_id, c.id, c.name, k.name, k.email, l.definition_version_id, l.form_path, l.state, l.issued_at, l.expires_at, l.closed_at, l.outcome,
                l.openings, l.machine_openings, l.last_opened_at,
                (select next.id from link next where next.replaces = l.id limit 1),
-               exists (select 1 from bookmark b where b.instance_id = l.instance_id and b.id = l.bookmark_id)
+               exists (select 1 from bookmark b where b.instance_id = l.instance_id and b.id = l.bookmark_id),
+               l.confirm_by_code, code.sent_at, code.used_at
         from link l
         join engagement e on e.id = l.engagement_id
         join client c on c.id = e.client_id
         join contact k on k.id = l.contact_id
+        cross join lateral (select max(made_at) as sent_at, max(used_at) as used_at from link_code where link_id = l.id) code
         where ($1::uuid is null or l.id = $1) and ($2::uuid is null or l.instance_id = $2) and ($3::uuid is null or l.id < $3)
         order by l.id desc
         limit $4
@@ -69,7 +74,8 @@ public sealed class ReadLinks(NpgsqlDataSource dataSource)
             links.Add(new(
                 reader.GetGuid(0), reader.GetGuid(1), reader.GetGuid(2), reader.GetGuid(3), reader.GetString(4), reader.GetString(5), reader.GetString(6), reader.GetString(7), reader.GetString(8),
                 LinkText.StateOf(reader.GetString(9)), reader.Instant(10), reader.Instant(11), reader.OptionalInstant(12), reader.Text(13), reader.GetInt32(14), reader.GetInt32(15),
-                reader.OptionalInstant(16), reader.Uuid(17), reader.GetBoolean(18)));
+                reader.OptionalInstant(16), reader.Uuid(17), reader.GetBoolean(18), reader.GetBoolean(19), reader.OptionalInstant(20),
+                reader.OptionalInstant(21)));
         }
 
         return links;

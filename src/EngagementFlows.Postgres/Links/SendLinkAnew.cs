@@ -32,8 +32,8 @@ public sealed class SendLinkAnew(NpgsqlDataSource dataSource)
         """;
 
     private const string InsertSql = """
-        insert into link (id, instance_id, bookmark_id, engagement_id, contact_id, definition_version_id, form_path, may_decline, message, document_version_id, prefill, issued_at, expires_at, replaces)
-        select $2, instance_id, bookmark_id, engagement_id, contact_id, definition_version_id, form_path, may_decline, message, document_version_id, prefill, $3, expires_at, id
+        insert into link (id, instance_id, bookmark_id, engagement_id, contact_id, definition_version_id, form_path, may_decline, message, document_version_id, prefill, confirm_by_code, issued_at, expires_at, replaces)
+        select $2, instance_id, bookmark_id, engagement_id, contact_id, definition_version_id, form_path, may_decline, message, document_version_id, prefill, confirm_by_code, $3, expires_at, id
         from link where id = $1
         """;
 

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+using EngagementFlows.Engagements.Links;
 using Npgsql;
 
 namespace EngagementFlows.Postgres.Mail;
@@ -16,9 +18,11 @@ namespace EngagementFlows.Postgres.Mail;
 /// <param name="Calendar">The invitation that goes with it, links as placeholders, or <see langword="null"/>.</param>
 /// <param name="Attachments">The files that go with it, in their order.</param>
 /// <param name="ListUnsubscribe">Where a reader goes who wants no more of such mails, or <see langword="null"/>.</param>
+/// <param name="Code">The code in it, as a placeholder, or <see langword="null"/>.</param>
+/// <param name="IsErased">Whether its text was erased with its client; it is never sent (again).</param>
 public sealed record MailDetail(
     MailLine Line, IReadOnlyList<string> To, IReadOnlyList<string> Cc, string Html, string Text, Guid? LinkId, string? ReplyTo, string EffectKey, int Attempt, string? Answer,
-    MailCalendar? Calendar, IReadOnlyList<MailAttachment> Attachments, string? ListUnsubscribe);
+    MailCalendar? Calendar, IReadOnlyList<MailAttachment> Attachments, string? ListUnsubscribe, [property: JsonIgnore] LinkCode? Code, bool IsErased);
 
 /// <summary>The invitation that goes with a mail.</summary>
 /// <param name="Method"><c>REQUEST</c>, <c>CANCEL</c> or <c>REPLY</c>.</param>
@@ -32,11 +36,12 @@ public sealed class GetMail(NpgsqlDataSource dataSource)
         select m.id, m.created_at, m.audience, m.recipient, m.to_name, m.language, m.subject, m.template, m.engagement_id, c.id, c.name, m.instance_id,
                o.state, o.due_at, o.ended_at, o.failing_since, o.let_be_at,
                m.html, m.text, m.link_id, m.reply_to_email, m.effect_key, o.attempt, o.answer, m.to_emails, m.cc_emails,
-               m.calendar_method, m.calendar, m.list_unsubscribe
+               m.calendar_method, m.calendar, m.list_unsubscribe, m.link_code_id, code.key_id, m.erased_at is not null
         from mail m
         join outbox o on o.id = m.id
         left join engagement e on e.id = m.engagement_id
         left join client c on c.id = e.client_id
+        left join link_code code on code.id = m.link_code_id
         where m.id = $1
         """;
 
@@ -80,5 +85,7 @@ public sealed class GetMail(NpgsqlDataSource dataSource)
         reader.Text(23),
         reader.Text(26) is { } method ? new(method, reader.GetString(27)) : null,
         attachments,
-        reader.Text(28));
+        reader.Text(28),
+        reader.Uuid(29) is { } code ? new(code, reader.GetString(30)) : null,
+        reader.GetBoolean(31));
 }

@@ -8,8 +8,8 @@ internal static class InsertMail
     private const string Sql = """
         insert into mail (id, effect_key, instance_id, engagement_id, contact_id, person_id, from_email, recipient, to_emails, to_name, cc_emails,
                           reply_to_email, reply_to_name, language, template, subject, html, text, link_id, created_at,
-                          list_unsubscribe, calendar_method, calendar, account_link_id)
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24)
+                          list_unsubscribe, calendar_method, calendar, account_link_id, link_code_id)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25)
         on conflict (effect_key) do nothing
         """;
 
@@ -41,6 +41,7 @@ internal static class InsertMail
         parameters.AddText(mail.Calendar?.Method);
         parameters.AddText(mail.Calendar?.Content);
         parameters.AddUuid(mail.AccountLinkId);
+        parameters.AddUuid(mail.LinkCodeId);
         return command;
     }
 }

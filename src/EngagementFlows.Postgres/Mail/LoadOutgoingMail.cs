@@ -1,3 +1,4 @@
+using EngagementFlows.Engagements.Links;
 using EngagementFlows.Engagements.Mail;
 using EngagementFlows.Engagements.Mail.Mime;
 using Npgsql;
@@ -19,8 +20,9 @@ public sealed class LoadOutgoingMail(NpgsqlDataSource dataSource, MailSettings s
 {
     private const string Sql = """
         select m.from_email, m.to_emails, m.to_name, m.cc_emails, m.recipient, m.reply_to_email, m.reply_to_name, m.language, m.subject, m.html, m.text, m.link_id, m.effect_key,
-               m.created_at, m.list_unsubscribe, m.calendar_method, m.calendar, a.names, a.types, a.contents, m.account_link_id
+               m.created_at, m.list_unsubscribe, m.calendar_method, m.calendar, a.names, a.types, a.contents, m.account_link_id, m.link_code_id, k.key_id
         from mail m
+        left join link_code k on k.id = m.link_code_id
         cross join lateral (
           select array_agg(a.file_name order by a.position) as names, array_agg(a.content_type order by a.position) as types, array_agg(f.content order by a.position) as contents
           from mail_attachment a
@@ -44,6 +46,7 @@ public sealed class LoadOutgoingMail(NpgsqlDataSource dataSource, MailSettings s
     {
         Guid? link = reader.Uuid(11);
         Guid? account = reader.Uuid(20);
+        LinkCode? code = reader.Uuid(21) is { } id ? new(id, reader.GetString(22)) : null;
         MailAddresses filled = addresses();
         Mailbox from = reader.Text(0) is { } own ? Mailbox.Of(own) : Mailbox.Of(settings.FromAddress, settings.FromName);
         string[] to = reader.GetFieldValue<string[]>(1);
@@ -56,8 +59,8 @@ public sealed class LoadOutgoingMail(NpgsqlDataSource dataSource, MailSettings s
             ReplyTo = reader.Text(5) is { } reply ? Mailbox.Of(reply, reader.Text(6)) : null,
             Language = reader.GetString(7),
             Subject = reader.GetString(8),
-            Html = filled.Fill(reader.GetString(9), link, account),
-            Text = filled.Fill(reader.GetString(10), link, account),
+            Html = filled.Fill(reader.GetString(9), link, account, code),
+            Text = filled.Fill(reader.GetString(10), link, account, code),
             EffectKey = reader.GetString(12),
             Date = reader.Instant(13),
             ListUnsubscribe = reader.Text(14) is { } address ? new Uri(address) : null,

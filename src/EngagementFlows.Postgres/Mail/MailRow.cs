@@ -32,6 +32,8 @@ internal sealed record MailRow(Guid Id, string EffectKey, string Recipient, stri
 
     public Guid? AccountLinkId { get; init; }
 
+    public Guid? LinkCodeId { get; init; }
+
     public MimeCalendar? Calendar { get; init; }
 
     /// <summary>Gets the files of a process version that go with it.</summary>

@@ -31,7 +31,7 @@ public sealed class SettleMail(NpgsqlDataSource dataSource)
               let_be_at = case when $3 = 'LetBe' then coalesce($6, now()) end,
               failing_since = null
           from mail m
-          where o.id = $1 and m.id = o.id and o.attempt = $2 and (o.state = 'uncertain' or (o.state = 'rejected' and ($3 = 'SendAgain' or ($3 = 'LetBe' and o.let_be_at is null))))
+          where o.id = $1 and m.id = o.id and m.erased_at is null and o.attempt = $2 and (o.state = 'uncertain' or (o.state = 'rejected' and ($3 = 'SendAgain' or ($3 = 'LetBe' and o.let_be_at is null))))
           returning m.engagement_id
         )
         select append_audit(coalesce('engagement/' || engagement_id, 'administration'), coalesce($6, now()), $4, 'MailSettled', 'mail/' || $1, $5)

@@ -48,6 +48,9 @@ internal sealed class ClientAnswers(Firm firm, ServerOptions options, TimeProvid
     /// <summary>Returns the page of a link that is not open any more.</summary>
     public RazorComponentResult NotOpen(HttpContext context, LinkDetail detail, LinkVerdict verdict, bool isJustNow)
     {
+        // What was there is gone, and whoever has the link is told no more than any stranger.
+        if (detail.Engagement.Client.ErasedAt is not null)
+            return Closed(context, StatusCodes.Status410Gone, ClientTexts.Ended, ClientTexts.EndedLine);
         if (verdict != LinkVerdict.AlreadyAnswered)
         {
             return verdict switch

@@ -7,6 +7,7 @@ internal static class ClientPagesEndpoints
     {
         services.AddSingleton<LinkSession>();
         services.AddSingleton<ClientAnswers>();
+        services.AddSingleton<ConfirmStep>();
         return services;
     }
 

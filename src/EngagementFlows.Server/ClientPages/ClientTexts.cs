@@ -22,6 +22,29 @@ internal static class ClientTexts
     public static LocalizedText DeclineSend { get; } = new("Decline to answer", "确认不回答");
     public static LocalizedText DeclineBack { get; } = new("Back to the form", "返回表单");
     public static LocalizedText ReasonFaulty { get; } = new("Please shorten the reason to {0} characters and type it without special signs.", "请将原因缩短到 {0} 个字符以内，且不要使用特殊符号。");
+    public static LocalizedText ConfirmTitle { get; } = new("One more step", "最后一步");
+    public static LocalizedText ConfirmLine { get; } = new(
+        "This answer counts, so we ask for a code. We send it to {0}, the mailbox that we have on record.",
+        "这是一份正式答复，需要验证码确认。验证码将发送到我们登记的邮箱 {0}。");
+    public static LocalizedText DeclineConfirmLine { get; } = new(
+        "We ask for a code, so that nobody declines in your place. We send it to {0}, the mailbox that we have on record.",
+        "为避免他人代您谢绝，需要验证码确认。验证码将发送到我们登记的邮箱 {0}。");
+    public static LocalizedText CodeSend { get; } = new("Send me a code", "发送验证码");
+    public static LocalizedText CodeSendAnew { get; } = new("Send a new code", "重新发送验证码");
+    public static LocalizedText CodeSent { get; } = new(
+        "A code is on its way to {0}. It is valid until {1}; a newer one replaces it. If you do not see the mail within a few minutes, look into the folder for unwanted mail.",
+        "验证码已发往 {0}，有效期至{1}。重新发送后，旧验证码失效。如几分钟内未收到邮件，请查看垃圾邮件文件夹。");
+    public static LocalizedText CodeLabel { get; } = new("Code from the mail", "邮件中的验证码");
+    public static LocalizedText CodeHint { get; } = new("Six digits. Nothing is sent to us before you have typed them.", "六位数字，输入之前内容不会提交。");
+    public static LocalizedText CodeWrong { get; } = new("This is not the code of the newest mail. Please compare and type it once more.", "验证码与最新邮件中的不一致，请核对后重新输入。");
+    public static LocalizedText CodeNone { get; } = new("Please type the six digits from our mail.", "请输入邮件中的六位数字。");
+    public static LocalizedText CodeDead { get; } = new(
+        "No code can be used any more: its time has passed, or it was typed wrongly too often. Please let us send you a new one.",
+        "验证码已不能使用：可能已过有效期，或输错次数过多。请重新发送验证码。");
+    public static LocalizedText CodeTooMany { get; } = new(
+        "We have sent as many codes as we may for now. Please look for the newest mail, try again in an hour, or write to us.",
+        "目前已达到验证码发送上限。请查找最新的邮件，一小时后再试，或与我们联系。");
+    public static LocalizedText CodeBack { get; } = new("Back to the form", "返回表单");
     public static LocalizedText Arrived { get; } = new("Thank you, your answer has arrived", "谢谢，我们已收到您的回复");
     public static LocalizedText ArrivedBefore { get; } = new("You have answered already", "您已经回复过了");
     public static LocalizedText DeclinedDone { get; } = new("Thank you for telling us", "谢谢您的告知");

@@ -44,7 +44,7 @@ internal static class FormEndpoint
 
     private static async Task<Results<RazorComponentResult, RedirectHttpResult>> PostAsync(
         Guid id, HttpContext context, ClientAnswers answers, LinkSession session, [FromServices] FindLink find, ReadForms forms, [FromServices] PrepareLinkAnswer prepare, [FromServices] FlowsEngine engine,
-        [FromServices] DatabaseClock clock, CancellationToken cancellationToken)
+        [FromServices] DatabaseClock clock, ConfirmStep confirm, CancellationToken cancellationToken)
     {
         answers.Protect(context);
         if (await FindAsync(id, context, answers, session, find, cancellationToken) is not { } detail)
@@ -61,12 +61,15 @@ internal static class FormEndpoint
         FormStep step = FormStep.Of(walk, fields);
         if (!step.IsSent)
             return Asked(answers, detail, walk, step.Place, step.Faults, status: step.Faults.Count > 0 ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status200OK);
-        return await SubmitAsync(new(id, LinkDecision.Answered, walk.Given, null), detail, walk, context, answers, prepare, engine, clock, find, cancellationToken);
+        if (detail.Link.ConfirmByCode && fields["go"] == ConfirmStep.WantsCode)
+            return await confirm.SendAsync(context, detail, fields, LinkDecision.Answered, cancellationToken);
+        return await SubmitAsync(
+            new(id, LinkDecision.Answered, walk.Given, null, fields["code"]), detail, walk, fields, context, answers, prepare, engine, clock, find, confirm, cancellationToken);
     }
 
     private static async Task<Results<RazorComponentResult, RedirectHttpResult>> SubmitAsync(
-        LinkAnswer answer, LinkDetail detail, FormWalk? walk, HttpContext context, ClientAnswers answers, PrepareLinkAnswer prepare, FlowsEngine engine,
-        DatabaseClock clock, FindLink find, CancellationToken cancellationToken)
+        LinkAnswer answer, LinkDetail detail, FormWalk? walk, IFormCollection fields, HttpContext context, ClientAnswers answers, PrepareLinkAnswer prepare, FlowsEngine engine,
+        DatabaseClock clock, FindLink find, ConfirmStep confirm, CancellationToken cancellationToken)
     {
         PreparedLinkAnswer prepared = await prepare.ExecuteAsync(answer, clock.Now, cancellationToken);
         if (prepared.Stimulus is not null)
@@ -78,6 +81,10 @@ internal static class FormEndpoint
                 return TypedResults.LocalRedirect(ClientUrls.Form(detail.Link.Id) + JustNow);
             }
         }
+        else if (prepared.Code != CodeVerdict.Right)
+        {
+            return await confirm.ShowAsync(detail, fields, answer.Outcome, prepared.Code, cancellationToken);
+        }
         else if (prepared.Verdict == LinkVerdict.Open && walk is not null)
         {
             return Asked(answers, detail, walk, 0, prepared.Faults, status: StatusCodes.Status422UnprocessableEntity);
@@ -86,6 +93,9 @@ internal static class FormEndpoint
         // Somebody was quicker, or the step ended in between: the page says how it stands now.
         LinkDetail now = await find.ExecuteAsync(detail.Link.Id, cancellationToken) ?? detail;
         LinkVerdict verdict = LinkDecision.ToShow(now.Link, clock.Now);
+        // Or a newer code was sent between the check and the commit.
+        if (verdict == LinkVerdict.Open && detail.Link.ConfirmByCode)
+            return await confirm.ShowAsync(detail, fields, answer.Outcome, CodeVerdict.Dead, cancellationToken);
         return answers.NotOpen(context, now, verdict == LinkVerdict.Open ? LinkVerdict.Ended : verdict, isJustNow: false);
     }
 
@@ -103,7 +113,7 @@ internal static class FormEndpoint
 
     private static async Task<Results<RazorComponentResult, RedirectHttpResult>> DeclineAsync(
         Guid id, HttpContext context, ClientAnswers answers, LinkSession session, [FromServices] FindLink find, [FromServices] PrepareLinkAnswer prepare, [FromServices] FlowsEngine engine, [FromServices] DatabaseClock clock,
-        CancellationToken cancellationToken)
+        ConfirmStep confirm, CancellationToken cancellationToken)
     {
         answers.Protect(context);
         if (await FindAsync(id, context, answers, session, find, cancellationToken) is not { Link.MayDecline: true } detail)
@@ -114,7 +124,12 @@ internal static class FormEndpoint
         string reason = fields["reason"].ToString().ReplaceLineEndings("\n").Trim();
         if (Engagements.Clients.TextRule.FaultOfText(reason, DeclinePage.MostReason) is not null)
             return Declining(answers, detail, ClientTexts.ReasonFaulty, reason);
-        return await SubmitAsync(new(id, LinkDecision.Declined, null, reason), detail, null, context, answers, prepare, engine, clock, find, cancellationToken);
+        if (detail.Link.ConfirmByCode && fields["go"] == ConfirmStep.GoesBack)
+            return TypedResults.LocalRedirect(ClientUrls.Form(id));
+        if (detail.Link.ConfirmByCode && fields["go"] == ConfirmStep.WantsCode)
+            return await confirm.SendAsync(context, detail, fields, LinkDecision.Declined, cancellationToken);
+        return await SubmitAsync(
+            new(id, LinkDecision.Declined, null, reason, fields["code"]), detail, null, fields, context, answers, prepare, engine, clock, find, confirm, cancellationToken);
     }
 
     // Without the cookie of this link nobody learns whether it exists.

@@ -41,6 +41,15 @@ internal static class FormPost
     /// <summary>Returns the only text in a question's field; empty if there is none.</summary>
     public static string TextOf(PlainObject answers, string question) => TextsOf(answers, question) is [string text, ..] ? text : "";
 
+    /// <summary>Returns the posted fields that a page between the form and its sending hands on: answers, and where the reader stands.</summary>
+    public static IReadOnlyList<KeyValuePair<string, string>> Carried(IFormCollection fields) =>
+    [
+        .. from field in fields
+           where field.Key is "page" or "shown" or "reason" || field.Key.StartsWith(Prefix, StringComparison.Ordinal)
+           from value in field.Value
+           select KeyValuePair.Create(field.Key, value ?? ""),
+    ];
+
     private static string Text(object? value) => value switch
     {
         bool flag => flag ? "true" : "false",

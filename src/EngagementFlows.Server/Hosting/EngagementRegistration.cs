@@ -24,7 +24,9 @@ internal static class EngagementRegistration
         services.AddSingleton<IDomainStore>(provider => new EngagementStore(provider.GetRequiredService<MailSettings>(), options.Firm.Zone));
         services.AddSingleton(new LinkTokens(new LinkKeys(keys.CurrentId, keys.DeriveAll("links"))));
         services.AddSingleton(new AccountTokens(new LinkKeys(keys.CurrentId, keys.DeriveAll("account-links"))));
-        services.AddSingleton(provider => AddressesOf(provider.GetRequiredService<LinkTokens>(), provider.GetRequiredService<AccountTokens>(), provider.GetRequiredService<PublicAddresses>()));
+        services.AddSingleton(new LinkCodes(new LinkKeys(keys.CurrentId, keys.DeriveAll("link-codes"))));
+        services.AddSingleton(provider => AddressesOf(
+            provider.GetRequiredService<LinkTokens>(), provider.GetRequiredService<AccountTokens>(), provider.GetRequiredService<LinkCodes>(), provider.GetRequiredService<PublicAddresses>()));
         services.AddSingleton<LoadOutgoingMail>();
         services.AddSingleton<ListMails>();
         services.AddSingleton<GetMail>();
@@ -35,6 +37,7 @@ internal static class EngagementRegistration
         services.AddSingleton<ListClients>();
         services.AddSingleton<ListUnbegunEngagements>();
         services.AddSingleton<GetClient>();
+        services.AddSingleton<EraseClient>();
         services.AddSingleton<GetEngagement>();
         services.AddSingleton<ImportClients>();
         services.AddSingleton<PreviewClients>();
@@ -58,12 +61,14 @@ internal static class EngagementRegistration
         services.AddSingleton<CountLinkOpening>();
         services.AddSingleton<RevokeLink>();
         services.AddSingleton<SendLinkAnew>();
+        services.AddSingleton<SendLinkCode>();
+        services.AddSingleton<FindLinkCode>();
         services.AddSingleton<ReadLinks>();
         services.AddSingleton<ListAnswers>();
         return services;
     }
 
     // A function, since the first listening address is known only when the server listens.
-    private static Func<MailAddresses> AddressesOf(LinkTokens tokens, AccountTokens accounts, PublicAddresses addresses) =>
-        () => new MailAddresses(tokens, accounts, new Uri(addresses.ForClients), new Uri(addresses.ForStaff));
+    private static Func<MailAddresses> AddressesOf(LinkTokens tokens, AccountTokens accounts, LinkCodes codes, PublicAddresses addresses) =>
+        () => new MailAddresses(tokens, accounts, codes, new Uri(addresses.ForClients), new Uri(addresses.ForStaff));
 }

@@ -31,6 +31,9 @@ public static class Policies
     /// <summary>Imports and changes clients and engagements.</summary>
     public const string ManageClients = "manage-clients";
 
+    /// <summary>Erases a client's data for good; no key does.</summary>
+    public const string EraseClients = "erase-clients";
+
     /// <summary>Revokes clients' links and sends new ones.</summary>
     public const string ManageLinks = "manage-links";
 
@@ -67,6 +70,7 @@ public static class Policies
         [ReassignTasks] = new([StaffRoles.Operator, StaffRoles.AccountManager, StaffRoles.Administrator], ApiScopes.Tasks),
         [WatchTasks] = new([StaffRoles.Operator, StaffRoles.Administrator, StaffRoles.Auditor], ApiScopes.Read),
         [ManageClients] = new([StaffRoles.Operator, StaffRoles.AccountManager, StaffRoles.Administrator], ApiScopes.Clients),
+        [EraseClients] = new([StaffRoles.Administrator], Scope: null),
         [ManageLinks] = new(Acting, ApiScopes.Clients),
         [SeeAccounts] = new([StaffRoles.Administrator, StaffRoles.Auditor], Scope: null),
         [InvitePeople] = new([StaffRoles.Administrator], ApiScopes.People),

@@ -41,6 +41,7 @@ internal static class StaffConsole
         services.AddSingleton<ReadHomePage>();
         services.AddSingleton<InvariantCount>();
         services.AddSingleton<ShownMail>();
+        services.AddSingleton<ClientErasureDesk>();
         services.AddSingleton<ReadIncarnation>();
         services.AddSingleton<ListHeldEffects>();
         services.AddSingleton<HeldDesk>();
@@ -57,6 +58,7 @@ internal static class StaffConsole
         ServedAssets.Map(routes);
         PreferencesEndpoint.Map(routes);
         CancelInstanceEndpoint.Map(routes);
+        EraseClientEndpoint.Map(routes);
         IncidentEndpoint.Map(routes);
         MailHtmlEndpoint.Map(routes);
         MailFileEndpoints.Map(routes);

@@ -45,6 +45,8 @@ internal static class StaffUrls
 
     public static string Client(Guid id) => $"{Clients}/{id}";
 
+    public static string EraseClient(Guid id) => $"{Clients}/{id}/erase";
+
     public static string ClientImport(Guid id) => $"{ClientImports}/{id}";
 
     public static string ConfirmClientImport(Guid id) => $"{ClientImports}/{id}/confirm";

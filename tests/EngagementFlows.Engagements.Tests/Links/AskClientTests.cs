@@ -103,6 +103,23 @@ public sealed class AskClientTests
         _activity.Withdraw(_context).Should().Equal(new Effect[] { new LinkEnded(link) });
     }
 
+    [Fact]
+    public void ConfirmByCode_StandsInTheLinkAndInTheTimeline()
+    {
+        PlainObject inputs = Inputs();
+        inputs["confirmByCode"] = true;
+        FakeContext context = new(inputs);
+        ActivityResult started = _activity.Execute(context);
+
+        ActivityResult result = _activity.Resume(context, context.Bookmark(started.Waits[0]), new() { ["Outcome"] = "Answered", ["Answers"] = new PlainObject(), ["Confirmed"] = true });
+
+        started.Effects.OfType<LinkIssued>().Single().ConfirmByCode.Should().BeTrue();
+        _activity.Execute(_context).Effects.OfType<LinkIssued>().Single().ConfirmByCode.Should().BeFalse("it is off unless a flow asks for it");
+        TimelineEntryAdded entry = result.Effects.OfType<TimelineEntryAdded>().Single();
+        entry.Text.En.Should().EndWith("confirmed by a code from the mailbox");
+        entry.Text.ZhCn.Should().EndWith("并以邮箱验证码确认");
+    }
+
     [Theory]
     [InlineData("form", "../secret.json", "forms/intake.json")]
     [InlineData("form", "forms/../../x", "forms/intake.json")]

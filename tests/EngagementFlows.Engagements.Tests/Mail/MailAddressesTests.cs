@@ -9,7 +9,8 @@ public sealed class MailAddressesTests
     private static readonly Guid Other = new("0197a000-0000-7000-8000-0000000000ab");
     private static readonly LinkTokens Tokens = new(new LinkKeys("k1", [new("k1", new byte[32])]));
     private static readonly AccountTokens Accounts = new(new LinkKeys("k1", [new("k1", [.. Enumerable.Repeat((byte)1, 32)])]));
-    private static readonly MailAddresses Addresses = new(Tokens, Accounts, new Uri("https://clients.example/base/"), new Uri("https://console.example"));
+    private static readonly LinkCodes Codes = new(new LinkKeys("k1", [new("k1", [.. Enumerable.Repeat((byte)2, 32)])]));
+    private static readonly MailAddresses Addresses = new(Tokens, Accounts, Codes, new Uri("https://clients.example/base/"), new Uri("https://console.example"));
 
     [Fact]
     public void Fill_OwnLink_BecomesTheAddressWithItsToken() =>
@@ -34,6 +35,16 @@ public sealed class MailAddressesTests
         Addresses.Fill(text, Own).Should().Be(text, "only who sends the mail fills it in");
         Accounts.Make(Own).Should().NotBe(Tokens.Make(Own));
         Tokens.Read(Accounts.Make(Own)).Should().BeNull();
+    }
+
+    [Fact]
+    public void Fill_OwnCode_BecomesItsDigits_AndAnothersStays()
+    {
+        string text = $"{MailAddresses.CodePlaceholder(Own)} {MailAddresses.CodePlaceholder(Other)}";
+
+        Addresses.Fill(text, null, null, Codes.Make(Own)).Should().Be($"{Codes.TextOf(Codes.Make(Own))} {MailAddresses.CodePlaceholder(Other)}");
+        Addresses.Fill(text, Own).Should().Be(text, "only a mail with a code has it filled in");
+        Addresses.Fill(text, null, null, new LinkCode(Own, "gone")).Should().Be(text);
     }
 
     [Fact]

@@ -64,7 +64,7 @@ public sealed class RenderedMailTests
                 yield return $"{process.Name}/{sample[..^".sample.json".Length]}";
         }
 
-        foreach (string own in new[] { "task/assigned", "task/reminder", "task/escalated", "account/invitation", "account/new-password", "test/test" })
+        foreach (string own in new[] { "task/assigned", "task/reminder", "task/escalated", "account/invitation", "account/new-password", "test/test", "code/link-code" })
             yield return own;
     }
 
@@ -78,6 +78,7 @@ public sealed class RenderedMailTests
                 parts[1] switch { "assigned" => TaskMails.Assigned, "reminder" => TaskMails.Reminder, _ => TaskMails.Escalated }, language, TaskModel(reader, isBadDay), Frame(DueAt)),
             "account" => AccountMail.Compose(
                 parts[1] == "invitation" ? AccountMail.Invitation : AccountMail.NewPassword, Firm, reader, isBadDay ? null : ("Mia Novak", "mia.novak@linden.example"), Id, DueAt, Now),
+            "code" => CodeMail.Compose(Firm, new(Id, Id, reader.Name, reader.Email, null, language, "Asia/Shanghai"), new(Id, "Mia Novak", "mia.novak@linden.example", [], "en", "Europe/Berlin", "+49 30 5550 112"), Id, Now.AddMinutes(10), Now),
             "test" => TestMail.Compose(Firm, reader.Name, language, Now),
             _ => OfProcess(ProcessFolder.Of(parts[0]), parts[1], language, isBadDay),
         };

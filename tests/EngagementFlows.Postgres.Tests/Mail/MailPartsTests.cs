@@ -112,7 +112,7 @@ public sealed class MailPartsTests(PostgresFixture database) : IClassFixture<Pos
     {
         await PublishAsync(
             """{"id":"ask","type":"EngagementFlows.AskClient","form":{"typeName":"String","expression":{"type":"Literal","value":"forms/f.json"}},"mail":{"typeName":"String","expression":{"type":"Literal","value":"note"}}}""",
-            ("forms/f.json", "{}"u8.ToArray()), ("files/terms.pdf", Terms));
+            ("forms/f.json", """{"title":{"default":"Talk","zh-cn":"面谈"},"pages":[{"name":"p","elements":[{"type":"text","name":"a","title":{"default":"When","zh-cn":"时间"}}]}]}"""u8.ToArray()), ("files/terms.pdf", Terms));
         await StartAsync(0);
         // As a flow that invites by link will write it: the invitation holds the link as well.
         await ExecuteAsync("insert into mail_file (content) select content from definition_asset where path = 'files/terms.pdf'");

@@ -32,6 +32,9 @@ public sealed partial class ExampleTests
             case "GET /api/clients/{id}":
                 _real[Known(5)] = await IdAsync("select id from client where external_id = 'C-1010'");
                 break;
+            case "POST /api/clients/{id}/erase":
+                _real[Known(15)] = await IdAsync("select id from client where external_id = 'C-1019'");
+                break;
             case "POST /api/instances/{id}/incidents/{incidentId}/retry" or "POST /api/instances/{id}/incidents/{incidentId}/skip" or "GET /api/incidents":
                 _real[Known(1)] = $"{await house.StartAsync(operation.EndsWith("/retry", StringComparison.Ordinal) ? "mendable" : "failing")}";
                 _real[Known(2)] = await IdAsync("select id from incident where instance_id = $1 and resolved_at is null", Guid.Parse(_real[Known(1)]));

@@ -49,6 +49,7 @@ public sealed class OpenApiTests(ApiFixture server) : IClassFixture<ApiFixture>
         ["/api/clients/imports/{id}/confirm"] = "an import is confirmed once: a repetition is refused with its state",
         ["/api/clients/imports/{id}/cancel"] = "an import is dropped once: a repetition is refused with its state",
         ["/api/instances/{id}/calls/{callId}/settle"] = "names the attempt that it decides about: a repetition is refused",
+        ["/api/clients/{id}/erase"] = "twice is the same as once",
         ["/api/links/{id}/revoke"] = "twice is the same as once",
         ["/api/tasks/{id}/reassign"] = "asks for If-Match: a repetition is told that the task has changed, and by whom",
         ["/api/webhooks/{id}/secret"] = "asks for If-Match: a repetition is told that the webhook has changed, and by whom",

@@ -3,6 +3,7 @@ using EngagementFlows.Engine;
 using EngagementFlows.Postgres;
 using EngagementFlows.Postgres.Clients;
 using EngagementFlows.Postgres.Timeline;
+using EngagementFlows.Server.Security;
 using EngagementFlows.Server.Staff.Layout;
 using Microsoft.AspNetCore.Components;
 
@@ -35,6 +36,8 @@ public sealed partial class ClientPage
 
     [CascadingParameter]
     private HttpContext Context { get; set; } = null!;
+
+    private bool May => CurrentPerson.Of(Context.User).May(Policies.EraseClients);
 
     private IReadOnlyList<(string Text, string Url)> Trail => [(Reader.Say(FrameTexts.Clients), StaffUrls.Clients)];
 

@@ -22,6 +22,10 @@ internal static class StaffLinkTexts
     public static LocalizedText ByMachines { get; } = new("{0} × probably by a mail scanner", "{0} 次，可能由邮件扫描程序打开");
     public static LocalizedText GuessHint { get; } = new("A guess by what the visitor sends and when; never proof that somebody has read it.", "根据访问特征和时间推测，不能作为已阅读的证明。");
     public static LocalizedText LastOpened { get; } = new("Last opened", "最近打开");
+    public static LocalizedText ByCode { get; } = new("Code from the mailbox", "邮箱验证码");
+    public static LocalizedText ByCodeWanted { get; } = new("An answer counts only with it; none was sent yet.", "须输入验证码，答复才算数；尚未发送过。");
+    public static LocalizedText ByCodeSent { get; } = new("An answer counts only with it; the last was sent {0}.", "须输入验证码，答复才算数；最近发送于{0}。");
+    public static LocalizedText ByCodeDone { get; } = new("Confirmed {0}", "已于{0}确认");
     public static LocalizedText Successor { get; } = new("A newer link was sent in its place", "已另行发送新链接");
     public static LocalizedText ShowNewer { get; } = new("Show the newer link", "查看新链接");
     public static LocalizedText SendAnew { get; } = new("Send a new link", "发送新链接");

@@ -23,6 +23,6 @@ internal static class MailFileEndpoints
 
     private static async Task<Results<FileContentHttpResult, NotFound>> CalendarAsync(Guid id, [FromServices] GetMail mails, ShownMail shown, CancellationToken cancellationToken) =>
         await mails.ExecuteAsync(id, cancellationToken) is { Calendar: { } calendar } mail
-            ? TypedResults.File(Encoding.UTF8.GetBytes(CalendarLines.Fold(shown.Of(calendar.Content, mail.LinkId))), ContentTypes.Unknown, MimeCalendar.DefaultFileName)
+            ? TypedResults.File(Encoding.UTF8.GetBytes(CalendarLines.Fold(shown.Of(calendar.Content, mail.LinkId, null))), ContentTypes.Unknown, MimeCalendar.DefaultFileName)
             : TypedResults.NotFound();
 }

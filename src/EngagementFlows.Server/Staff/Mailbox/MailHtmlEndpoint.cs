@@ -21,7 +21,7 @@ internal static class MailHtmlEndpoint
             return TypedResults.NotFound();
         context.Response.Headers.ContentSecurityPolicy = ContentSecurityPolicy;
         context.Response.Headers.XFrameOptions = "SAMEORIGIN";
-        string html = shown.Of(mail.Html, mail.LinkId);
+        string html = shown.Of(mail.Html, mail.LinkId, mail.Code);
         int head = html.IndexOf("<head>", StringComparison.OrdinalIgnoreCase);
         // Links open beside the console, never inside the frame.
         string framed = head < 0 ? "<base target=\"_blank\">" + html : html.Insert(head + "<head>".Length, "<base target=\"_blank\">");

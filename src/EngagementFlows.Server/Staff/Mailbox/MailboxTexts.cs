@@ -91,6 +91,12 @@ internal static class MailboxTexts
     public static LocalizedText LinkMasked { get; } = new(
         "The client's link is not shown here: whoever has it can answer in the client's place.",
         "此处不显示客户的链接：持有链接的人可以代替客户回复。");
+    public static LocalizedText CodeShown { get; } = new(
+        "Mails are written into a folder only, so you see the code and may type it in the client's place.",
+        "邮件目前只写入文件夹，因此此处显示验证码，您可以代替客户输入。");
+    public static LocalizedText CodeMasked { get; } = new(
+        "The code is not shown here: it proves that the answer comes from the client's mailbox.",
+        "此处不显示验证码：它用于证明答复来自客户本人的邮箱。");
     public static LocalizedText AccountLinkMasked { get; } = new(
         "The one-time link is not shown here: whoever has it sets the reader's password.",
         "此处不显示一次性链接：持有链接的人可以设置收件人的密码。");

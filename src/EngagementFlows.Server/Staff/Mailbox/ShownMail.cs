@@ -1,13 +1,15 @@
 using System.Text.RegularExpressions;
+using EngagementFlows.Engagements.Links;
 using EngagementFlows.Engagements.Mail;
 using EngagementFlows.Server.Configuration;
 
 namespace EngagementFlows.Server.Staff.Mailbox;
 
-/// <summary>Decides what of a mail's links the console shows: clients' links while mails only go into a folder, none otherwise.</summary>
+/// <summary>Decides what of a mail's secrets the console shows: clients' links and codes while mails only go into a folder, none otherwise.</summary>
 /// <remarks>Never the one-time link of a member of staff: everybody of the firm reads the mailbox, and nobody is to sign in as a colleague.</remarks>
 internal sealed partial class ShownMail(Func<MailAddresses> addresses, ServerOptions options)
 {
+    private const string HiddenCode = "••••••";
     private const string Hidden = "https://link.invalid/hidden";
 
     /// <summary>Gets whether the reader may follow a client's link: under transport <c>folder</c> nobody else ever gets it.</summary>
@@ -17,12 +19,14 @@ internal sealed partial class ShownMail(Func<MailAddresses> addresses, ServerOpt
     public string? LinkOf(Guid link) => ShowsLinks ? addresses().LinkOf(link) : null;
 
     /// <summary>Returns a part of a mail with its addresses filled in or masked.</summary>
-    public string Of(string part, Guid? link)
+    public string Of(string part, Guid? link, LinkCode? code)
     {
         string masked = AccountLink().Replace(part, Hidden);
-        return ShowsLinks
-            ? addresses().Fill(masked, link)
-            : addresses().Fill(link is { } id ? masked.Replace(MailAddresses.LinkPlaceholder(id), Hidden, StringComparison.Ordinal) : masked, null);
+        if (ShowsLinks)
+            return addresses().Fill(masked, link, code: code);
+        if (code is not null)
+            masked = masked.Replace(MailAddresses.CodePlaceholder(code.Id), HiddenCode, StringComparison.Ordinal);
+        return addresses().Fill(link is { } id ? masked.Replace(MailAddresses.LinkPlaceholder(id), Hidden, StringComparison.Ordinal) : masked, null);
     }
 
     [GeneratedRegex("https://account\\.invalid/[0-9a-f-]{36}", RegexOptions.CultureInvariant)]
