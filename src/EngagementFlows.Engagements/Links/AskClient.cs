@@ -40,6 +40,7 @@ public sealed class AskClient() : Activity(new ActivityDescriptor
     [
         EngagementInputs.Answers,
         new("comment", "String", new("Comment", "原因"), new("Why the contact declined, or nothing.", "客户谢绝的原因，可能为空。")),
+        new("answeredBy", "String", new("Answered by", "答复人"), new("The name of the contact who answered.", "答复者的姓名。")),
         EngagementInputs.Outcome,
     ],
     Outcomes = [LinkDecision.Answered, LinkDecision.Declined, TaskOutcomes.TimedOut],
@@ -99,6 +100,7 @@ public sealed class AskClient() : Activity(new ActivityDescriptor
         return ActivityResult.Complete(outcome)
             .Set("answers", input["Answers"])
             .Set("comment", input["Comment"])
+            .Set("answeredBy", input["AnsweredBy"])
             .Set("outcome", outcome)
             .With(Entry(context, text, input["AnsweredBy"] as string));
     }

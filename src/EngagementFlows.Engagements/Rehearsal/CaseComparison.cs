@@ -49,7 +49,9 @@ public static class CaseComparison
             if (!played.IsAsync && expected.ContainsKey("afterStimulus"))
                 Steps(List(expected, "afterStimulus"), List(actual, "afterStimulus"));
             if (expected.ContainsKey("effects"))
-                Effects(List(expected, "effects"), List(actual, "effects"));
+                Entries("effects", "type", List(expected, "effects"), List(actual, "effects"));
+            if (expected.ContainsKey("mails"))
+                Entries("mails", "template", List(expected, "mails"), List(actual, "mails"));
         }
 
         /// <summary>Tells whether a field is compared: users' own cases name the fields that count.</summary>
@@ -128,12 +130,12 @@ public static class CaseComparison
             }
         }
 
-        /// <summary>Compares effects in order; of each only the fields that the case names.</summary>
-        private void Effects(PlainList wanted, PlainList found)
+        /// <summary>Compares effects or mails in order; of each only the fields that the case names.</summary>
+        private void Entries(string list, string name, PlainList wanted, PlainList found)
         {
             if (wanted.Count != found.Count)
             {
-                Found.Add($"effects: expected {wanted.Count}, got {found.Count}: {CaseValues.Shown(new PlainList(found.Select(one => (one as PlainObject)?["type"])))}");
+                Found.Add($"{list}: expected {wanted.Count}, got {found.Count}: {CaseValues.Shown(new PlainList(found.Select(one => (one as PlainObject)?[name])))}");
                 return;
             }
 
@@ -143,7 +145,7 @@ public static class CaseComparison
                 {
                     object? actual = (found[i] as PlainObject)?[field];
                     if (!CaseValues.AreSame(value, actual))
-                        Found.Add(Text($"effects[{i}].{field}", value, actual));
+                        Found.Add(Text($"{list}[{i}].{field}", value, actual));
                 }
             }
         }

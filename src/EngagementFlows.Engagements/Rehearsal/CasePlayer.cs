@@ -1,4 +1,7 @@
 using System.Globalization;
+using EngagementFlows.Engagements.Calendars;
+using EngagementFlows.Engagements.Links;
+using EngagementFlows.Engagements.Tasks;
 using EngagementFlows.Engine.Activities;
 using EngagementFlows.Engine.Bookmarks;
 using EngagementFlows.Engine.Definitions;
@@ -101,16 +104,67 @@ public sealed class CasePlayer
                     return NoWait(stimulus);
                 Transition resumed = host.Submit(new BookmarkResumed(bookmark.InstanceId, bookmark.Id, stimulus["input"] as PlainObject ?? new()));
                 return resumed.Message;
+            case "task":
+                return CompleteTask(host, stimulus, caseName);
+            case "answer":
+                return AnswerLink(host, main, stimulus, caseName);
             case "cancel":
                 return main is null ? "There is no instance to cancel." : host.Submit(new CancelRequested(main.Current.Id, null, null)).Message;
             case "wait":
                 return null;
             case "advance":
-                host.Advance(Span(Required(stimulus, "by", caseName), caseName));
+                host.Advance(Span(host, stimulus, caseName));
                 return null;
             default:
-                throw new RehearsalException($"The stimulus '{kind}' of the case '{caseName}' is not known. Use event, timer, bookmark, cancel, wait or advance.");
+                throw new RehearsalException($"The stimulus '{kind}' of the case '{caseName}' is not known. Use task, answer, advance, event, cancel, timer, bookmark or wait.");
         }
+    }
+
+    /// <summary>Completes the open task of an activity as a person does in the inbox; where several are asked, <c>assignee</c> says whose it is.</summary>
+    private static string? CompleteTask(RehearsalHost host, PlainObject stimulus, string caseName)
+    {
+        string activityId = Required(stimulus, "activityId", caseName);
+        string outcome = Required(stimulus, "outcome", caseName);
+        string? assignee = stimulus["assignee"] as string;
+        foreach (RecordedEffect recorded in host.Recorded.ToArray())
+        {
+            if (recorded.Effect is not TaskOpened task || (assignee is not null && task.Assignee.ToString() != assignee))
+                continue;
+            Bookmark? wait = host.Instances.SelectMany(instance => instance.Bookmarks).FirstOrDefault(bookmark => bookmark.Id == task.BookmarkId && bookmark.ActivityId == activityId);
+            if (wait is null)
+                continue;
+            if (!task.Outcomes.Contains(outcome, StringComparer.Ordinal))
+                return $"The task of '{activityId}' has no outcome '{outcome}'. It has {string.Join(", ", task.Outcomes)}.";
+            if (TaskDecision.NeedsComment(outcome) && string.IsNullOrWhiteSpace(stimulus["comment"] as string))
+                return $"The outcome '{outcome}' of '{activityId}' needs a comment.";
+            string by = stimulus["by"] as string ?? "somebody@rehearsal.example";
+            return host.Submit(new BookmarkResumed(wait.InstanceId, wait.Id, new PlainObject
+            {
+                ["Outcome"] = outcome,
+                ["Comment"] = stimulus["comment"],
+                ["CompletedBy"] = by,
+                ["CompletedByName"] = by,
+                ["Answers"] = stimulus["answers"],
+            })).Message;
+        }
+
+        return $"The activity '{activityId}' waits for no task{(assignee is null ? "" : $" of {assignee}")}.";
+    }
+
+    /// <summary>Answers or declines through the link of an activity as the contact does.</summary>
+    private static string? AnswerLink(RehearsalHost host, RehearsedInstance? main, PlainObject stimulus, string caseName)
+    {
+        string activityId = Required(stimulus, "activityId", caseName);
+        if (main?.Bookmarks.Find(bookmark => bookmark.ActivityId == activityId && bookmark.Name == WaitNames.Link) is not { } wait)
+            return $"The activity '{activityId}' of the first instance waits for no answer.";
+        bool isDeclined = stimulus.ContainsKey("declined");
+        return host.Submit(new BookmarkResumed(wait.InstanceId, wait.Id, new PlainObject
+        {
+            ["Outcome"] = isDeclined ? LinkDecision.Declined : LinkDecision.Answered,
+            ["Answers"] = stimulus["answers"],
+            ["Comment"] = stimulus["declined"],
+            ["AnsweredBy"] = stimulus["by"] as string ?? "The contact",
+        })).Message;
     }
 
     private static Bookmark? Wait(RehearsedInstance? main, PlainObject stimulus, string caseName, bool due)
@@ -126,7 +180,17 @@ public sealed class CasePlayer
     private static string Required(PlainObject stimulus, string field, string caseName) => stimulus[field] as string
         ?? throw new RehearsalException($"A stimulus of the case '{caseName}' has no '{field}'.");
 
-    private static TimeSpan Span(string text, string caseName) => TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out TimeSpan span) && span >= TimeSpan.Zero
-        ? span
-        : throw new RehearsalException($"The case '{caseName}' advances by '{text}', which is no span of time. Write it as days.hours:minutes:seconds.");
+    /// <summary>Returns how far the clock moves: days.hours:minutes:seconds, or working time by the calendar of the client or of the firm.</summary>
+    private static TimeSpan Span(RehearsalHost host, PlainObject stimulus, string caseName)
+    {
+        string text = Required(stimulus, "by", caseName);
+        if (TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out TimeSpan span) && span >= TimeSpan.Zero)
+            return span;
+        if (!WorkingTime.TryParse(text, out WorkingTime? working))
+            throw new RehearsalException($"The case '{caseName}' advances by '{text}', which is no span of time. Write it as days.hours:minutes:seconds, or like '3 working days'.");
+        string calendar = stimulus["calendar"] as string ?? CalendarAsked.OfClient;
+        return host.House.Answer(new CalendarAsked(Guid.Empty, calendar)) is WorkCalendar known
+            ? known.Add(host.Now, working!).At - host.Now
+            : throw new RehearsalException($"The case '{caseName}' advances by the calendar '{calendar}', which the rehearsal does not have. Use client, firm, or the code of a country.");
+    }
 }

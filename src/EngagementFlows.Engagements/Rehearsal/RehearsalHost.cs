@@ -49,7 +49,7 @@ public sealed class RehearsalHost
     public IReadOnlyList<RehearsedInstance> Instances => _instances;
 
     /// <summary>Gets all effects that the engine does not carry out itself (mails, tasks, calls), in order, with their instance.</summary>
-    public List<(Guid InstanceId, Effect Effect)> Recorded { get; } = [];
+    public List<RecordedEffect> Recorded { get; } = [];
 
     /// <summary>Gets the lines that were written, of all instances, in order.</summary>
     public List<string> Lines { get; } = [];
@@ -243,7 +243,7 @@ public sealed class RehearsalHost
                 break;
             default:
                 House.Note(effect);
-                Recorded.Add((instanceId, effect));
+                Recorded.Add(new(instanceId, Now, effect));
                 break;
         }
     }
@@ -270,3 +270,9 @@ public sealed class RehearsalHost
 
     private sealed record EarlyEvent(EventPublished Event, DateTimeOffset KeptUntil, HashSet<Guid> UsedBy);
 }
+
+/// <summary>An effect that a rehearsal carried no further.</summary>
+/// <param name="InstanceId">The instance that wants it.</param>
+/// <param name="At">The instant of the transition.</param>
+/// <param name="Effect">The effect.</param>
+public sealed record RecordedEffect(Guid InstanceId, DateTimeOffset At, Effect Effect);

@@ -63,9 +63,11 @@ public sealed class RequestApproval() : Activity(new ActivityDescriptor
 
     private static IReadOnlyList<AssigneeExpression> Approvers(ActivityContext context)
     {
+        if (context.Input("approvers") is null)
+            return [context.Assignee("approver", "architect")];
         IReadOnlyList<string> several = context.Texts("approvers", []);
         if (several.Count == 0)
-            return [context.Assignee("approver", "architect")];
+            throw EngagementContext.Fault(context, "approvers", "an empty list", "Name at least one: without an approver nothing can be approved.");
         foreach (string one in several)
         {
             if (!AssigneeExpression.TryParse(one, out _))

@@ -105,6 +105,14 @@ public sealed class ApprovalPanelTests
         execute.Should().Throw<ActivityFaultException>().WithMessage(words);
     }
 
+    [Fact]
+    public void Execute_NoApprover_IsAFaultAndNotSomebodyElse()
+    {
+        Action execute = () => _activity.Execute(new FakeContext(Inputs()));
+
+        execute.Should().Throw<ActivityFaultException>().WithMessage("*'approvers'*at least one*");
+    }
+
     private static PlainObject Inputs(params string[] approvers) => new()
     {
         ["approvers"] = new PlainList(approvers),
