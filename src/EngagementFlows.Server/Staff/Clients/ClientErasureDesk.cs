@@ -16,7 +16,7 @@ namespace EngagementFlows.Server.Staff.Clients;
 internal sealed class ClientErasureDesk(NpgsqlDataSource database, EraseClient erase, FlowsEngine engine, DatabaseClock clock)
 {
     /// <summary>The greatest length of a reason.</summary>
-    public const int MostReason = 1_000;
+    public const int MostReason = 2_000;
 
     private const string CancelReason = "The client's data is erased.";
 
