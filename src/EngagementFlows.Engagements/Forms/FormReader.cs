@@ -124,7 +124,8 @@ public sealed class FormReader
     {
         List<FormQuestion> inRow = [];
         Elements(element, [], panel: null, inRow, new("templateElements", $"{question.Name}.", new(StringComparer.Ordinal), Depth: 0));
-        return question with { Group = _questions.Group(element, question, inRow) };
+        FormGroup group = _questions.Group(element, question, inRow);
+        return question with { Group = group, IsRequired = group.Least > 0 };
     }
 
     private bool IsObject(JsonElement element, string where)

@@ -34,25 +34,16 @@ public sealed partial class AskPage
     [Parameter]
     public LocalizedText? Alert { get; set; }
 
+    /// <summary>Gets or sets the row that was just added or removed, or <see langword="null"/>.</summary>
+    [Parameter]
+    public RowAct? Act { get; set; }
+
     private FormPage Page => Walk.Pages[Place];
 
     private bool IsLast => Place == Walk.Pages.Count - 1;
 
-    private IEnumerable<(string Field, string Value)> Carried
-    {
-        get
-        {
-            HashSet<string> here = [.. Walk.QuestionsOf(Page).SelectMany(question => new[] { question.Name, question.Name + FormValidator.OtherSuffix })];
-            foreach ((string name, object? _) in Walk.Given)
-            {
-                if (here.Contains(name))
-                    continue;
-                foreach (string text in FormPost.TextsOf(Walk.Given, name))
-                    yield return (FormPost.FieldOf(name), text);
-            }
-        }
-    }
+    private IEnumerable<(string Field, string Value)> Carried => FormPost.FieldsOf(
+        Walk.Form, Walk.Given, Walk.QuestionsOf(Page).SelectMany(question => new[] { question.Name, question.Name + FormValidator.OtherSuffix }).ToHashSet(StringComparer.Ordinal));
 
-    private string TitleOf(string question) =>
-        Walk.Form.Questions.FirstOrDefault(known => known.Name == question) is { } found ? Reader.Say(found.Title) : question;
+    private string TitleOf(AnswerFault fault) => FaultTitle.Of(Walk.Form, fault, Reader);
 }

@@ -7,7 +7,6 @@ using EngagementFlows.Postgres.Forms;
 using EngagementFlows.Postgres.Instances;
 using EngagementFlows.Postgres.Links;
 using EngagementFlows.Postgres.Telemetry;
-using EngagementFlows.Scripts;
 using EngagementFlows.Server.Forms;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -30,7 +29,7 @@ internal static class FormEndpoint
     }
 
     private static async Task<RazorComponentResult> ShowAsync(
-        Guid id, HttpContext context, ClientAnswers answers, LinkSession session, [FromServices] FindLink find, ReadForms forms, [FromServices] DatabaseClock clock, CancellationToken cancellationToken)
+        Guid id, HttpContext context, ClientAnswers answers, LinkSession session, [FromServices] FindLink find, ReadForms forms, [FromServices] ReadPrefill prefill, [FromServices] DatabaseClock clock, CancellationToken cancellationToken)
     {
         answers.Protect(context);
         if (await FindAsync(id, context, answers, session, find, cancellationToken) is not { } detail)
@@ -39,11 +38,11 @@ internal static class FormEndpoint
         if (verdict != LinkVerdict.Open)
             return answers.NotOpen(context, detail, verdict, context.Request.QueryString.Value == JustNow);
         FormDefinition form = await forms.OfVersionAsync(detail.Link.DefinitionVersionId, detail.Link.FormPath, cancellationToken);
-        return Asked(answers, detail, new FormWalk(form, new PlainObject()), 0, []);
+        return Asked(answers, detail, new FormWalk(form, await prefill.ExecuteAsync(id, cancellationToken)), 0, []);
     }
 
     private static async Task<Results<RazorComponentResult, RedirectHttpResult>> PostAsync(
-        Guid id, HttpContext context, ClientAnswers answers, LinkSession session, [FromServices] FindLink find, ReadForms forms, [FromServices] PrepareLinkAnswer prepare, [FromServices] FlowsEngine engine,
+        Guid id, HttpContext context, ClientAnswers answers, LinkSession session, [FromServices] FindLink find, ReadForms forms, [FromServices] ReadPrefill prefill, [FromServices] PrepareLinkAnswer prepare, [FromServices] FlowsEngine engine,
         [FromServices] DatabaseClock clock, ConfirmStep confirm, CancellationToken cancellationToken)
     {
         answers.Protect(context);
@@ -54,10 +53,16 @@ internal static class FormEndpoint
             return answers.NotOpen(context, detail, verdict, isJustNow: false);
         FormDefinition form = await forms.OfVersionAsync(detail.Link.DefinitionVersionId, detail.Link.FormPath, cancellationToken);
         if (context.Features.Get<IAntiforgeryValidationFeature>() is { IsValid: false })
-            return Asked(answers, detail, new FormWalk(form, new PlainObject()), 0, [], ClientTexts.PageTooOld, StatusCodes.Status400BadRequest);
+            return Asked(answers, detail, new FormWalk(form, await prefill.ExecuteAsync(id, cancellationToken)), 0, [], ClientTexts.PageTooOld, StatusCodes.Status400BadRequest);
 
         IFormCollection fields = await context.Request.ReadFormAsync(cancellationToken);
         FormWalk walk = new(form, FormPost.Read(form, fields));
+        if (RowAct.Of(form, fields["go"].ToString()) is { } act)
+        {
+            (FormWalk changed, RowAct done) = act.ApplyTo(walk);
+            return Asked(answers, detail, changed, changed.PlaceOf(fields["page"]), [], act: done);
+        }
+
         FormStep step = FormStep.Of(walk, fields);
         if (!step.IsSent)
             return Asked(answers, detail, walk, step.Place, step.Faults, status: step.Faults.Count > 0 ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status200OK);
@@ -151,9 +156,11 @@ internal static class FormEndpoint
         });
 
     private static RazorComponentResult Asked(
-        ClientAnswers answers, LinkDetail detail, FormWalk walk, int place, IReadOnlyList<AnswerFault> faults, LocalizedText? alert = null, int status = StatusCodes.Status200OK) =>
+        ClientAnswers answers, LinkDetail detail, FormWalk walk, int place, IReadOnlyList<AnswerFault> faults, LocalizedText? alert = null, int status = StatusCodes.Status200OK,
+        RowAct? act = null) =>
         ClientAnswers.Page<AskPage>(status, new()
         {
+            [nameof(AskPage.Act)] = act,
             [nameof(AskPage.Ask)] = answers.AskOf(detail),
             [nameof(AskPage.Walk)] = walk,
             [nameof(AskPage.Place)] = place,

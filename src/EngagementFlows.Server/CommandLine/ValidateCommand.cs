@@ -24,7 +24,7 @@ internal static class ValidateCommand
     internal static int Run(IReadOnlyList<string> files, TextWriter output)
     {
         ActivityCatalog activities = new([.. ElsaActivities.All, .. EngagementActivities.All]);
-        List<(string File, DefinitionReading Reading, IReadOnlyList<TextFault> Texts)> readings = [];
+        List<(string File, DefinitionReading Reading, IReadOnlyDictionary<string, byte[]> Assets)> readings = [];
         bool isFaulty = false;
         foreach (string file in files)
         {
@@ -33,7 +33,7 @@ internal static class ValidateCommand
                 byte[] content = File.ReadAllBytes(file);
                 if (!DefinitionArchive.IsZip(content))
                 {
-                    readings.Add((file, DefinitionReader.Read(content, activities), ProcessTexts.Validate(WorkflowFolder.AssetsBeside(file))));
+                    readings.Add((file, DefinitionReader.Read(content, activities), WorkflowFolder.AssetsBeside(file)));
                     continue;
                 }
 
@@ -41,7 +41,7 @@ internal static class ValidateCommand
                 foreach (ArchiveFault fault in archive.Faults)
                     output.WriteLine($"{file}: refused: {fault.Message}");
                 isFaulty |= archive.Faults.Count > 0;
-                readings.AddRange(archive.Processes.Select(process => ($"{file}/{process.Path}", DefinitionReader.Read(process.Json, activities), ProcessTexts.Validate(process.Assets))));
+                readings.AddRange(archive.Processes.Select(process => ($"{file}/{process.Path}", DefinitionReader.Read(process.Json, activities), process.Assets)));
             }
             catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
             {
@@ -51,9 +51,12 @@ internal static class ValidateCommand
         }
 
         DefinitionCatalogue catalogue = DefinitionCatalogue.Create(activities, readings.Select(one => one.Reading.Definition).OfType<WorkflowDefinition>());
-        foreach ((string file, DefinitionReading reading, IReadOnlyList<TextFault> texts) in readings)
+        foreach ((string file, DefinitionReading reading, IReadOnlyDictionary<string, byte[]> assets) in readings)
         {
-            IReadOnlyList<DefinitionFault> faults = reading.Definition is null ? reading.Refusals : DefinitionValidator.Validate(reading.Definition, catalogue);
+            IReadOnlyList<TextFault> texts = ProcessTexts.Validate(assets);
+            IReadOnlyList<DefinitionFault> faults = reading.Definition is null
+                ? reading.Refusals
+                : [.. DefinitionValidator.Validate(reading.Definition, catalogue), .. ProcessForms.FaultsOf(reading.Definition, assets)];
             foreach (DefinitionFault fault in faults)
                 output.WriteLine(Line(file, fault));
             isFaulty |= faults.Any(fault => fault.Severity != FaultSeverity.Warning);

@@ -40,7 +40,7 @@ internal sealed class DefinitionDesk(FlowsDatabase database, FlowsEngine engine,
     {
         if (await FindAsync(versionId, cancellationToken) is not { } stored)
             return new(DeskOutcome.Unknown);
-        if (BlockingFaults(stored) is { Count: > 0 } faults)
+        if (await BlockingFaultsAsync(stored, cancellationToken) is { Count: > 0 } faults)
             return new(DeskOutcome.Faulty, faults);
         await using NpgsqlConnection connection = await database.Queries.OpenConnectionAsync(cancellationToken);
         await using NpgsqlTransaction transaction = await connection.BeginTransactionAsync(cancellationToken);
@@ -60,7 +60,7 @@ internal sealed class DefinitionDesk(FlowsDatabase database, FlowsEngine engine,
             return new(DeskOutcome.WrongState);
         if (by == stored.CreatedBy || by == stored.SubmittedBy)
             return new(DeskOutcome.OwnRequest);
-        if (BlockingFaults(stored) is { Count: > 0 } faults)
+        if (await BlockingFaultsAsync(stored, cancellationToken) is { Count: > 0 } faults)
             return new(DeskOutcome.Faulty, faults);
         await using (NpgsqlConnection connection = await database.Queries.OpenConnectionAsync(cancellationToken))
         {
@@ -110,8 +110,14 @@ internal sealed class DefinitionDesk(FlowsDatabase database, FlowsEngine engine,
         NpgsqlTransaction transaction, string definitionId, string by, string act, string versionId, CancellationToken cancellationToken) =>
         AppendAudit.ExecuteAsync(transaction, new AuditEntry($"definition/{definitionId}", by, act, $"version/{versionId}", Detail: null), now: null, cancellationToken);
 
-    private List<DefinitionFault> BlockingFaults(StoredDefinition stored) =>
-        [.. Check(Encoding.UTF8.GetBytes(stored.Json)).Faults.Where(fault => fault.Severity != FaultSeverity.Warning)];
+    private async Task<List<DefinitionFault>> BlockingFaultsAsync(StoredDefinition stored, CancellationToken cancellationToken)
+    {
+        (WorkflowDefinition? definition, IReadOnlyList<DefinitionFault> faults) = Check(Encoding.UTF8.GetBytes(stored.Json));
+        List<DefinitionFault> blocking = [.. faults.Where(fault => fault.Severity != FaultSeverity.Warning)];
+        if (definition is not null)
+            blocking.AddRange(ProcessForms.FaultsOf(definition, await ListAssets.ExecuteAsync(database.Queries, stored.Id, cancellationToken)));
+        return blocking;
+    }
 
     private async Task<IReadOnlyDictionary<string, byte[]>> AssetsOfLatestAsync(string definitionId, CancellationToken cancellationToken)
     {

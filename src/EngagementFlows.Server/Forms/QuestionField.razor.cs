@@ -12,7 +12,11 @@ public sealed partial class QuestionField
     [Parameter, EditorRequired]
     public required FormQuestion Question { get; set; }
 
-    /// <summary>Gets or sets the answers as they were typed.</summary>
+    /// <summary>Gets or sets where the question stands, <c>actions.1.due</c> in a row; <see langword="null"/> = its name.</summary>
+    [Parameter]
+    public string? Path { get; set; }
+
+    /// <summary>Gets or sets the answers as they were typed, of the row for a question in one.</summary>
     [Parameter, EditorRequired]
     public required PlainObject Answers { get; set; }
 
@@ -26,13 +30,15 @@ public sealed partial class QuestionField
 
     private static readonly FormChoice[] YesAndNo = [new("true", FormTexts.Yes), new("false", FormTexts.No)];
 
-    private string Field => FormPost.FieldOf(Question.Name);
+    private string Place => Path ?? Question.Name;
 
-    private string Anchor => "question-" + Question.Name;
+    private string Field => FormPost.FieldOf(Place);
 
-    private string InputId => "input-" + Question.Name;
+    private string Anchor => "question-" + Place;
 
-    private string? NotesId => Question.Description is null && Fault is null ? null : "notes-" + Question.Name;
+    private string InputId => "input-" + Place;
+
+    private string? NotesId => Question.Description is null && Fault is null ? null : QuestionNotes.IdOf(Place);
 
     private string? Decides => IsDeciding ? "1" : null;
 

@@ -1,11 +1,13 @@
 using EngagementFlows.Postgres.Accounts;
 using EngagementFlows.Postgres.Keys;
 using EngagementFlows.Server.Configuration;
+using EngagementFlows.Server.Forms;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.DataProtection.Repositories;
 using Microsoft.AspNetCore.DataProtection.XmlEncryption;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Options;
 
 namespace EngagementFlows.Server.Security;
@@ -46,6 +48,7 @@ internal static class SecurityRegistration
             // The frame rules of all answers are stricter.
             forms.SuppressXFrameOptionsHeader = true;
         });
+        services.Configure<FormOptions>(forms => forms.ValueCountLimit = FormPost.MostFields);
         services.AddRateLimiter(limits => RateLimits.Register(limits, options));
         services.AddHttpContextAccessor();
         services.AddScoped(provider => CurrentPerson.Of(Context(provider).User));

@@ -46,6 +46,7 @@ internal static class StaffConsole
         services.AddSingleton<ListHeldEffects>();
         services.AddSingleton<HeldDesk>();
         services.AddSingleton<ReadForms>();
+        services.AddSingleton<ReadPrefill>();
         services.AddSingleton<CountIncidents>();
         services.AddSingleton<ReadInstancesPage>();
         services.AddSingleton<ReadIncidentsPage>();

@@ -26,6 +26,7 @@ public sealed partial class InboxPage
     private FormWalk? _walk;
     private IReadOnlyList<AnsweredForm> _answers = [];
     private IReadOnlyList<AnswerFault> _faults = [];
+    private RowAct? _act;
     private string? _fault;
     private string? _comment;
 
@@ -49,6 +50,9 @@ public sealed partial class InboxPage
 
     [Inject]
     private ReadForms Forms { get; set; } = null!;
+
+    [Inject]
+    private ReadPrefill Prefill { get; set; } = null!;
 
     [Inject]
     private Notices Notices { get; set; } = null!;
@@ -93,7 +97,7 @@ public sealed partial class InboxPage
         _task = found;
         _answers = await Forms.OfEngagementAsync(found.Task.EngagementId, Context.RequestAborted);
         if (MayDecide && found.Task.FormPath is { } path)
-            _walk = new FormWalk(await Forms.OfVersionAsync(found.Task.DefinitionVersionId, path, Context.RequestAborted), new PlainObject());
+            _walk = new FormWalk(await Forms.ForStaffAsync(found.Task.DefinitionVersionId, path, Context.RequestAborted), await Prefill.ExecuteAsync(id, Context.RequestAborted));
     }
 
     private static string? KeyOf(string outcome) => outcome switch
@@ -115,6 +119,13 @@ public sealed partial class InboxPage
         {
             answers = FormPost.Read(_walk.Form, fields);
             _walk = new FormWalk(_walk.Form, answers);
+            // A button inside the form: drawn again with what was typed, and nothing is decided.
+            if (fields["go"].ToString() is { Length: > 0 } go)
+            {
+                if (RowAct.Of(_walk.Form, go) is { } act)
+                    (_walk, _act) = act.ApplyTo(_walk);
+                return;
+            }
         }
 
         PreparedTaskAnswer prepared = await Prepare.ExecuteAsync(new(detail.Task.Id, outcome, _comment, answers) { Actor = CurrentPerson.Of(Context.User).Caller }, Person, Context.RequestAborted);

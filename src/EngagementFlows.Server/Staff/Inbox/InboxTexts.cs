@@ -25,7 +25,6 @@ internal static class InboxTexts
     public static LocalizedText ShowFlow { get; } = new("Show the flow", "查看流程");
     public static LocalizedText Answers { get; } = new("What the client answered", "客户的回复");
     public static LocalizedText EarlierAnswers { get; } = new("Earlier answers", "更早的回复");
-    public static LocalizedText NotAnswered { get; } = new("not answered", "未填写");
     public static LocalizedText Comment { get; } = new("Comment", "意见");
     public static LocalizedText CommentHint { get; } = new("Needed for reject and return: whoever reads it wants to know why.", "拒绝或退回时必填，以便对方了解原因。");
     public static LocalizedText Open { get; } = new("Open", "待处理");
