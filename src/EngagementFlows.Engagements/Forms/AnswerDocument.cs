@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using EngagementFlows.Engagements.Clients;
 using EngagementFlows.Engine;
 using EngagementFlows.Scripts;
 
@@ -105,6 +106,23 @@ public sealed record AnswerDocument(IReadOnlyList<AnswerPart> Parts)
             string said = line.Change == AnswerChange.Removed ? $"[{RemovedWord.In(language)}]" : line.Text.In(language);
             string was = line.Before is { } before ? $" ({BeforeWord.In(language)}{colon}{before.In(language)})" : "";
             text.Append(CultureInfo.InvariantCulture, $"{indent}{line.Title.In(language)}{colon}{said}{was}\n");
+        }
+    }
+
+    /// <summary>Returns the answers as records for a table file: question, row, question of the row, answer; a removed answer or row is left out.</summary>
+    /// <param name="language"><c>en</c> or <c>zh-CN</c>.</param>
+    /// <remarks>Write them with <see cref="CsvWriter"/>, which keeps what people typed from being run as a formula.</remarks>
+    public IEnumerable<IReadOnlyList<string?>> ToRecords(string language)
+    {
+        foreach (AnswerPart part in Parts)
+        {
+            if (part.Line is { Change: not AnswerChange.Removed } line)
+                yield return [part.Title.In(language), null, null, line.Text.In(language)];
+            foreach (AnswerRow row in part.Rows.Where(row => row.Change != AnswerChange.Removed))
+            {
+                foreach (AnswerLine cell in row.Lines.Where(cell => cell.Text.En.Length > 0))
+                    yield return [part.Title.In(language), row.Title.In(language), cell.Title.In(language), cell.Text.In(language)];
+            }
         }
     }
 

@@ -1,4 +1,5 @@
 using EngagementFlows.Engagements.Forms;
+using EngagementFlows.Engine;
 using EngagementFlows.Server.Languages;
 
 namespace EngagementFlows.Server.Forms;
@@ -6,6 +7,9 @@ namespace EngagementFlows.Server.Forms;
 /// <summary>Names the question that a fault is about, in a row with the row: <c>Action 2: Due date</c>.</summary>
 internal static class FaultTitle
 {
+    /// <summary>Gets what stands between the parts of a fault.</summary>
+    public static LocalizedText Colon { get; } = new(": ", "：");
+
     public static string Of(FormDefinition form, AnswerFault fault, Reader reader)
     {
         string[] path = fault.Question.Split('.');
@@ -13,6 +17,6 @@ internal static class FaultTitle
         if (path.Length == 3)
             question = question?.Group?.Questions.FirstOrDefault(known => known.Name == path[2]);
         string title = question is null ? fault.Question : reader.Say(question.Title);
-        return fault.Row is null ? title : reader.Say(fault.Row) + reader.Say(FormTexts.Colon) + title;
+        return fault.Row is null ? title : reader.Say(fault.Row) + reader.Say(Colon) + title;
     }
 }

@@ -10,7 +10,6 @@ internal static class FormTexts
     public static LocalizedText Yes { get; } = new("Yes", "是");
     public static LocalizedText No { get; } = new("No", "否");
     public static LocalizedText Other { get; } = new("Other", "其他");
-    public static LocalizedText Colon { get; } = new(": ", "：");
     public static LocalizedText RowAdded { get; } = new("{0} was added.", "已添加：{0}。");
     public static LocalizedText RowRemoved { get; } = new("{0} was removed.", "已删除：{0}。");
     public static LocalizedText NoRows { get; } = new("Nothing is entered yet.", "尚未填写任何内容。");

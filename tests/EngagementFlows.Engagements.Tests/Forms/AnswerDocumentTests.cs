@@ -1,3 +1,4 @@
+using EngagementFlows.Engagements.Clients;
 using EngagementFlows.Engagements.Forms;
 using EngagementFlows.Scripts;
 using FsCheck;
@@ -61,6 +62,19 @@ public sealed class AnswerDocumentTests
             pairs.Select(pair => pair.Now).OfType<int>().Should().Equal(Enumerable.Range(0, lists.Now.Count));
             pairs.Select(pair => pair.Before).OfType<int>().Order().Should().Equal(Enumerable.Range(0, lists.Before.Count));
         }).QuickCheckThrowOnFailure();
+    }
+
+    [Fact]
+    public void ToRecords_FormulasInRows_AreTextInATableFile()
+    {
+        string file = System.Text.Encoding.UTF8.GetString(CsvWriter.Write(AnswerDocument.Of(Form, new() { ["actions"] = Rows(("=1+1", "2026-03-03"), ("@SUM(A1)\nx", null)), ["thanks"] = "-2" }).ToRecords("en")));
+
+        file.Split("\r\n").Should().Equal(
+            "\uFEFFActions,Action 1: =1+1,What,'=1+1",
+            "Actions,Action 1: =1+1,Date,Tue 3 Mar 2026",
+            "Actions,Action 2: @SUM(A1) x,What,\"'@SUM(A1)\nx\"",
+            "1,,,'-2",
+            "");
     }
 
     private static PlainList Rows(params (string What, string? Due)[] rows) => new(rows.Select(row =>

@@ -110,9 +110,7 @@ public sealed class PrefillTests(PostgresFixture database) : IClassFixture<Postg
             await File.WriteAllTextAsync(Path.Combine(folder, "mail", $"ask.{language}.md"), "---\nsubject: A list\n---\n[Open the form]({{ Link }})\n");
         string inputs = string.Join(",", new[] { ("form", "forms/f.json"), ("mail", "ask"), ("title", "List"), ("titleZh", "列表"), ("prefill", prefill) }
             .Where(input => input.Item2 is not null && (activity == "AskClient" ? !input.Item1.StartsWith("title", StringComparison.Ordinal) : input.Item1 != "mail"))
-            .Select(input => $$"""
-                "{{input.Item1}}":{"typeName":"String","expression":{"type":"Literal","value":{{System.Text.Json.JsonSerializer.Serialize(input.Item2)}}}}
-                """));
+            .Select(input => $"\"{input.Item1}\":" + """{"typeName":"String","expression":{"type":"Literal","value":$value}}""".Replace("$value", System.Text.Json.JsonSerializer.Serialize(input.Item2), StringComparison.Ordinal)));
         await File.WriteAllTextAsync(
             Path.Combine(folder, "lists.json"),
             $$$"""{"id":"lists-1","definitionId":"lists","name":"lists","version":1,"isLatest":true,"isPublished":true,"variables":[],"root":{"id":"ask","type":"EngagementFlows.{{{activity}}}",{{{inputs}}}}}""");
