@@ -4,6 +4,7 @@ using EngagementFlows.Engagements.Clients;
 using EngagementFlows.Engagements.Documents;
 using EngagementFlows.Engagements.Links;
 using EngagementFlows.Engagements.Mail;
+using EngagementFlows.Engagements.Promises;
 using EngagementFlows.Engagements.Tasks;
 using EngagementFlows.Engagements.Timeline;
 using EngagementFlows.Engine.Activities;
@@ -30,5 +31,7 @@ public static class EngagementActivities
         new SetEngagementStage(),
         new AddTimelineEntry(),
         new WaitWorkingTime(),
+        new StartClock(),
+        new StopClock(),
     ];
 }

@@ -12,6 +12,7 @@ internal static class EngagementInputs
     public static readonly LocalizedText DocumentsCategory = new("Documents", "文件");
     public static readonly LocalizedText CasesCategory = new("Cases", "事项");
     public static readonly LocalizedText TimeCategory = new("Time", "时间");
+    public static readonly LocalizedText PromisesCategory = new("Promises", "承诺");
 
     public static readonly InputDescriptor Title = new("title", "String", new("Title", "标题"), new("What is to be done, in a line of English.", "用一行英文说明要做什么。")) { IsRequired = true };
 
@@ -42,6 +43,8 @@ internal static class EngagementInputs
     public static readonly InputDescriptor ClientCalendar = new("calendar", "String", new("Calendar", "日历"), new("By which working time counts: client, firm, or the name of a calendar. Default client.", "计算工作时间所用的日历：client（客户）、firm（本公司）或日历名称，默认 client。")) { DefaultValue = CalendarAsked.OfClient };
 
     public static readonly InputDescriptor FirmCalendar = new("calendar", "String", new("Calendar", "日历"), new("By which working time counts: firm, client, or the name of a calendar. Default firm.", "计算工作时间所用的日历：firm（本公司）、client（客户）或日历名称，默认 firm。")) { DefaultValue = CalendarAsked.OfFirm };
+
+    public static readonly InputDescriptor ClockName = new("name", "String", new("Name", "名称"), new("What is promised, like answer; the same name stops the clock.", "承诺的内容，例如 answer；停止计时时使用同一名称。")) { IsRequired = true };
 
     public static readonly OutputDescriptor Outcome = new("outcome", "String", new("Outcome", "结果"), new("The outcome that was chosen.", "所选的结果。"));
 

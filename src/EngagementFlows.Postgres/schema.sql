@@ -103,14 +103,19 @@ create table calendar (
   revision bigint not null default 1,
   changed_at timestamp with time zone not null,
   changed_by text not null,
+  published_through integer,
+  serves_clients boolean not null default false,
   PRIMARY KEY (id),
+  CHECK (((NOT serves_clients) OR (country IS NOT NULL))),
   CHECK (((id ~ '^[a-z][a-z0-9-]{0,39}$'::text) AND (id <> 'client'::text))),
   CHECK (((length(name_en) >= 1) AND (length(name_en) <= 100))),
   CHECK (((length(name_zh) >= 1) AND (length(name_zh) <= 100))),
   CHECK (((length(week) >= 2) AND (length(week) <= 4000))),
   CHECK (((length(zone) >= 1) AND (length(zone) <= 100))),
+  CHECK (((published_through >= 2000) AND (published_through <= 2200))),
   CHECK ((country ~ '^[A-Z]{2}$'::text))
 );
+CREATE UNIQUE INDEX calendar_of_clients on calendar USING btree (country) WHERE serves_clients;
 
 create table calendar_day (
   calendar_id text not null,
@@ -228,6 +233,41 @@ create table client_import_start (
   FOREIGN KEY (engagement_id) REFERENCES engagement(id),
   FOREIGN KEY (import_id) REFERENCES client_import(id) ON DELETE CASCADE
 );
+
+create table clock (
+  id uuid not null,
+  engagement_id uuid not null,
+  instance_id uuid not null,
+  case_id uuid,
+  name text not null,
+  class text,
+  started_at timestamp with time zone not null,
+  time_limit text not null,
+  calendar text not null,
+  calendar_version text not null,
+  due_at timestamp with time zone not null,
+  is_provisional boolean not null,
+  state text not null default 'running'::text,
+  stopped_at timestamp with time zone,
+  is_kept boolean,
+  elapsed interval,
+  PRIMARY KEY (id),
+  CHECK (((length(calendar) >= 1) AND (length(calendar) <= 200))),
+  CHECK (((length(class) >= 1) AND (length(class) <= 200))),
+  CHECK (((length(name) >= 1) AND (length(name) <= 100))),
+  CHECK (((length(time_limit) >= 1) AND (length(time_limit) <= 60))),
+  CHECK (((state = 'running'::text) = (stopped_at IS NULL))),
+  CHECK (((state = 'stopped'::text) = (elapsed IS NOT NULL))),
+  CHECK (((state = 'stopped'::text) = (is_kept IS NOT NULL))),
+  CHECK ((length(calendar_version) <= 400)),
+  CHECK ((state = ANY (ARRAY['running'::text, 'stopped'::text, 'closed'::text]))),
+  FOREIGN KEY (engagement_id) REFERENCES engagement(id)
+) with (fillfactor=80);
+CREATE INDEX clock_engagement on clock USING btree (engagement_id, id);
+CREATE INDEX clock_instance on clock USING btree (instance_id, id);
+CREATE INDEX clock_running on clock USING btree (due_at, id) WHERE (state = 'running'::text);
+CREATE INDEX clock_stopped on clock USING btree (stopped_at, id) WHERE (state = 'stopped'::text);
+CREATE TRIGGER clock_decided_once BEFORE UPDATE ON public.clock FOR EACH ROW EXECUTE FUNCTION refuse_change_of_ended_clock();
 
 create table contact (
   id uuid not null,
@@ -791,6 +831,56 @@ create table person (
 );
 CREATE UNIQUE INDEX person_email on person USING btree (lower(email));
 
+create table promise_class (
+  id text not null,
+  name_en text not null,
+  name_zh text not null,
+  answer text not null,
+  solution text not null,
+  revision bigint not null default 1,
+  changed_at timestamp with time zone not null,
+  changed_by text not null,
+  PRIMARY KEY (id),
+  CHECK (((length(answer) >= 1) AND (length(answer) <= 60))),
+  CHECK (((length(name_en) >= 1) AND (length(name_en) <= 100))),
+  CHECK (((length(name_zh) >= 1) AND (length(name_zh) <= 100))),
+  CHECK (((length(solution) >= 1) AND (length(solution) <= 60))),
+  CHECK ((id ~ '^[a-z][a-z0-9-]{0,39}$'::text))
+);
+
+create table promise_tier (
+  class_id text not null,
+  tier smallint not null,
+  answer text not null,
+  solution text not null,
+  PRIMARY KEY (class_id, tier),
+  CHECK (((length(answer) >= 1) AND (length(answer) <= 60))),
+  CHECK (((length(solution) >= 1) AND (length(solution) <= 60))),
+  CHECK (((tier >= 1) AND (tier <= 3))),
+  FOREIGN KEY (class_id) REFERENCES promise_class(id) ON DELETE CASCADE
+);
+
+create table provisional_date (
+  reference_id uuid not null,
+  kind text not null,
+  instance_id uuid not null,
+  engagement_id uuid not null,
+  bookmark_id uuid,
+  calendar text not null,
+  version text not null,
+  begun_at timestamp with time zone not null,
+  duration text not null,
+  due_at timestamp with time zone not null,
+  PRIMARY KEY (reference_id),
+  CHECK (((length(calendar) >= 1) AND (length(calendar) <= 200))),
+  CHECK (((length(duration) >= 1) AND (length(duration) <= 60))),
+  CHECK ((kind = ANY (ARRAY['task'::text, 'link'::text, 'wait'::text, 'clock'::text]))),
+  CHECK ((length(version) <= 400)),
+  FOREIGN KEY (engagement_id) REFERENCES engagement(id)
+);
+CREATE INDEX provisional_date_due on provisional_date USING btree (due_at, reference_id);
+CREATE INDEX provisional_date_instance on provisional_date USING btree (instance_id);
+
 create table schedule (
   definition_id text not null,
   activity_id text not null,
@@ -1035,6 +1125,17 @@ begin
   raise exception 'Table % is append-only.', tg_table_name;
 end
 $function$;
+
+CREATE OR REPLACE FUNCTION public.refuse_change_of_ended_clock()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if old.state <> 'running' then
+    raise exception 'The clock % was % before; whether its promise was kept does not change afterwards.', old.id, old.state;
+  end if;
+  return new;
+end $function$;
 
 CREATE OR REPLACE FUNCTION public.require_rows(hit bigint, wanted bigint, reason text)
  RETURNS void

@@ -39,7 +39,15 @@ internal sealed class FakeContext(PlainObject inputs) : ActivityContext
     /// <summary>Gets or sets where firm and client are.</summary>
     public RehearsedHouse House { get; init; } = new();
 
-    public override TAnswer Ask<TAnswer>(Question<TAnswer> question) => House.Answer(question) is Unanswerable none ? throw new ActivityFaultException(none.Reason) : (TAnswer)House.Answer(question)!;
+    /// <summary>Gets the effects of what was done before.</summary>
+    public List<Effect> Done { get; } = [];
+
+    public override TAnswer Ask<TAnswer>(Question<TAnswer> question)
+    {
+        if (question.TryAnswer(Done, out object? known))
+            return (TAnswer)known!;
+        return House.Answer(question) is Unanswerable none ? throw new ActivityFaultException(none.Reason) : (TAnswer)House.Answer(question)!;
+    }
 
     public override Guid NewId(string purpose) => new(SHA256.HashData(Encoding.UTF8.GetBytes(purpose)).AsSpan(0, 16));
 

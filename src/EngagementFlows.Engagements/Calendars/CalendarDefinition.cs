@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using EngagementFlows.Engine;
 
 namespace EngagementFlows.Engagements.Calendars;
@@ -10,14 +11,33 @@ namespace EngagementFlows.Engagements.Calendars;
 /// <param name="Week">Its working week.</param>
 /// <param name="Days">Days of its own; they go before those of the country.</param>
 /// <param name="Revision">Rises with every change.</param>
-public sealed record CalendarDefinition(string Id, LocalizedText Name, TimeZoneInfo? Zone, string? Country, WorkingWeek Week, IReadOnlyList<Holiday> Days, long Revision)
+public sealed partial record CalendarDefinition(string Id, LocalizedText Name, TimeZoneInfo? Zone, string? Country, WorkingWeek Week, IReadOnlyList<Holiday> Days, long Revision)
 {
+    /// <summary>Gets the names that mean something else.</summary>
+    public static IReadOnlyList<string> Reserved { get; } = [CalendarAsked.OfClient, "countries", "provisional", "new"];
+
+    /// <summary>Gets the last year for which the firm has entered all days itself, before the country's table has them; <see langword="null"/> = as the table says.</summary>
+    public int? PublishedThrough { get; init; }
+
+    /// <summary>Gets whether clients of the country follow it: its week and days, in the contact's zone.</summary>
+    public bool ServesClients { get; init; }
+
+    /// <summary>Tells whether a text can be the name of a calendar: small letters, digits and hyphens, a letter first, at most 40; not one of <see cref="Reserved"/>.</summary>
+    public static bool IsId(string id) => IdForm().IsMatch(id) && !Reserved.Contains(id);
+
+    /// <summary>Returns the days that are not what the week says: the country's and its own; <see langword="null"/> if it has neither.</summary>
+    public HolidayTable? Holidays()
+    {
+        HolidayTable? country = Country is null ? null : HolidayTables.For(Country);
+        HolidayTable? all = Days.Count == 0 ? country : (country ?? new HolidayTable(Id, "", int.MaxValue, [])).With(Days);
+        return PublishedThrough is { } year ? all?.KnownThrough(year) : all;
+    }
+
     /// <summary>Returns the calendar to compute with.</summary>
     public WorkCalendar At(TimeZoneInfo office)
     {
-        HolidayTable? country = Country is null ? null : HolidayTables.For(Country);
-        HolidayTable? holidays = Days.Count == 0 ? country : (country ?? new HolidayTable(Id, "", int.MaxValue, [])).With(Days);
-        return new(Id, string.Join(" / ", new[] { country?.Source, FormattableString.Invariant($"{Id} {Revision}") }.Where(part => !string.IsNullOrEmpty(part))), Zone ?? office, Week, holidays);
+        HolidayTable? holidays = Holidays();
+        return new(Id, VersionOf(holidays), Zone ?? office, Week, holidays);
     }
 
     /// <summary>Returns the calendar of a client: the country's holidays, the usual hours in the contact's zone.</summary>
@@ -29,4 +49,18 @@ public sealed record CalendarDefinition(string Id, LocalizedText Name, TimeZoneI
         HolidayTable? holidays = code is null ? null : HolidayTables.For(code);
         return new(CalendarAsked.OfClient, holidays?.Source ?? "", zone, WorkingWeek.Usual, holidays);
     }
+
+    /// <summary>Returns the calendar of a client whose country follows this one.</summary>
+    /// <param name="zone">The contact's zone.</param>
+    public WorkCalendar ForClient(TimeZoneInfo zone)
+    {
+        HolidayTable? holidays = Holidays();
+        return new(CalendarAsked.OfClient, VersionOf(holidays), zone, Week, holidays);
+    }
+
+    private string VersionOf(HolidayTable? holidays) =>
+        string.Join(" / ", new[] { holidays?.Source, FormattableString.Invariant($"{Id} {Revision}") }.Where(part => !string.IsNullOrEmpty(part)));
+
+    [GeneratedRegex("^[a-z][a-z0-9-]{0,39}\\z", RegexOptions.CultureInvariant)]
+    private static partial Regex IdForm();
 }

@@ -37,8 +37,20 @@ public sealed class HolidayTable
     /// <summary>Gets the last year for which the dates are known.</summary>
     public int PublishedThrough { get; }
 
+    /// <summary>Gets the country's name; <see langword="null"/> for a table of the firm's own.</summary>
+    public LocalizedText? Name { get; init; }
+
+    /// <summary>Gets the first year of which the table knows anything.</summary>
+    public int FirstYear { get; init; }
+
+    /// <summary>Gets all dates, in order.</summary>
+    public IEnumerable<Holiday> Days => _byDate.Values.OrderBy(day => day.Date);
+
     /// <summary>Returns the table with further dates, which go before its own.</summary>
-    public HolidayTable With(IEnumerable<Holiday> holidays) => new(Id, Source, PublishedThrough, _byDate.Values.Concat(holidays));
+    public HolidayTable With(IEnumerable<Holiday> holidays) => new(Id, Source, PublishedThrough, _byDate.Values.Concat(holidays)) { Name = Name, FirstYear = FirstYear };
+
+    /// <summary>Returns the table as one that is known through a year; a table that is known further stays so.</summary>
+    public HolidayTable KnownThrough(int year) => new(Id, Source, Math.Max(PublishedThrough, year), _byDate.Values) { Name = Name, FirstYear = FirstYear };
 
     /// <summary>Returns what is special about a date, or <see langword="null"/>.</summary>
     public Holiday? Find(DateOnly date) => _byDate.GetValueOrDefault(date);

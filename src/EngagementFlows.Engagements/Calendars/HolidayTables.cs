@@ -39,7 +39,11 @@ public static class HolidayTables
         file.GetProperty("country").GetString()!,
         file.GetProperty("source").GetString()!,
         file.GetProperty("publishedThrough").GetInt32(),
-        Dates(file, "off", isWorkingDay: false).Concat(Dates(file, "work", isWorkingDay: true)));
+        Dates(file, "off", isWorkingDay: false).Concat(Dates(file, "work", isWorkingDay: true)))
+    {
+        Name = new(file.GetProperty("name").GetProperty("en").GetString()!, file.GetProperty("name").GetProperty("zh").GetString()!),
+        FirstYear = file.GetProperty("firstYear").GetInt32(),
+    };
 
     private static IEnumerable<Holiday> Dates(JsonElement file, string list, bool isWorkingDay)
     {

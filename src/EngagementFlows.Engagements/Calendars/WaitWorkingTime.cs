@@ -1,3 +1,4 @@
+using System.Globalization;
 using EngagementFlows.Engagements.Clients;
 using EngagementFlows.Engine.Activities;
 using EngagementFlows.Engine.Bookmarks;
@@ -26,21 +27,54 @@ public sealed class WaitWorkingTime() : Activity(new ActivityDescriptor
     ],
 })
 {
+    private const string WaitName = "EngagementFlows.WorkingTime";
+
     /// <inheritdoc/>
     public override ActivityResult Execute(ActivityContext context)
     {
         string text = context.RequiredText("time");
         if (!WorkingTime.TryParse(text, out WorkingTime? time))
             throw EngagementContext.Fault(context, "time", text, "Write it like '2 working days' or '16 working hours'.");
-        CalendarInstant until = context.Calendar(CalendarAsked.OfClient).Add(context.Now, time!);
-        context.State["until"] = until.At;
-        context.State["isProvisional"] = until.IsProvisional;
-        return ActivityResult.Wait(new WaitRequest(WaitName) { DueAt = until.At });
+        context.State["time"] = time!.ToString();
+        context.State["calendar"] = context.OptionalText("calendar") ?? CalendarAsked.OfClient;
+        context.State["begun"] = context.Now;
+        return Wait(context, Until(context), round: 0);
     }
 
     /// <inheritdoc/>
-    public override ActivityResult Resume(ActivityContext context, Bookmark bookmark, PlainObject input) =>
-        ActivityResult.Done.Set("until", context.State["until"]).Set("isProvisional", context.State["isProvisional"]);
+    /// <remarks>A wait that ended at a provisional instant looks at the calendar again: once the year is published, it goes on to the instant that holds.</remarks>
+    public override ActivityResult Resume(ActivityContext context, Bookmark bookmark, PlainObject input)
+    {
+        if (context.State["isProvisional"] is true && context.State.ContainsKey("begun"))
+        {
+            CalendarInstant again = Until(context);
+            if (again.At > context.Now)
+                return Wait(context, again, Convert.ToInt32(context.State["round"], CultureInfo.InvariantCulture) + 1);
+            Keep(context, again);
+        }
 
-    private const string WaitName = "EngagementFlows.WorkingTime";
+        return ActivityResult.Done.Set("until", context.State["until"]).Set("isProvisional", context.State["isProvisional"]);
+    }
+
+    // From what the first pass read: inputs are evaluated again on resume and must not move the wait.
+    private static CalendarInstant Until(ActivityContext context) => context
+        .Ask(new CalendarAsked(context.EngagementId(), (string)context.State["calendar"]!))
+        .Add(Begun(context), WorkingTime.TryParse((string)context.State["time"]!, out WorkingTime? time) ? time! : throw new InvalidOperationException("EngagementFlows bug: the working time was not kept."));
+
+    private static ActivityResult Wait(ActivityContext context, CalendarInstant until, int round)
+    {
+        Guid wait = context.NewId($"wait-{round}");
+        Keep(context, until);
+        context.State["round"] = (long)round;
+        DueInstant due = new(until.At, until.IsProvisional ? new((string)context.State["calendar"]!, until.Version, Begun(context), (string)context.State["time"]!) : null);
+        return ActivityResult.Wait(new WaitRequest(WaitName) { Id = wait, DueAt = until.At }).With([.. due.Note(ProvisionalKind.Wait, wait, context.EngagementId(), wait)]);
+    }
+
+    private static void Keep(ActivityContext context, CalendarInstant until)
+    {
+        context.State["until"] = until.At;
+        context.State["isProvisional"] = until.IsProvisional;
+    }
+
+    private static DateTimeOffset Begun(ActivityContext context) => (DateTimeOffset)context.State["begun"]!;
 }

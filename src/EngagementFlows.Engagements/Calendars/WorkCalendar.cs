@@ -39,6 +39,18 @@ public sealed class WorkCalendar
     /// <summary>Gets the version of its content.</summary>
     public string Version { get; }
 
+    /// <summary>Gets the zone in which its hours are meant.</summary>
+    public TimeZoneInfo Zone => _zone;
+
+    /// <summary>Returns the hours at which people work on a date; empty on a day off.</summary>
+    public IReadOnlyList<OpenHours> OpenOn(DateOnly date) => HoursOf(date);
+
+    /// <summary>Returns what is special about a date, or <see langword="null"/>.</summary>
+    public Holiday? SpecialOn(DateOnly date) => _holidays?.Find(date);
+
+    /// <summary>Tells whether the holidays of a year are known.</summary>
+    public bool IsPublished(int year) => _holidays is null || year <= _holidays.PublishedThrough;
+
     /// <summary>Tells whether people work on a date.</summary>
     public bool IsWorkingDay(DateOnly date) => HoursOf(date).Count > 0;
 

@@ -84,12 +84,23 @@ internal static class EngagementContext
         context.Ask(new CalendarAsked(context.EngagementId(), context.OptionalText("calendar") ?? fallback));
 
     /// <summary>Returns the instant that lies so many durations after now; working time counts by <see cref="Calendar"/>.</summary>
-    public static DateTimeOffset After(this ActivityContext context, Duration duration, string calendar, int times = 1) => duration switch
+    public static DateTimeOffset After(this ActivityContext context, Duration duration, string calendar, int times = 1) => context.DueAfter(duration, calendar, times).At;
+
+    /// <summary>Returns the instant that lies so many durations after now, with what it was computed from while its year is not published.</summary>
+    public static DueInstant DueAfter(this ActivityContext context, Duration duration, string calendar, int times = 1)
     {
-        ElapsedTime elapsed => context.Now + (elapsed.Length * times),
-        WorkingTime working => context.Calendar(calendar).Add(context.Now, working.Times(times)).At,
-        _ => throw new ArgumentException($"EngagementFlows bug: duration of type '{duration.GetType()}' is not known.", nameof(duration)),
-    };
+        switch (duration)
+        {
+            case ElapsedTime elapsed:
+                return new(context.Now + (elapsed.Length * times), null);
+            case WorkingTime working:
+                WorkingTime whole = working.Times(times);
+                CalendarInstant due = context.Calendar(calendar).Add(context.Now, whole);
+                return new(due.At, due.IsProvisional ? new(context.OptionalText("calendar") ?? calendar, due.Version, context.Now, whole.ToString()) : null);
+            default:
+                throw new ArgumentException($"EngagementFlows bug: duration of type '{duration.GetType()}' is not known.", nameof(duration));
+        }
+    }
 
     /// <summary>Returns a whole number in a range; <paramref name="fallback"/> if it is not set.</summary>
     public static int Whole(this ActivityContext context, string input, int least, int most, int fallback)

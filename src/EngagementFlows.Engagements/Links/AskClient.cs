@@ -55,7 +55,9 @@ public sealed class AskClient() : Activity(new ActivityDescriptor
     {
         Guid linkId = context.NewId("link");
         Guid bookmarkId = context.NewId("link-wait");
-        DateTimeOffset expiresAt = context.After(context.PositiveDuration("dueIn") ?? DefaultDueIn, CalendarAsked.OfClient);
+        DueInstant expiry = context.DueAfter(context.PositiveDuration("dueIn") ?? DefaultDueIn, CalendarAsked.OfClient);
+        DateTimeOffset expiresAt = expiry.At;
+        Guid timeOutId = context.NewId("time-out");
         ReminderPlan plan = ReminderPlan.Make(context, CalendarAsked.OfClient, expiresAt);
         plan.Save(context.State);
         context.State["linkId"] = linkId.ToString("D");
@@ -63,12 +65,15 @@ public sealed class AskClient() : Activity(new ActivityDescriptor
         List<WaitRequest> waits =
         [
             new(WaitNames.Link) { Id = bookmarkId, Key = linkId.ToString("D") },
-            new(WaitNames.TimeOut) { DueAt = expiresAt },
+            new(WaitNames.TimeOut) { Id = timeOutId, DueAt = expiresAt },
         ];
         plan.AddWait(context, sent: 0, waits);
         return ActivityResult.Wait([.. waits]).With(
+        [
             new LinkIssued(linkId, context.EngagementId(), bookmarkId, context.DefinitionVersionId, form, MayDecline(context), expiresAt, context.OptionalText("message"), ConfirmByCode(context)) { DocumentVersionId = context.DocumentVersionId(), Prefill = context.Prefill() },
-            Mail(context, MailName.Of(context, "mail"), linkId, reminder: 0, expiresAt));
+            Mail(context, MailName.Of(context, "mail"), linkId, reminder: 0, expiresAt) with { DueIsProvisional = expiry.IsProvisional },
+            .. expiry.Note(ProvisionalKind.Link, bookmarkId, context.EngagementId(), timeOutId),
+        ]);
     }
 
     /// <inheritdoc/>

@@ -21,6 +21,10 @@ public sealed record ClientMailRequested(
     /// <summary>Gets the instant by which an answer is wanted, or <see langword="null"/>.</summary>
     public DateTimeOffset? DueAt { get; init; }
 
+    /// <summary>Gets whether that instant lies in a year whose holidays are not published yet: the letter says so.</summary>
+    /// <remarks>Of a reminder the store knows better: it takes date and mark from the link as it is then.</remarks>
+    public bool DueIsProvisional { get; init; }
+
     /// <summary>Gets a text that the flow hands to the template as <c>Message</c>, or <see langword="null"/>.</summary>
     public string? Message { get; init; }
 

@@ -26,5 +26,8 @@ public static class MailDates
         return IsChinese(language) ? $"{Day(instant, zone, language)}{time}" : $"{Day(instant, zone, language)}, {time}";
     }
 
+    /// <summary>Returns the local year.</summary>
+    public static string Year(DateTimeOffset instant, TimeZoneInfo zone) => TimeZoneInfo.ConvertTime(instant, zone).Year.ToString(CultureInfo.InvariantCulture);
+
     internal static bool IsChinese(string language) => language.StartsWith("zh", StringComparison.OrdinalIgnoreCase);
 }

@@ -10,6 +10,9 @@ public sealed record MailFrame(string FirmName, string SenderName, string? Sende
     /// <summary>Gets the instant by which an answer is wanted, or <see langword="null"/>.</summary>
     public DateTimeOffset? DueAt { get; init; }
 
+    /// <summary>Gets whether that instant may move, since the holidays of its year are not published yet.</summary>
+    public bool DueIsProvisional { get; init; }
+
     /// <summary>Gets the reader's zone.</summary>
     /// <value>Default UTC.</value>
     public TimeZoneInfo Zone { get; init; } = TimeZoneInfo.Utc;

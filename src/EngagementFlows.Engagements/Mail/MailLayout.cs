@@ -87,7 +87,7 @@ internal static class MailLayout
     }
 
     private static string? DueLine(string language, MailFrame frame, MailTexts texts) => frame.DueAt is { } due
-        ? string.Format(CultureInfo.InvariantCulture, texts.DueBy, MailDates.DayAndTime(due, frame.Zone, language))
+        ? string.Format(CultureInfo.InvariantCulture, frame.DueIsProvisional ? texts.DueProvisionally : texts.DueBy, MailDates.DayAndTime(due, frame.Zone, language), MailDates.Year(due, frame.Zone))
         : null;
 
     private static string ContactHtml(MailFrame frame, MailTexts texts)

@@ -6,6 +6,7 @@ internal sealed record MailTexts
     private static readonly MailTexts English = new()
     {
         DueBy = "Please answer by {0}.",
+        DueProvisionally = "Please answer by {0} (provisional: the holidays of {1} are not published yet).",
         Button = "If the button does not work, open this address:",
         Closing = "Kind regards,",
         Phone = "Phone: {0}",
@@ -17,6 +18,7 @@ internal sealed record MailTexts
     private static readonly MailTexts Chinese = new()
     {
         DueBy = "敬请于{0}前答复。",
+        DueProvisionally = "敬请于{0}前答复（暂定：{1}年节假日安排尚未公布）。",
         Button = "如按钮无法打开，请访问以下地址：",
         Closing = "此致\n敬礼",
         Phone = "电话：{0}",
@@ -27,6 +29,9 @@ internal sealed record MailTexts
 
     /// <summary>Gets the sentence with the day by which an answer is wanted.</summary>
     public required string DueBy { get; init; }
+
+    /// <summary>Gets the same where the holidays of that year are not published yet; <c>{1}</c> is the year.</summary>
+    public required string DueProvisionally { get; init; }
 
     /// <summary>Gets what stands between the button and its address.</summary>
     public required string Button { get; init; }

@@ -52,6 +52,8 @@ public static class CaseComparison
                 Entries("effects", "type", List(expected, "effects"), List(actual, "effects"));
             if (expected.ContainsKey("mails"))
                 Entries("mails", "template", List(expected, "mails"), List(actual, "mails"));
+            if (expected.ContainsKey("clocks"))
+                Entries("clocks", "name", List(expected, "clocks"), List(actual, "clocks"));
         }
 
         /// <summary>Tells whether a field is compared: users' own cases name the fields that count.</summary>
@@ -130,7 +132,7 @@ public static class CaseComparison
             }
         }
 
-        /// <summary>Compares effects or mails in order; of each only the fields that the case names.</summary>
+        /// <summary>Compares effects, mails or clocks in order; of each only the fields that the case names.</summary>
         private void Entries(string list, string name, PlainList wanted, PlainList found)
         {
             if (wanted.Count != found.Count)

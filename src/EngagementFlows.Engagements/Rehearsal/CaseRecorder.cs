@@ -68,6 +68,8 @@ internal sealed class CaseRecorder(RehearsalHost host)
             result["effects"] = new PlainList(host.Recorded.Select(one => (object?)EffectDescription.Of(one.Effect)));
         if (CaseMails.Of(host.Recorded) is { Count: > 0 } mails)
             result["mails"] = mails;
+        if (host.Clocks.All.Count > 0)
+            result["clocks"] = new PlainList(host.Clocks.All.Select(clock => (object?)EffectDescription.Of(clock)));
         result["journal"] = _journal;
         return result;
     }

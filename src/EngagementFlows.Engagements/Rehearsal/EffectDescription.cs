@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Reflection;
+using EngagementFlows.Engagements.Promises;
 using EngagementFlows.Engine;
 using EngagementFlows.Engine.Effects;
 using EngagementFlows.Engine.Values;
@@ -22,6 +23,23 @@ internal static class EffectDescription
         return description;
     }
 
+    /// <summary>Returns a clock as a case names it.</summary>
+    public static PlainObject Of(Clock clock) => new()
+    {
+        ["name"] = clock.Name,
+        ["class"] = clock.Class,
+        ["limit"] = clock.Limit,
+        ["calendar"] = clock.Calendar,
+        ["caseId"] = clock.CaseId?.ToString("D"),
+        ["startedAt"] = PlainJson.Iso(clock.StartedAt),
+        ["dueAt"] = PlainJson.Iso(clock.DueAt),
+        ["isProvisional"] = clock.IsProvisional,
+        ["state"] = clock.State.ToString(),
+        ["stoppedAt"] = clock.StoppedAt is { } stopped ? PlainJson.Iso(stopped) : null,
+        ["isKept"] = clock.IsKept,
+        ["elapsed"] = clock.Elapsed?.ToString("c"),
+    };
+
     private static object? Plain(object? value) => value switch
     {
         Guid id => id.ToString("D"),
@@ -29,6 +47,7 @@ internal static class EffectDescription
         TimeSpan span => span.ToString("c"),
         Enum named => named.ToString(),
         int whole => (long)whole,
+        Clock clock => Of(clock),
         LocalizedText text => new PlainObject { ["en"] = text.En, ["zhCn"] = text.ZhCn },
         PlainObject or PlainList or string => value,
         IEnumerable items => new PlainList(items.Cast<object?>().Select(Plain)),

@@ -1,3 +1,4 @@
+using EngagementFlows.Engagements.Promises;
 using EngagementFlows.Engine.Activities;
 using EngagementFlows.Engine.Bookmarks;
 using EngagementFlows.Engine.Definitions;
@@ -50,6 +51,9 @@ public sealed class RehearsalHost
 
     /// <summary>Gets all effects that the engine does not carry out itself (mails, tasks, calls), in order, with their instance.</summary>
     public List<RecordedEffect> Recorded { get; } = [];
+
+    /// <summary>Gets the clocks of promises.</summary>
+    public RehearsedClocks Clocks { get; } = new();
 
     /// <summary>Gets the lines that were written, of all instances, in order.</summary>
     public List<string> Lines { get; } = [];
@@ -198,7 +202,7 @@ public sealed class RehearsalHost
         Transition transition = _runner.Run(_catalogue, stored, stimulus, Now);
         while (transition.Asked is { } question)
         {
-            answers.Add(question, House.Answer(question));
+            answers.Add(question, question.TryAnswer([.. Recorded.Select(one => one.Effect)], out object? known) ? known : House.Answer(question));
             transition = _runner.Run(_catalogue, stored, stimulus, Now, new Hindsight { Answers = answers });
         }
 
@@ -229,6 +233,10 @@ public sealed class RehearsalHost
     {
         switch (effect)
         {
+            case ClockStarted or ClockStopped or InstanceEnded:
+                Clocks.Take(instanceId, effect, Now);
+                Recorded.Add((instanceId, effect));
+                break;
             case LineWritten line:
                 Lines.AddRange(line.Text.Split('\n').Select(part => part.TrimEnd('\r')));
                 break;

@@ -2,18 +2,20 @@ using EngagementFlows.Engagements.Calendars;
 using EngagementFlows.Engagements.Cases;
 using EngagementFlows.Engagements.Clients;
 using EngagementFlows.Engagements.Documents;
+using EngagementFlows.Engagements.Promises;
 using EngagementFlows.Engagements.Tasks;
 using EngagementFlows.Engine.Effects;
 using EngagementFlows.Scripts;
 
 namespace EngagementFlows.Engagements.Rehearsal;
 
-/// <summary>The firm and the client of a rehearsal, from the case's field <c>house</c>: <c>{"firm": {"zone", "country"}, "client": {"zone", "country"}}</c>.</summary>
-/// <param name="house">The field; <see langword="null"/> = UTC and no holidays for both.</param>
+/// <summary>The firm and the client of a rehearsal, from the case's field <c>house</c>: <c>{"firm": {"zone", "country"}, "client": {"zone", "country"}, "promises": {"urgent": {"answer", "solution"}}}</c>.</summary>
+/// <param name="house">The field; <see langword="null"/> = UTC and no holidays for both, and the promises of a new installation.</param>
 public sealed class RehearsedHouse(PlainObject? house = null)
 {
     private readonly WorkCalendar _firm = Calendar(house, CalendarAsked.OfFirm);
     private readonly WorkCalendar _client = Calendar(house, CalendarAsked.OfClient);
+    private readonly Dictionary<string, PromiseTimes> _promises = Promises(house);
     private readonly Dictionary<Guid, VersionProposed> _versions = [];
     private readonly HashSet<Guid> _frozen = [];
 
@@ -43,6 +45,10 @@ public sealed class RehearsedHouse(PlainObject? house = null)
         VersionAsked asked => _versions.TryGetValue(asked.VersionId, out VersionProposed? version)
             ? new VersionStanding(version.EngagementId, version.Kind, version.Number, StateOf(version))
             : new Unanswerable($"The rehearsal has no version '{asked.VersionId}' of a document."),
+        PromiseAsked { Class: var name } => _promises.GetValueOrDefault(name)
+            ?? (object)new Unanswerable($"The rehearsal's promise table has no class '{name}'. It has {string.Join(", ", _promises.Keys.Order(StringComparer.Ordinal))}; the case's 'house.promises' may name others."),
+        // The clocks of the rehearsal answer for themselves; what they do not know was never started.
+        ClockAsked => null,
         _ => throw new InvalidOperationException($"EngagementFlows bug: a rehearsal has no answer to questions of type '{question.GetType()}'."),
     };
 
@@ -69,6 +75,20 @@ public sealed class RehearsedHouse(PlainObject? house = null)
         _frozen.Contains(version.VersionId) ? DocumentState.Frozen
         : Newest(version.EngagementId, version.Kind) == version ? DocumentState.Proposed
         : DocumentState.Replaced;
+
+    private static Dictionary<string, PromiseTimes> Promises(PlainObject? house)
+    {
+        Dictionary<string, PromiseTimes> promises = PromiseClass.Defaults.ToDictionary(one => one.Id, one => one.Times, StringComparer.Ordinal);
+        foreach ((string name, object? value) in house?["promises"] as PlainObject ?? [])
+        {
+            PlainObject given = value as PlainObject ?? new();
+            PromiseTimes otherwise = promises.GetValueOrDefault(name) ?? new("", "");
+            PromiseTimes times = new(given["answer"] as string ?? otherwise.Answer, given["solution"] as string ?? otherwise.Solution);
+            promises[name] = times.Fault() is { } fault ? throw new RehearsalException($"The promise '{name}' of the case's 'house' cannot be read: {fault}") : times;
+        }
+
+        return promises;
+    }
 
     private static WorkCalendar Calendar(PlainObject? house, string of)
     {

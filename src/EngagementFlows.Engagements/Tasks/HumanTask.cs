@@ -96,6 +96,9 @@ public sealed record HumanTask
     /// <summary>Gets the instant by which it is to be done, or <see langword="null"/>.</summary>
     public DateTimeOffset? DueAt { get; init; }
 
+    /// <summary>Gets whether that instant was computed from a year whose holidays were not published yet, so that it may move.</summary>
+    public bool DueIsProvisional { get; init; }
+
     /// <summary>Gets when it was completed, expired or withdrawn; <see langword="null"/> while open.</summary>
     public DateTimeOffset? ClosedAt { get; init; }
 

@@ -37,6 +37,9 @@ public sealed record TaskOpened(
     /// <summary>Gets the instant by which it is to be done, or <see langword="null"/>.</summary>
     public DateTimeOffset? DueAt { get; init; }
 
+    /// <summary>Gets whether that instant lies in a year whose holidays are not published yet, so that it may move.</summary>
+    public bool DueIsProvisional { get; init; }
+
     /// <summary>Gets the mail address of the person whose request is decided, or <see langword="null"/>.</summary>
     public string? RequestedBy { get; init; }
 

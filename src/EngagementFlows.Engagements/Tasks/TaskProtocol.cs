@@ -17,12 +17,15 @@ internal static class TaskProtocol
     public static ActivityResult Open(
         ActivityContext context, TaskKind kind, IReadOnlyList<AssigneeExpression> assignees, LocalizedText title, IReadOnlyList<string> outcomes, string? requestedBy = null)
     {
-        DateTimeOffset? dueAt = context.PositiveDuration("dueIn") is { } dueIn ? context.After(dueIn, CalendarAsked.OfFirm) : null;
+        DueInstant? due = context.PositiveDuration("dueIn") is { } dueIn ? context.DueAfter(dueIn, CalendarAsked.OfFirm) : null;
+        DateTimeOffset? dueAt = due?.At;
         DateTimeOffset? endsAt = context.Flag("staysOpen") ? null : dueAt;
         ReminderPlan plan = ReminderPlan.Make(context, CalendarAsked.OfFirm, endsAt);
         plan.Save(context.State);
         List<WaitRequest> waits = [];
         List<Effect> opened = [];
+        Guid timeOutId = context.NewId("time-out");
+        Guid escalationId = context.NewId("escalation");
         PlainList tasks = new();
         for (int i = 0; i < assignees.Count; i++)
         {
@@ -36,17 +39,23 @@ internal static class TaskProtocol
                 FormPath = context.AssetPath("form", "forms"),
                 Prefill = context.Prefill(),
                 DueAt = dueAt,
+                DueIsProvisional = due is { IsProvisional: true },
                 RequestedBy = requestedBy,
                 PanelId = assignees.Count > 1 ? context.NewId("panel") : null,
                 DocumentVersionId = context.DocumentVersionId(),
             });
+            opened.AddRange(due?.Note(ProvisionalKind.Task, taskId, context.EngagementId(), endsAt is null ? null : timeOutId) ?? []);
         }
 
         context.State["tasks"] = tasks;
         if (endsAt is not null)
-            waits.Add(new(WaitNames.TimeOut) { DueAt = endsAt });
-        if (context.PositiveDuration("escalateAfter") is { } escalateAfter && context.After(escalateAfter, CalendarAsked.OfFirm) is var escalation && !(escalation >= endsAt))
-            waits.Add(new(WaitNames.Escalation) { DueAt = escalation });
+            waits.Add(new(WaitNames.TimeOut) { Id = timeOutId, DueAt = endsAt });
+        if (context.PositiveDuration("escalateAfter") is { } escalateAfter && context.DueAfter(escalateAfter, CalendarAsked.OfFirm) is var escalation && !(escalation.At >= endsAt))
+        {
+            waits.Add(new(WaitNames.Escalation) { Id = escalationId, DueAt = escalation.At });
+            opened.AddRange(escalation.Note(ProvisionalKind.Wait, escalationId, context.EngagementId(), escalationId));
+        }
+
         plan.AddWait(context, sent: 0, waits);
         return ActivityResult.Wait([.. waits]).With([.. opened]);
     }

@@ -144,6 +144,8 @@ internal sealed class ActivityExecution : ActivityContext
 
     public override TAnswer Ask<TAnswer>(Question<TAnswer> question)
     {
+        if (Run.Effects.Count > 0 && question.TryAnswer(Run.Effects, out object? known))
+            return (TAnswer)known!;
         object? answer = null;
         if (Run.Burst.Hindsight?.Answers?.TryGetValue(question, out answer) is not true)
             throw new UnansweredException(question);

@@ -1,4 +1,5 @@
 using EngagementFlows.Engine.Bookmarks;
+using EngagementFlows.Engine.Effects;
 
 namespace EngagementFlows.Engine.Instances;
 
@@ -8,6 +9,12 @@ internal sealed partial class InstanceRun
     /// <summary>Returns what is to be committed for this instance.</summary>
     public InstanceChange ToChange()
     {
+        if (IsOver && HasLastingEffects)
+        {
+            HasLastingEffects = false;
+            Emit(new InstanceEnded());
+        }
+
         List<Bookmark> made = [];
         (int bookmarks, int incidents) = (0, 0);
         Collect(Root, made, ref bookmarks, ref incidents);

@@ -20,6 +20,9 @@ internal sealed partial class InstanceRun
     private List<IncidentResolution>? _resolved;
     private List<ActivityExecution>? _orphans;
 
+    /// <summary>Gets the effects of this burst so far, in order.</summary>
+    public IReadOnlyList<Effect> Effects => _effects is null ? [] : _effects;
+
     /// <summary>Completes an execution: its unfinished children are cancelled, its scheduled work and waits withdrawn, and its parent goes on.</summary>
     public void Complete(ActivityExecution execution, IReadOnlyList<string>? outcomes = null)
     {

@@ -66,6 +66,9 @@ internal sealed partial class InstanceRun
 
     public InstanceSecret Secret { get; set; }
 
+    /// <summary>Gets or sets whether the instance has left something that ends with it at the latest.</summary>
+    public bool HasLastingEffects { get; set; }
+
     /// <summary>Gets or sets how many ids were made so far.</summary>
     public ulong IdCounter { get; set; }
 
@@ -277,6 +280,7 @@ internal sealed partial class InstanceRun
 
     public void Emit(Effect effect, Guid origin = default)
     {
+        HasLastingEffects |= effect is LastingEffect;
         (_effects ??= []).Add(effect);
         (_effectOrigins ??= []).Add(origin);
         Burst.Emitted(this);

@@ -25,6 +25,8 @@ internal static class StateReader
                 run.TriggerActivityId = reader.GetString();
             else if (Is(ref reader, "f"u8))
                 run.FlowchartMode = reader.GetString();
+            else if (Is(ref reader, "w"u8))
+                run.HasLastingEffects = reader.GetBoolean();
             else if (Is(ref reader, "in"u8))
                 run.Input = PlainState.ReadPlainMap(ref reader);
             else if (Is(ref reader, "out"u8))

@@ -48,6 +48,8 @@ internal static class StateWriter
             writer.WriteString("t"u8, run.TriggerActivityId);
         if (run.FlowchartMode is not null)
             writer.WriteString("f"u8, run.FlowchartMode);
+        if (run.HasLastingEffects)
+            writer.WriteBoolean("w"u8, true);
         WriteMap(writer, "in"u8, run.Input);
         WriteMap(writer, "out"u8, run.Outputs);
         if (run.LastResult is not null)

@@ -6,7 +6,8 @@ namespace EngagementFlows.Postgres.Bookmarks;
 public static class FindWaits
 {
     private const string Sql = """
-        select instance_id, id, activity_id, name, key, correlation_id, due_at, created_at
+        select instance_id, id, activity_id, name, key, correlation_id, due_at, created_at,
+               exists (select 1 from provisional_date p where p.instance_id = bookmark.instance_id and p.bookmark_id = bookmark.id)
         from bookmark
         where key = $1 and name = $2 and ($3::text is null or correlation_id = $3)
         order by created_at, id

@@ -11,13 +11,15 @@ namespace EngagementFlows.Postgres.Bookmarks;
 /// <param name="CorrelationId">The business key, or <see langword="null"/>.</param>
 /// <param name="DueAt">When it ends by itself, or <see langword="null"/>.</param>
 /// <param name="CreatedAt">When it began.</param>
-public sealed record Wait(Guid InstanceId, Guid Id, string ActivityId, string Name, string? Key, string? CorrelationId, DateTimeOffset? DueAt, DateTimeOffset CreatedAt);
+/// <param name="IsProvisional">Whether its end was computed from a year whose holidays were not published yet.</param>
+public sealed record Wait(Guid InstanceId, Guid Id, string ActivityId, string Name, string? Key, string? CorrelationId, DateTimeOffset? DueAt, DateTimeOffset CreatedAt, bool IsProvisional);
 
 /// <summary>Lists what an instance waits for, oldest first.</summary>
 public static class ListWaits
 {
     private const string Sql = """
-        select instance_id, id, activity_id, name, key, correlation_id, due_at, created_at
+        select instance_id, id, activity_id, name, key, correlation_id, due_at, created_at,
+               exists (select 1 from provisional_date p where p.instance_id = bookmark.instance_id and p.bookmark_id = bookmark.id)
         from bookmark
         where instance_id = $1
         order by created_at, id
@@ -45,7 +47,8 @@ public static class ListWaits
                 reader.Text(4),
                 reader.Text(5),
                 reader.OptionalInstant(6),
-                reader.Instant(7)));
+                reader.Instant(7),
+                reader.GetBoolean(8)));
         }
 
         return waits;

@@ -13,20 +13,24 @@ internal static class AnswerCalendars
         Guid[] engagements = [.. questions.Where(IsOfClient).Select(question => question.EngagementId).Distinct()];
         string[] ids = [.. questions.Where(question => !IsOfClient(question)).Select(question => question.Calendar).Distinct()];
         Dictionary<Guid, (string? Country, string Zone)> places = engagements.Length == 0 ? [] : await FindClientPlaces.ExecuteAsync(connection, engagements, cancellationToken);
-        Dictionary<string, CalendarDefinition> calendars = ids.Length == 0 ? [] : await LoadCalendars.ExecuteAsync(connection, ids, cancellationToken);
+        string[] countries = [.. places.Values.Select(CountryOf).OfType<string>().Distinct()];
+        Dictionary<string, CalendarDefinition> calendars = ids.Length + countries.Length == 0 ? [] : await LoadCalendars.ExecuteAsync(connection, ids, countries, cancellationToken);
+        Dictionary<string, CalendarDefinition> ofCountries = calendars.Values.Where(calendar => calendar.ServesClients).ToDictionary(calendar => calendar.Country!, StringComparer.Ordinal);
         foreach (CalendarAsked question in questions)
-            answers[question] = IsOfClient(question) ? OfClient(question, places) : Named(question, calendars, office);
+            answers[question] = IsOfClient(question) ? OfClient(question, places, ofCountries) : Named(question, calendars, office);
     }
 
     private static bool IsOfClient(CalendarAsked question) => question.Calendar == CalendarAsked.OfClient;
 
-    private static object OfClient(CalendarAsked question, Dictionary<Guid, (string? Country, string Zone)> places)
+    private static string? CountryOf((string? Country, string Zone) place) => place.Country ?? ZoneCountries.Find(place.Zone);
+
+    private static object OfClient(CalendarAsked question, Dictionary<Guid, (string? Country, string Zone)> places, Dictionary<string, CalendarDefinition> ofCountries)
     {
         if (!places.TryGetValue(question.EngagementId, out (string? Country, string Zone) place))
             return new Unanswerable($"The engagement '{question.EngagementId}' does not exist, so it has no client's calendar. Start the flow with the id of an engagement as correlation id.");
-        return TimeZoneInfo.TryFindSystemTimeZoneById(place.Zone, out TimeZoneInfo? zone)
-            ? CalendarDefinition.OfClient(place.Country, zone)
-            : new Unanswerable($"The contact's zone '{place.Zone}' is not known to this machine. Correct it, then retry.");
+        if (TimeZoneInfo.TryFindSystemTimeZoneById(place.Zone, out TimeZoneInfo? zone))
+            return CountryOf(place) is { } country && ofCountries.TryGetValue(country, out CalendarDefinition? kept) ? kept.ForClient(zone) : CalendarDefinition.OfClient(place.Country, zone);
+        return new Unanswerable($"The contact's zone '{place.Zone}' is not known to this machine. Correct it, then retry.");
     }
 
     private static object Named(CalendarAsked question, Dictionary<string, CalendarDefinition> calendars, TimeZoneInfo office)

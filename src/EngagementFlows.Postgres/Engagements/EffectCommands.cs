@@ -1,20 +1,24 @@
 using System.Text.Json;
+using EngagementFlows.Engagements.Calendars;
 using EngagementFlows.Engagements.Cases;
 using EngagementFlows.Engagements.Clients;
 using EngagementFlows.Engagements.Documents;
 using EngagementFlows.Engagements.Forms;
 using EngagementFlows.Engagements.Links;
 using EngagementFlows.Engagements.Mail;
+using EngagementFlows.Engagements.Promises;
 using EngagementFlows.Engagements.Tasks;
 using EngagementFlows.Engagements.Timeline;
 using EngagementFlows.Engine.Effects;
 using EngagementFlows.Engine.Instances;
+using EngagementFlows.Postgres.Calendars;
 using EngagementFlows.Postgres.Cases;
 using EngagementFlows.Postgres.Clients;
 using EngagementFlows.Postgres.Documents;
 using EngagementFlows.Postgres.Links;
 using EngagementFlows.Postgres.Mail;
 using EngagementFlows.Postgres.Outbox;
+using EngagementFlows.Postgres.Promises;
 using EngagementFlows.Postgres.Tasks;
 using EngagementFlows.Postgres.Timeline;
 using EngagementFlows.Scripts;
@@ -53,6 +57,16 @@ internal sealed class EffectCommands(EffectSources sources, MailSettings setting
             case CaseOwned owned: Own(owned); break;
             case CaseClosed closed: _commands.Add(EndCase.Create(closed, now)); break;
             case LessonRecorded lesson: _commands.Add(KeepLesson.Create(lesson)); break;
+            case ProvisionalDateSet date:
+                sources.Engagement(date.EngagementId, instance);
+                _commands.Add(InsertProvisionalDate.Create(instance.Id, date));
+                break;
+            case ClockStarted started:
+                sources.Engagement(started.Clock.EngagementId, instance);
+                _commands.Add(InsertClock.Create(started.Clock));
+                break;
+            case ClockStopped stopped: _commands.Add(EndClock.Create(stopped.Clock)); break;
+            case InstanceEnded: _commands.Add(CloseClocks.Create(instance.Id, now)); break;
             case TimelineEntryAdded entry:
                 EngagementOf(entry.EngagementId, instance);
                 Tell(entry.EntryId, entry.EngagementId, entry.Kind, entry.Text.En, entry.Text.ZhCn, entry.Actor, instance.Id, entry.ReferenceId);
@@ -82,7 +96,7 @@ internal sealed class EffectCommands(EffectSources sources, MailSettings setting
         if (mail is { Reminder: > 0, LinkId: { } made })
         {
             // A link may have been sent anew since the step began; one that was taken back is not reminded of.
-            if (!sources.LiveLinks.TryGetValue(made, out Guid live))
+            if (!sources.LiveLinks.TryGetValue(made, out LiveLink? live))
             {
                 Tell(
                     TimeOrderedId.Derive(now, $"timeline/{mail.EffectKey}"), mail.EngagementId, TimelineKinds.Mail,
@@ -90,7 +104,7 @@ internal sealed class EffectCommands(EffectSources sources, MailSettings setting
                 return;
             }
 
-            mail = mail with { LinkId = live };
+            mail = mail with { LinkId = live.Id, DueAt = live.ExpiresAt, DueIsProvisional = live.IsProvisional };
         }
 
         MailRow row = _mails.ToClient(instance, mail, engagement, sources.Templates(mail, instance)) with { Files = sources.Files(mail, instance) };
@@ -161,6 +175,7 @@ internal sealed class EffectCommands(EffectSources sources, MailSettings setting
             DueAt = opened.DueAt,
             PanelId = opened.PanelId,
             DocumentVersionId = opened.DocumentVersionId,
+            DueIsProvisional = opened.DueIsProvisional,
         };
         PlainObject? prefill = opened is { Prefill: { } given, FormPath: { } path } ? Prefilled(given, sources.Form(opened.DefinitionVersionId, path, instance), path) : null;
         _commands.Add(InsertTask.Create(task, prefill));

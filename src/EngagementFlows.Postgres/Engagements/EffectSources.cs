@@ -1,9 +1,11 @@
+using EngagementFlows.Engagements.Calendars;
 using EngagementFlows.Engagements.Cases;
 using EngagementFlows.Engagements.Clients;
 using EngagementFlows.Engagements.Documents;
 using EngagementFlows.Engagements.Forms;
 using EngagementFlows.Engagements.Mail;
 using EngagementFlows.Engagements.Mail.Mime;
+using EngagementFlows.Engagements.Promises;
 using EngagementFlows.Engagements.Tasks;
 using EngagementFlows.Engagements.Timeline;
 using EngagementFlows.Engine.Effects;
@@ -24,7 +26,7 @@ internal sealed record EffectSources(
     Dictionary<Guid, HumanTask> Tasks,
     Dictionary<(string Version, string Template), MailTemplateSet> TemplateSets,
     Dictionary<(string Version, string Template), MailTemplateException> TemplateFaults,
-    Dictionary<Guid, Guid> LiveLinks,
+    Dictionary<Guid, LiveLink> LiveLinks,
     Dictionary<(string Version, string Path), int> FileSizes,
     Dictionary<(string Version, string Path), FormOrFault> Forms)
 {
@@ -54,7 +56,7 @@ internal sealed record EffectSources(
         }
 
         Guid[] reminded = [.. effects.OfType<ClientMailRequested>().Where(mail => mail.Reminder > 0).Select(mail => mail.LinkId).OfType<Guid>().Distinct()];
-        Dictionary<Guid, Guid> liveLinks = reminded.Length == 0 ? [] : await FindLiveLinks.ExecuteAsync(connection, reminded, cancellationToken);
+        Dictionary<Guid, LiveLink> liveLinks = reminded.Length == 0 ? [] : await FindLiveLinks.ExecuteAsync(connection, reminded, cancellationToken);
         (string, string)[] files = [.. effects.OfType<ClientMailRequested>().SelectMany(mail => mail.Files.Select(file => (mail.DefinitionVersionId, file))).Distinct()];
         Dictionary<(string, string), int> fileSizes = files.Length == 0 ? [] : await FindMailFiles.ExecuteAsync(connection, files, cancellationToken);
         Dictionary<(string, string), FormOrFault> forms = [];
@@ -128,6 +130,8 @@ internal sealed record EffectSources(
         VersionProposed version => version.EngagementId,
         CaseOpened opened => opened.EngagementId,
         TimelineEntryAdded entry => entry.EngagementId,
+        ClockStarted started => started.Clock.EngagementId,
+        ProvisionalDateSet date => date.EngagementId,
         _ => null,
     };
 

@@ -1,4 +1,5 @@
 using EngagementFlows.Engagements.Calendars;
+using EngagementFlows.Engagements.Promises;
 using EngagementFlows.Engagements.Tasks;
 using EngagementFlows.Engine.Effects;
 using EngagementFlows.Engine.Instances;
@@ -7,6 +8,7 @@ using EngagementFlows.Postgres.Cases;
 using EngagementFlows.Postgres.Documents;
 using EngagementFlows.Postgres.Instances;
 using EngagementFlows.Postgres.Mail;
+using EngagementFlows.Postgres.Promises;
 using EngagementFlows.Postgres.Tasks;
 using Npgsql;
 
@@ -28,6 +30,12 @@ public sealed class EngagementStore(MailSettings settings, TimeZoneInfo office) 
             await AnswerApprovers.ExecuteAsync(connection, approvers, settings.EscalationLastRung, answers, cancellationToken);
         await AnswerCases.ExecuteAsync(connection, questions, settings.EscalationLastRung, answers, cancellationToken);
         await AnswerDocuments.ExecuteAsync(connection, questions, answers, cancellationToken);
+        ClockAsked[] clocks = [.. questions.OfType<ClockAsked>()];
+        if (clocks.Length > 0)
+            await AnswerClocks.ExecuteAsync(connection, clocks, answers, cancellationToken);
+        PromiseAsked[] promises = [.. questions.OfType<PromiseAsked>()];
+        if (promises.Length > 0)
+            await AnswerPromises.ExecuteAsync(connection, promises, answers, cancellationToken);
         return answers.Count == questions.Count
             ? answers
             : throw new InvalidOperationException($"EngagementFlows bug: nobody answers a question of type '{questions.First(question => !answers.ContainsKey(question)).GetType()}'.");

@@ -22,7 +22,7 @@ internal sealed partial class MailDesk(MailSettings settings, DateTimeOffset now
     {
         Contact contact = engagement.Contact;
         ComposedMail composed = Compose(
-            templates, contact.Language, MailModel.OfClient(engagement, settings.Firm, mail), Frame(engagement.Owner, contact.Zone, mail.DueAt), instance);
+            templates, contact.Language, MailModel.OfClient(engagement, settings.Firm, mail), Frame(engagement.Owner, contact.Zone, mail.DueAt, mail.DueIsProvisional), instance);
         return new(mail.MailId, $"{mail.EffectKey}{contact.Id:N}", contact.Email, composed.Language, composed.Subject, composed.Html, composed.Text)
         {
             InstanceId = instance.Id,
@@ -42,7 +42,7 @@ internal sealed partial class MailDesk(MailSettings settings, DateTimeOffset now
     public MailRow ToStaff(WorkflowInstance instance, string effectKey, HumanTask task, EngagementSnapshot engagement, Person reader, MailTemplateSet templates, int reminder = 0)
     {
         PlainObject model = MailModel.OfTask(engagement, settings.Firm, reader, task.Id, task.Title, task.Instructions, task.DueAt, reminder);
-        ComposedMail composed = Compose(templates, reader.Language, model, Frame(engagement.Owner, reader.Zone, task.DueAt), instance);
+        ComposedMail composed = Compose(templates, reader.Language, model, Frame(engagement.Owner, reader.Zone, task.DueAt, task.DueIsProvisional), instance);
         string key = $"{effectKey}{reader.Id:N}";
         return new(TimeOrderedId.Derive(now, key), key, reader.Email, composed.Language, composed.Subject, composed.Html, composed.Text)
         {
@@ -107,9 +107,10 @@ internal sealed partial class MailDesk(MailSettings settings, DateTimeOffset now
         }
     }
 
-    private MailFrame Frame(Person owner, string zone, DateTimeOffset? dueAt) => new(settings.Firm.Name, owner.Name, owner.Phone ?? settings.Firm.Phone, owner.Email)
+    private MailFrame Frame(Person owner, string zone, DateTimeOffset? dueAt, bool isProvisional) => new(settings.Firm.Name, owner.Name, owner.Phone ?? settings.Firm.Phone, owner.Email)
     {
         DueAt = dueAt,
+        DueIsProvisional = isProvisional,
         Zone = TimeZoneInfo.TryFindSystemTimeZoneById(zone, out TimeZoneInfo? known) ? known : TimeZoneInfo.Utc,
         Now = now,
     };

@@ -14,6 +14,8 @@ public static class DeleteInstance
           delete from inbox using gone where instance_id = gone.id
         ), entries as (
           delete from journal using gone where instance_id = gone.id
+        ), dates as (
+          delete from provisional_date using gone where instance_id = gone.id
         ), failures as (
           delete from incident using gone where instance_id = gone.id
         )

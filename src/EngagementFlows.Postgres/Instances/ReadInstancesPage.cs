@@ -50,7 +50,8 @@ public sealed record InstanceListRow(
 /// <param name="DueAt">When it resumes by itself, or <see langword="null"/>.</param>
 /// <param name="Since">When it began.</param>
 /// <param name="ActivityId">The activity that waits.</param>
-public sealed record InstanceWait(string Name, string? Key, DateTimeOffset? DueAt, DateTimeOffset Since, string ActivityId);
+/// <param name="IsProvisional">Whether the instant was computed from a year whose holidays were not published yet.</param>
+public sealed record InstanceWait(string Name, string? Key, DateTimeOffset? DueAt, DateTimeOffset Since, string ActivityId, bool IsProvisional = false);
 
 /// <summary>Reads a page of the list of instances, the newest first.</summary>
 public sealed class ReadInstancesPage(NpgsqlDataSource dataSource)
@@ -58,7 +59,7 @@ public sealed class ReadInstancesPage(NpgsqlDataSource dataSource)
     // Ids begin with the instant of the start: walking the key downwards is walking back in time, and the last id of a page is where the next goes on.
     private const string Sql = """
         select i.id, i.definition_id, coalesce(d.name, i.definition_id), coalesce(d.name_zh, d.name, i.definition_id), i.version, i.status, i.name, i.correlation_id, i.created_at, i.finished_at,
-               i.is_stalled, i.open_incidents, g.client, g.title, w.names, w.keys, w.due, w.since, w.activities
+               i.is_stalled, i.open_incidents, g.client, g.title, w.names, w.keys, w.due, w.since, w.activities, w.provisional
         from instance i
         left join definition d on d.id = i.definition_version_id
         left join lateral (
@@ -69,7 +70,8 @@ public sealed class ReadInstancesPage(NpgsqlDataSource dataSource)
         left join lateral (
           select array_agg(b.name order by b.created_at, b.id) names, array_agg(b.key order by b.created_at, b.id) keys,
                  array_agg(b.due_at order by b.created_at, b.id) due, array_agg(b.created_at order by b.created_at, b.id) since,
-                 array_agg(b.activity_id order by b.created_at, b.id) activities
+                 array_agg(b.activity_id order by b.created_at, b.id) activities,
+                 array_agg(exists (select 1 from provisional_date p where p.instance_id = b.instance_id and p.bookmark_id = b.id) order by b.created_at, b.id) provisional
           from bookmark b
           where b.instance_id = i.id
         ) w on true
@@ -117,7 +119,8 @@ public sealed class ReadInstancesPage(NpgsqlDataSource dataSource)
         DateTime?[] due = reader.GetFieldValue<DateTime?[]>(first + 2);
         DateTime[] since = reader.GetFieldValue<DateTime[]>(first + 3);
         string[] activities = reader.GetFieldValue<string[]>(first + 4);
+        bool[] provisional = reader.GetFieldValue<bool[]>(first + 5);
         return [.. names.Select((name, at) => new InstanceWait(
-            name, keys[at], due[at] is { } instant ? new DateTimeOffset(instant, TimeSpan.Zero) : null, new DateTimeOffset(since[at], TimeSpan.Zero), activities[at]))];
+            name, keys[at], due[at] is { } instant ? new DateTimeOffset(instant, TimeSpan.Zero) : null, new DateTimeOffset(since[at], TimeSpan.Zero), activities[at], provisional[at]))];
     }
 }

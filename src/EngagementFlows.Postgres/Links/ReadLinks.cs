@@ -26,10 +26,11 @@ namespace EngagementFlows.Postgres.Links;
 /// <param name="ConfirmByCode">Whether an answer counts only with a code from the contact's mailbox.</param>
 /// <param name="CodeSentAt">When the last code was sent, or <see langword="null"/>.</param>
 /// <param name="ConfirmedAt">When the answer was confirmed by a code, or <see langword="null"/>.</param>
+/// <param name="ExpiryIsProvisional">Whether its end was computed from a year whose holidays were not published yet.</param>
 public sealed record LinkLine(
     Guid Id, Guid InstanceId, Guid EngagementId, Guid ClientId, string Client, string Contact, string ContactEmail, string DefinitionVersionId, string FormPath, LinkState State,
     DateTimeOffset IssuedAt, DateTimeOffset ExpiresAt, DateTimeOffset? ClosedAt, string? Outcome, int Openings, int MachineOpenings, DateTimeOffset? LastOpenedAt,
-    Guid? ReplacedBy, bool IsWaitedFor, bool ConfirmByCode, DateTimeOffset? CodeSentAt, DateTimeOffset? ConfirmedAt);
+    Guid? ReplacedBy, bool IsWaitedFor, bool ConfirmByCode, DateTimeOffset? CodeSentAt, DateTimeOffset? ConfirmedAt, bool ExpiryIsProvisional);
 
 /// <summary>Reads links for the console: one, or those of an instance, the newest first.</summary>
 public sealed class ReadLinks(NpgsqlDataSource dataSource)
@@ -40,7 +41,7 @@ public sealed class ReadLinks(NpgsqlDataSource dataSource)
                l.openings, l.machine_openings, l.last_opened_at,
                (select next.id from link next where next.replaces = l.id limit 1),
                exists (select 1 from bookmark b where b.instance_id = l.instance_id and b.id = l.bookmark_id),
-               l.confirm_by_code, code.sent_at, code.used_at
+               l.confirm_by_code, code.sent_at, code.used_at, exists (select 1 from provisional_date p where p.reference_id = l.bookmark_id)
         from link l
         join engagement e on e.id = l.engagement_id
         join client c on c.id = e.client_id
@@ -75,7 +76,7 @@ public sealed class ReadLinks(NpgsqlDataSource dataSource)
                 reader.GetGuid(0), reader.GetGuid(1), reader.GetGuid(2), reader.GetGuid(3), reader.GetString(4), reader.GetString(5), reader.GetString(6), reader.GetString(7), reader.GetString(8),
                 LinkText.StateOf(reader.GetString(9)), reader.Instant(10), reader.Instant(11), reader.OptionalInstant(12), reader.Text(13), reader.GetInt32(14), reader.GetInt32(15),
                 reader.OptionalInstant(16), reader.Uuid(17), reader.GetBoolean(18), reader.GetBoolean(19), reader.OptionalInstant(20),
-                reader.OptionalInstant(21)));
+                reader.OptionalInstant(21), reader.GetBoolean(22)));
         }
 
         return links;

@@ -22,6 +22,7 @@ namespace EngagementFlows.Postgres.Tasks;
 /// <param name="OpenedAt">When it was given.</param>
 /// <param name="DueAt">By when it is to be done, or <see langword="null"/>.</param>
 /// <param name="HasForm">Whether it asks for a form.</param>
+/// <param name="DueIsProvisional">Whether the due instant was computed from a year whose holidays were not published yet.</param>
 public sealed record TaskLine(
     Guid Id,
     TaskKind Kind,
@@ -37,7 +38,8 @@ public sealed record TaskLine(
     bool IsEscalated,
     DateTimeOffset OpenedAt,
     DateTimeOffset? DueAt,
-    bool HasForm);
+    bool HasForm,
+    bool DueIsProvisional);
 
 /// <summary>Lists tasks in the order in which they are due; those without a due instant come last.</summary>
 public sealed class ListTasks(NpgsqlDataSource dataSource)
@@ -45,7 +47,8 @@ public sealed class ListTasks(NpgsqlDataSource dataSource)
     // The far end of time stands for "no due instant", so that one key orders all and the next page knows its place.
     private const string Sql = """
         select t.id, t.kind, t.title_en, t.title_zh, t.state, t.outcomes, t.engagement_id, e.title, c.id, c.name, c.tier,
-               coalesce(p.name, t.assignee_role), t.escalated_at is not null, t.opened_at, t.due_at, t.form_path is not null
+               coalesce(p.name, t.assignee_role), t.escalated_at is not null, t.opened_at, t.due_at, t.form_path is not null,
+               exists (select 1 from provisional_date v where v.reference_id = t.id)
         from task t
         join engagement e on e.id = t.engagement_id
         join client c on c.id = e.client_id
@@ -116,5 +119,6 @@ public sealed class ListTasks(NpgsqlDataSource dataSource)
         reader.GetBoolean(12),
         reader.Instant(13),
         reader.OptionalInstant(14),
-        reader.GetBoolean(15));
+        reader.GetBoolean(15),
+        reader.GetBoolean(16));
 }

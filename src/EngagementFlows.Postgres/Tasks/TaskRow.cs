@@ -34,5 +34,6 @@ internal static class TaskRow
         PanelVoices = reader.GetFieldValue<Guid[]>(26),
         DocumentVersionId = reader.Uuid(27),
         IsDocumentCurrent = reader.GetBoolean(28),
+        DueIsProvisional = reader.GetBoolean(29),
     };
 }

@@ -21,28 +21,22 @@ public sealed class HolidayTests
         HolidayTables.Find("CN")!.Find(new DateOnly(2026, 10, 1))!.Name.Should().Be(new Engine.LocalizedText("National Day", "国庆节"));
 
     [Fact]
-    public void Read_IcsWithFoldedAndTimedEvents_TakesWholeDays()
+    public void Days_OfChina_HoldMakeUpDaysAndTheCountrysName()
     {
-        const string file = "BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nSUMMARY:Firm\r\n  outing\\, day\r\nDTSTART;VALUE=DATE:20260601\r\nDTEND;VALUE=DATE:20260603\r\nEND:VEVENT\r\n"
-            + "BEGIN:VEVENT\r\nSUMMARY:Lunch\r\nDTSTART:20260610T120000Z\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n";
+        HolidayTable china = HolidayTables.Find("CN")!;
 
-        HolidayTable table = IcsHolidays.Read("firm", file, out IReadOnlyList<string> faults)!;
-
-        faults.Should().BeEmpty();
-        table.Find(new DateOnly(2026, 6, 1))!.Name.En.Should().Be("Firm outing, day");
-        table.Find(new DateOnly(2026, 6, 2)).Should().NotBeNull();
-        table.Find(new DateOnly(2026, 6, 3)).Should().BeNull();
-        table.Find(new DateOnly(2026, 6, 10)).Should().BeNull();
+        china.Name.Should().Be(new Engine.LocalizedText("China", "中国"));
+        china.FirstYear.Should().BeLessThanOrEqualTo(2024);
+        china.Days.Count(day => day.IsWorkingDay && day.Date.Year == 2026).Should().BeGreaterThan(3);
+        china.Days.Should().BeInAscendingOrder(day => day.Date);
     }
 
     [Fact]
-    public void Read_BadIcs_NamesAllFaultsWithTheirLines()
+    public void KnownThrough_AYear_NeverTakesBackWhatIsPublished()
     {
-        const string file = "BEGIN:VEVENT\nDTSTART:20261301\nEND:VEVENT\nBEGIN:VEVENT\nDTSTART:20260105\nDTEND:20260105\nRRULE:FREQ=YEARLY\nEND:VEVENT\n";
+        HolidayTable china = HolidayTables.Find("CN")!;
 
-        IcsHolidays.Read("firm", file, out IReadOnlyList<string> faults).Should().BeNull();
-
-        faults.Should().HaveCount(4);
-        faults.Should().ContainMatch("Line 2: '20261301'*").And.ContainMatch("Line 7: *repeats*").And.ContainMatch("Line 4: *at least one day*").And.ContainMatch("*BEGIN:VCALENDAR*");
+        china.KnownThrough(china.PublishedThrough + 1).PublishedThrough.Should().Be(china.PublishedThrough + 1);
+        china.KnownThrough(2000).PublishedThrough.Should().Be(china.PublishedThrough);
     }
 }

@@ -39,10 +39,31 @@ public sealed class WaitWorkingTimeTests
         FakeContext context = Context("200 working days", "client");
 
         ActivityResult waiting = new WaitWorkingTime().Execute(context);
+        context.Clock = waiting.Waits[0].DueAt!.Value;
         ActivityResult done = new WaitWorkingTime().Resume(context, context.Bookmark(waiting.Waits[0]), new());
 
+        ProvisionalDateSet noted = waiting.Effects.Should().ContainSingle().Which.Should().BeOfType<ProvisionalDateSet>().Subject;
+        (noted.Kind, noted.ReferenceId, noted.BookmarkId, noted.Calendar, noted.From, noted.Duration, noted.DueAt)
+            .Should().Be((ProvisionalKind.Wait, waiting.Waits[0].Id, waiting.Waits[0].Id, "client", Eve, "200 working days", waiting.Waits[0].DueAt!.Value));
         done.Outputs!["isProvisional"].Should().Be(true);
         done.Outputs["until"].Should().Be(waiting.Waits[0].DueAt);
+    }
+
+    [Fact]
+    public void Resume_WhenTheYearWasPublishedMeanwhileAndTheDateMovedOn_WaitsForTheDateThatHolds()
+    {
+        FakeContext context = Context("200 working days", "client");
+        ActivityResult first = new WaitWorkingTime().Execute(context);
+        // Published: the firm's Berlin calendar stands for one that has other days.
+        context.State["calendar"] = "firm";
+        context.Clock = first.Waits[0].DueAt!.Value.AddDays(-30);
+
+        ActivityResult again = new WaitWorkingTime().Resume(context, context.Bookmark(first.Waits[0]), new());
+
+        WaitRequest wait = again.Waits.Should().ContainSingle().Subject;
+        wait.Id.Should().NotBe(first.Waits[0].Id);
+        wait.DueAt.Should().BeAfter(context.Clock);
+        again.Effects.Should().BeEmpty("Germany is computed for that year");
     }
 
     [Theory]

@@ -1,0 +1,21 @@
+using EngagementFlows.Engagements.Calendars;
+
+namespace EngagementFlows.Engagements.Promises;
+
+/// <summary>What is promised for a kind of case.</summary>
+/// <param name="Answer">The time until somebody answers, as <see cref="Duration"/> reads it.</param>
+/// <param name="Solution">The time until a solution is proposed.</param>
+public sealed record PromiseTimes(string Answer, string Solution)
+{
+    /// <summary>The name of the first figure.</summary>
+    public const string OfAnswer = "answer";
+
+    /// <summary>The name of the second figure.</summary>
+    public const string OfSolution = "solution";
+
+    /// <summary>Returns the figure of that name.</summary>
+    public string Of(string figure) => figure == OfSolution ? Solution : Answer;
+
+    /// <summary>Returns what is wrong with the times, or <see langword="null"/>.</summary>
+    public string? Fault() => Duration.FaultOf(Answer) ?? Duration.FaultOf(Solution);
+}
