@@ -49,6 +49,8 @@ internal static class ApiEndpoints
         HeldApi.Map(api);
         MetricsApi.Map(api);
         BulkApi.Map(api);
+        CalendarsApi.Map(api);
+        PromisesApi.Map(api);
         WebhooksApi.Map(api);
         HooksApi.Map(api);
         HookEndpoint.Map(application, application.Services.GetRequiredService<ServerOptions>());

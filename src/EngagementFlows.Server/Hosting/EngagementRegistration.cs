@@ -1,15 +1,19 @@
 using EngagementFlows.Engagements.Links;
 using EngagementFlows.Engagements.Mail;
+using EngagementFlows.Postgres.Calendars;
 using EngagementFlows.Postgres.Clients;
 using EngagementFlows.Postgres.Engagements;
 using EngagementFlows.Postgres.Forms;
 using EngagementFlows.Postgres.Instances;
 using EngagementFlows.Postgres.Links;
 using EngagementFlows.Postgres.Mail;
+using EngagementFlows.Postgres.Promises;
 using EngagementFlows.Postgres.Tasks;
 using EngagementFlows.Postgres.Timeline;
+using EngagementFlows.Server.Calendars;
 using EngagementFlows.Server.Configuration;
 using EngagementFlows.Server.Imports;
+using Npgsql;
 
 namespace EngagementFlows.Server.Hosting;
 
@@ -56,6 +60,14 @@ internal static class EngagementRegistration
         services.AddSingleton<ReassignTask>();
         services.AddSingleton<PrepareTaskAnswer>();
         services.AddSingleton<ReadTimeline>();
+        services.AddSingleton<ListCalendars>();
+        services.AddSingleton<ListProvisionalDates>();
+        services.AddSingleton(provider => new FindWorkCalendar(provider.GetRequiredService<NpgsqlDataSource>(), options.Firm.Zone));
+        services.AddSingleton(provider => new ComputeDatesAnew(provider.GetRequiredService<NpgsqlDataSource>(), options.Firm.Zone));
+        services.AddSingleton<CalendarDesk>();
+        services.AddSingleton<ListPromiseClasses>();
+        services.AddSingleton<ListClocks>();
+        services.AddSingleton<ReadClockFigures>();
         services.AddSingleton<FindLink>();
         services.AddSingleton<PrepareLinkAnswer>();
         services.AddSingleton<CountLinkOpening>();

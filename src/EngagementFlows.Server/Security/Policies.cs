@@ -58,6 +58,9 @@ public static class Policies
     /// <summary>Says which other systems are told facts, and which may tell us some; no key does.</summary>
     public const string ManageWebhooks = "manage-webhooks";
 
+    /// <summary>Changes calendars and the promise table; everybody of the firm reads them.</summary>
+    public const string ManageCalendars = "manage-calendars";
+
     private static readonly string[] Acting = [StaffRoles.Operator, StaffRoles.Architect, StaffRoles.AccountManager, StaffRoles.Administrator];
 
     private static readonly Dictionary<string, Rule> Rules = new(StringComparer.Ordinal)
@@ -78,6 +81,7 @@ public static class Policies
         [TryMail] = new([StaffRoles.Administrator], Scope: null),
         [ManageKeys] = new([StaffRoles.Administrator], Scope: null),
         [Observe] = new([StaffRoles.Administrator], ApiScopes.Read),
+        [ManageCalendars] = new([StaffRoles.Operator, StaffRoles.Administrator], ApiScopes.Operate),
         [ManageWebhooks] = new([StaffRoles.Administrator], Scope: null),
     };
 

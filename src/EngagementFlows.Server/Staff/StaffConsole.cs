@@ -9,6 +9,7 @@ using EngagementFlows.Server.Assets;
 using EngagementFlows.Server.Backups;
 using EngagementFlows.Server.Configuration;
 using EngagementFlows.Server.Languages;
+using EngagementFlows.Server.Staff.Calendars;
 using EngagementFlows.Server.Staff.Clients;
 using EngagementFlows.Server.Staff.Definitions;
 using EngagementFlows.Server.Staff.Home;
@@ -74,6 +75,7 @@ internal static class StaffConsole
         LinkActsEndpoint.Map(routes);
         PersonEndpoint.Map(routes);
         ApiKeyEndpoint.Map(routes);
+        CalendarEndpoint.Map(routes);
         routes.MapRazorComponents<App>();
     }
 

@@ -32,6 +32,12 @@ internal static class StaffUrls
     public const string Hooks = "/webhooks/hooks";
     public const string NewHook = "/webhooks/new-hook";
     public const string NewApiKey = "/api-keys/new";
+    public const string Calendars = "/calendars";
+    public const string NewCalendar = "/calendars/new";
+    public const string ProvisionalDates = "/calendars/provisional";
+    public const string ComputeDatesAnew = "/calendars/provisional/compute";
+    public const string Promises = "/promises";
+    public const string NewPromise = "/promises/new";
     public const string Search = "/search";
     public const string More = "/more";
     public const string SignIn = "/sign-in";
@@ -88,6 +94,20 @@ internal static class StaffUrls
     public static string Hook(string name) => $"{Hooks}/{name}";
 
     public static string ActOnHook(string name) => $"{Hooks}/{name}/act";
+
+    public static string Calendar(string id) => $"{Calendars}/{id}";
+
+    public static string EditCalendar(string id) => $"{Calendars}/{id}/edit";
+
+    public static string ImportCalendar(string id) => $"{Calendars}/{id}/import";
+
+    public static string CalendarAct(string id, string act) => $"{Calendars}/{id}/{act}";
+
+    public static string CountryCalendar(string code) => $"{Calendars}/countries/{code}";
+
+    public static string Promise(string id) => $"{Promises}/{id}";
+
+    public static string RemovePromise(string id) => $"{Promises}/{id}/remove";
 
     public static string RevokeApiKey(Guid id) => $"{ApiKeys}/{id}/revoke";
 

@@ -2,8 +2,10 @@ using EngagementFlows.Engagements.Timeline;
 using EngagementFlows.Engine;
 using EngagementFlows.Postgres;
 using EngagementFlows.Postgres.Clients;
+using EngagementFlows.Postgres.Promises;
 using EngagementFlows.Postgres.Timeline;
 using EngagementFlows.Server.Security;
+using EngagementFlows.Server.Languages;
 using EngagementFlows.Server.Staff.Layout;
 using Microsoft.AspNetCore.Components;
 
@@ -17,6 +19,7 @@ public sealed partial class ClientPage
     // The page is drawn once before it has read anything; only then does nothing found mean that there is nothing.
     private bool _isRead;
     private ClientDetail? _client;
+    private IReadOnlyList<ClockFigures> _promises = [];
     private ListPage<TimelineEntry> _timeline = new([], null);
 
     [Parameter]
@@ -30,6 +33,9 @@ public sealed partial class ClientPage
 
     [Inject]
     private GetClient Clients { get; set; } = null!;
+
+    [Inject]
+    private ReadClockFigures Figures { get; set; } = null!;
 
     [Inject]
     private ReadTimeline Timeline { get; set; } = null!;
@@ -47,6 +53,8 @@ public sealed partial class ClientPage
     protected override async Task OnInitializedAsync()
     {
         _client = await Clients.ExecuteAsync(Id, Context.RequestAborted);
+        if (_client is not null)
+            _promises = await Figures.ExecuteAsync(new(ClientId: Id), ClockGrouping.Class, Reader.Language == Language.Chinese, now: null, Context.RequestAborted);
         if (_client is not null)
             _timeline = await Timeline.ExecuteAsync(Id, null, TimelineKinds.IsKnown(Kind ?? "") ? Kind : null, After, PageSize, Context.RequestAborted);
         _isRead = true;

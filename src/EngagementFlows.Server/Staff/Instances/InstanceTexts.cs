@@ -5,6 +5,7 @@ namespace EngagementFlows.Server.Staff.Instances;
 /// <summary>The words about instances: states, waits, the journal.</summary>
 internal static class InstanceTexts
 {
+    public static LocalizedText Provisional { get; } = new("{0} (provisional)", "{0}（暂定）");
     public static LocalizedText Pending { get; } = new("Pending", "等待启动");
     public static LocalizedText Running { get; } = new("Running", "运行中");
     public static LocalizedText Waiting { get; } = new("Waiting", "等待中");

@@ -63,18 +63,19 @@ internal static class InstanceWords
             "Elsa.HttpEndpoint" => reader.Say(InstanceTexts.WaitsForRequest, since, wait.Key),
             "Elsa.ExecuteWorkflow" or "Elsa.DispatchWorkflow" or "Elsa.BulkDispatchWorkflows" => reader.Say(InstanceTexts.WaitsForChild, since),
             "Elsa.SendHttpRequest" => reader.Say(InstanceTexts.WaitsForCall, since),
-            _ when wait.DueAt is { } due => reader.Say(InstanceTexts.WaitsForTime, reader.Moment(due)),
+            _ when wait.DueAt is { } due => reader.Say(InstanceTexts.WaitsForTime, Marked(reader.Moment(due), wait.IsProvisional, reader)),
             _ => reader.Say(InstanceTexts.WaitsForOther, since, wait.Key ?? wait.Name),
         }];
         foreach ((string name, LocalizedText text) in Companions)
         {
-            DateTimeOffset? due = all.FirstOrDefault(other => other.ActivityId == wait.ActivityId && other.Name == name)?.DueAt;
-            if (due is { } at)
-                parts.Add(reader.Say(text, reader.Date(at)));
+            if (all.FirstOrDefault(other => other.ActivityId == wait.ActivityId && other.Name == name) is { DueAt: { } at } companion)
+                parts.Add(reader.Say(text, Marked(reader.Date(at), companion.IsProvisional, reader)));
         }
 
         return string.Join(reader.Language == Language.Chinese ? "，" : ", ", parts);
     }
+
+    private static string Marked(string date, bool isProvisional, Reader reader) => isProvisional ? reader.Say(InstanceTexts.Provisional, date) : date;
 
     private static readonly (string Name, LocalizedText Text)[] Companions =
     [
