@@ -235,7 +235,7 @@ public sealed class RehearsalHost
         {
             case ClockStarted or ClockStopped or InstanceEnded:
                 Clocks.Take(instanceId, effect, Now);
-                Recorded.Add((instanceId, effect));
+                Recorded.Add(new(instanceId, Now, effect));
                 break;
             case LineWritten line:
                 Lines.AddRange(line.Text.Split('\n').Select(part => part.TrimEnd('\r')));

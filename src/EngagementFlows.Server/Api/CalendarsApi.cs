@@ -33,7 +33,7 @@ internal static class CalendarsApi
         group.MapGet("/{id}", GetAsync).WithSummary("Shows a calendar with its days; its ETag is asked for by whoever changes it.");
         group.MapPut("/{id}", PutAsync).RequireAuthorization(Policies.ManageCalendars).WithMetadata(TakesIfMatch.Optional)
             .WithSummary("Makes a calendar, or replaces one that is there: then If-Match must say which one was seen.")
-            .Produces<CalendarDocument>().Produces<CalendarDocument>(StatusCodes.Status201Created).ProducesProblem(400).ProducesProblem(409).ProducesProblem(422);
+            .Produces<CalendarDocument>().ProducesProblem(400).ProducesProblem(409).ProducesProblem(422);
         group.MapDelete("/{id}", RemoveAsync).RequireAuthorization(Policies.ManageCalendars).WithMetadata(TakesIfMatch.Required)
             .WithSummary("Removes a calendar; flows that name it stop with an incident. The firm's own stays.").Produces(204).ProducesProblem(404).ProducesProblem(409);
         group.MapPost("/{id}/import", ImportAsync).RequireAuthorization(Policies.ManageCalendars).WithMetadata(new RequestSizeLimitAttribute(MaxBytes), TakesIfMatch.Optional, TakesIdempotencyKey.Instance)
@@ -99,7 +99,7 @@ internal static class CalendarsApi
             return saved;
         CalendarDetail stored = (await list.FindAsync(id, context.RequestAborted))!;
         Precondition.Tell(context, Tag(stored));
-        return seen is null ? TypedResults.Created($"/api/calendars/{id}", CalendarDocument.Of(stored)) : TypedResults.Ok(CalendarDocument.Of(stored));
+        return TypedResults.Ok(CalendarDocument.Of(stored));
     }
 
     private static async Task<IResult> RemoveAsync(string id, CalendarDesk desk, ListCalendars list, CurrentPerson caller, Precondition precondition, HttpContext context)

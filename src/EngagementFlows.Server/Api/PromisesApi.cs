@@ -20,7 +20,7 @@ internal static class PromisesApi
         group.MapGet("/{id}", GetAsync).WithSummary("Shows a class; its ETag is asked for by whoever changes it.");
         group.MapPut("/{id}", PutAsync).RequireAuthorization(Policies.ManageCalendars).WithMetadata(TakesIfMatch.Optional)
             .WithSummary("Makes a class, or replaces one that is there: then If-Match must say which one was seen. Clocks that run keep their limit.")
-            .Produces<PromiseClassLine>().Produces<PromiseClassLine>(StatusCodes.Status201Created).ProducesProblem(400).ProducesProblem(422);
+            .Produces<PromiseClassLine>().ProducesProblem(400).ProducesProblem(422);
         group.MapDelete("/{id}", RemoveAsync).RequireAuthorization(Policies.ManageCalendars).WithMetadata(TakesIfMatch.Required)
             .WithSummary("Removes a class; flows that name it stop with an incident, clocks that run keep their limit.").Produces(204).ProducesProblem(404);
         api.MapGet("/clocks", ClocksAsync).WithTags("Promises").WithSummary("Lists the clocks of promises, the latest first.").ProducesProblem(400);
@@ -67,7 +67,7 @@ internal static class PromisesApi
             return await precondition.ChangedAsync(context, "", AuditEntry.Administration, CalendarDesk.SubjectOfPromise(id));
         PromiseClassLine stored = (await list.FindAsync(id, context.RequestAborted))!;
         Precondition.Tell(context, Tag(stored));
-        return seen is null ? TypedResults.Created($"/api/promises/{id}", stored) : TypedResults.Ok(stored);
+        return TypedResults.Ok(stored);
     }
 
     private static async Task<IResult> RemoveAsync(string id, CalendarDesk desk, ListPromiseClasses list, CurrentPerson caller, Precondition precondition, HttpContext context)

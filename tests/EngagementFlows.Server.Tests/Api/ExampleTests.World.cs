@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
@@ -64,6 +65,26 @@ public sealed partial class ExampleTests
             case "POST /api/tasks/{id}/complete":
                 (_holder, Guid person) = await house.SignInAsync("account-manager");
                 await house.Postgres.ExecuteAsync("update task set assignee_person_id = $2, assignee_role = null where id = $1", Guid.Parse(_real[Known(3)]), person);
+                break;
+            case "PUT /api/calendars/{id}":
+                (await house.Program("administrator").PutAsJsonAsync("api/calendars/berlin-office", new { name = new { en = "Berlin", zhCn = "柏林" } })).EnsureSuccessStatusCode();
+                break;
+            case "GET /api/calendars/provisional":
+                await house.Postgres.ExecuteAsync("""
+                    with one as (select id, bookmark_id, instance_id, engagement_id from link where state = 'open' order by id limit 1)
+                    insert into provisional_date (reference_id, kind, instance_id, engagement_id, bookmark_id, calendar, version, begun_at, duration, due_at)
+                    select bookmark_id, 'link', instance_id, engagement_id, bookmark_id, 'client', 'npm chinese-days 1.5.7, after the notices of the State Council', '2026-12-21T02:00:00Z', '10 working days', '2027-01-05T02:00:00Z' from one
+                    """);
+                break;
+            case "DELETE /api/promises/{id}":
+                (await house.Program("administrator").PutAsJsonAsync("api/promises/someday", new { name = new { en = "Someday", zhCn = "以后" }, answer = "90 working days", solution = "200 working days" })).EnsureSuccessStatusCode();
+                break;
+            case "GET /api/promises/figures":
+                await house.Postgres.ExecuteAsync("""
+                    insert into clock (id, engagement_id, instance_id, name, class, started_at, time_limit, calendar, calendar_version, due_at, is_provisional, state, stopped_at, is_kept, elapsed)
+                    select gen_random_uuid(), id, gen_random_uuid(), 'answer', 'urgent', now() - interval '2 hours', '2 working hours', 'firm', 'firm 1', now(), false, 'stopped', now(), true, interval '1 hour'
+                    from engagement order by id limit 1
+                    """);
                 break;
             case "GET /api/mails/{id}":
                 _real[Known(8)] = await IdAsync("select id from mail order by id limit 1");

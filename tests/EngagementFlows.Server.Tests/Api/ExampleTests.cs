@@ -177,7 +177,7 @@ public sealed partial class ExampleTests(WebhookFixture house) : IClassFixture<W
             string text = Real(body.GetValueKind() == JsonValueKind.String ? body.GetValue<string>() : body.ToJsonString());
             request.Content = operation == "POST /api/definitions/import-archive"
                 ? new ByteArrayContent(Convert.FromBase64String(text)) { Headers = { ContentType = new("application/zip") } }
-                : new StringContent(text, Encoding.UTF8, body.GetValueKind() == JsonValueKind.String ? "text/csv" : "application/json");
+                : new StringContent(text, Encoding.UTF8, body.GetValueKind() != JsonValueKind.String ? "application/json" : operation.Contains("/calendars/", StringComparison.Ordinal) ? "text/calendar" : "text/csv");
             if (operation == "POST /hooks/{name}")
                 Sign(request, text);
         }

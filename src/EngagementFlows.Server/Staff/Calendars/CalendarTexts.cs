@@ -40,7 +40,7 @@ internal static class CalendarTexts
     public static LocalizedText FirstYear { get; } = new("From", "起始年份");
     public static LocalizedText OwnDays { get; } = new("Own days", "自有日期");
     public static LocalizedText Changed { get; } = new("Changed", "最近修改");
-    public static LocalizedText ChangedBy { get; } = new("{0} by {1}", "{0}，{1}");
+    public static LocalizedText ChangedBy { get; } = new("{0} by {1}", "{0}由 {1} 修改");
     public static LocalizedText Off { get; } = new("off", "休");
     public static LocalizedText Work { get; } = new("work", "班");
     public static LocalizedText DayOff { get; } = new("Day off", "休息日");
@@ -61,7 +61,7 @@ internal static class CalendarTexts
     public static LocalizedText Import { get; } = new("Import .ics", "导入 .ics 文件");
     public static LocalizedText ImportOf { get; } = new("Import days into {0}", "向“{0}”导入日期");
     public static LocalizedText File { get; } = new("iCalendar file", "iCalendar 文件");
-    public static LocalizedText FileHint { get; } = new("Events of whole days become days off; a summary with 补班, 上班 or “make-up” makes a working day. At most {0} characters. You see the days before anything happens.", "全天事件视为休息日；标题含“补班”“上班”等字样视为调休上班日。最多 {0} 个字符。导入前会先显示预览。");
+    public static LocalizedText FileHint { get; } = new("Events of whole days become days off; a summary that says so (“make-up”, or the Chinese words for it) makes a working day. At most {0} characters. You see the days before anything happens.", "全天事件视为休息日；标题含“补班”“上班”等字样视为调休上班日。最多 {0} 个字符。导入前会先显示预览。");
     public static LocalizedText Upload { get; } = new("Look at the days", "预览");
     public static LocalizedText Faulty { get; } = new("Nothing can be imported: the file has {0} fault(s).", "无法导入：文件有 {0} 处问题。");
     public static LocalizedText LineNumber { get; } = new("Line {0}", "第 {0} 行");

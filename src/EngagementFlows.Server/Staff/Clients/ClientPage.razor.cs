@@ -4,8 +4,8 @@ using EngagementFlows.Postgres;
 using EngagementFlows.Postgres.Clients;
 using EngagementFlows.Postgres.Promises;
 using EngagementFlows.Postgres.Timeline;
-using EngagementFlows.Server.Security;
 using EngagementFlows.Server.Languages;
+using EngagementFlows.Server.Security;
 using EngagementFlows.Server.Staff.Layout;
 using Microsoft.AspNetCore.Components;
 
