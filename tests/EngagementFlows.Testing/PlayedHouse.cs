@@ -75,8 +75,10 @@ public sealed class PlayedHouse : IAsyncDisposable
     /// <summary>Gets the folder of the processes in the repository.</summary>
     public static string Workflows { get; } = WorkflowsFolder();
 
-    /// <summary>Opens the house: imports the sample firm and publishes the processes of the repository.</summary>
-    public static async Task<PlayedHouse> OpenAsync(string connectionString)
+    /// <summary>Opens the house: imports the sample firm and publishes processes of the repository.</summary>
+    /// <param name="connectionString">An empty database.</param>
+    /// <param name="processes">The processes by id; none named = <c>client-intake</c> alone, so that nothing else begins when it ends.</param>
+    public static async Task<PlayedHouse> OpenAsync(string connectionString, params string[] processes)
     {
         PlayedHouse house = new(connectionString);
         DateTimeOffset now = house.Clock.GetUtcNow();
@@ -85,8 +87,8 @@ public sealed class PlayedHouse : IAsyncDisposable
         ClientImportResult clients = await new ImportClients(house.Queries).ExecuteAsync(
             await File.ReadAllBytesAsync(Path.Combine(Workflows, "samples/clients.csv")), "test", now, default);
         house.Engagements = clients.Engagements.ToDictionary(engagement => engagement.ExternalId);
-        foreach (string process in Directory.GetDirectories(Workflows).Where(folder => Path.GetFileName(folder) != "samples"))
-            await house.PublishAsync(process);
+        foreach (string process in processes.Length > 0 ? processes : ["client-intake"])
+            await house.PublishAsync(Path.Combine(Workflows, process));
         return house;
     }
 
@@ -139,16 +141,30 @@ public sealed class PlayedHouse : IAsyncDisposable
         [.. (await InvariantChecks.CountAsync(Queries, default)).Where(result => result.Violations > 0 && !result.Invariant.IsWarning).Select(result => $"{result.Invariant.Name}: {result.Example}")];
 
     /// <summary>Posts an answer through a link, as its page does.</summary>
-    public async Task<(PreparedLinkAnswer Prepared, StimulusResult? Result)> AnswerAsync(Guid link, PlainObject? answers, string outcome = LinkDecision.Answered, string? comment = null)
+    public async Task<(PreparedLinkAnswer Prepared, StimulusResult? Result)> AnswerAsync(
+        Guid link, PlainObject? answers, string outcome = LinkDecision.Answered, string? comment = null, string? code = null)
     {
-        PreparedLinkAnswer prepared = await new PrepareLinkAnswer(Queries, Codes).ExecuteAsync(new(link, outcome, answers, comment), Clock.GetUtcNow(), default);
+        PreparedLinkAnswer prepared = await new PrepareLinkAnswer(Queries, Codes).ExecuteAsync(new(link, outcome, answers, comment, code), Clock.GetUtcNow(), default);
         return (prepared, prepared.Stimulus is null ? null : await Engine.Gateway.SubmitAsync(prepared.Stimulus, prepared.Rider, default));
     }
 
-    /// <summary>Completes a task, as the inbox does.</summary>
-    public async Task<(PreparedTaskAnswer Prepared, StimulusResult? Result)> CompleteAsync(Guid task, Person person, string outcome, string? comment = null)
+    /// <summary>Asks for the code that confirms an answer, as the link's page does.</summary>
+    public Task<CodeOutcome> SendCodeAsync(Guid link) => new SendLinkCode(Queries, Settings, Codes).ExecuteAsync(link, Clock.GetUtcNow(), default);
+
+    /// <summary>Returns the code that went out last, as the contact reads it in his mailbox.</summary>
+    public async Task<string> LatestCodeAsync(Guid link)
     {
-        PreparedTaskAnswer prepared = await new PrepareTaskAnswer(Queries).ExecuteAsync(new(task, outcome, comment, null), person, default);
+        await using NpgsqlCommand command = Queries.CreateCommand("select id, key_id from link_code where link_id = $1 order by made_at desc limit 1");
+        command.Parameters.AddWithValue(link);
+        await using NpgsqlDataReader reader = await command.ExecuteReaderAsync();
+        await reader.ReadAsync();
+        return Codes.TextOf(new(reader.GetGuid(0), reader.GetString(1)))!;
+    }
+
+    /// <summary>Completes a task, as the inbox does.</summary>
+    public async Task<(PreparedTaskAnswer Prepared, StimulusResult? Result)> CompleteAsync(Guid task, Person person, string outcome, string? comment = null, PlainObject? answers = null)
+    {
+        PreparedTaskAnswer prepared = await new PrepareTaskAnswer(Queries).ExecuteAsync(new(task, outcome, comment, answers), person, default);
         return (prepared, prepared.Stimulus is null ? null : await Engine.Gateway.SubmitAsync(prepared.Stimulus, prepared.Rider, default));
     }
 

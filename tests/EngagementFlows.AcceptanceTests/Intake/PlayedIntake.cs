@@ -49,6 +49,24 @@ internal sealed class PlayedIntake(PlayedHouse house, Guid instance, ImportedEng
     public async Task<IReadOnlyList<TimelineEntry>> TimelineAsync() =>
         [.. (await new ReadTimeline(house.Queries).ExecuteAsync(engagement.ClientId, null, null, null, 500, default)).Items.Reverse()];
 
+    /// <summary>Gives the task of that title its outcome.</summary>
+    public async Task CompleteAsync(string title, Person person, string outcome, PlainObject? answers = null, string? comment = null)
+    {
+        TaskLine line = (await new ListTasks(house.Queries).ExecuteAsync(person, TaskState.Open, EngagementId, null, 10, default)).Items.Should().ContainSingle(task => task.Title.En == title).Subject;
+        (PreparedTaskAnswer prepared, StimulusResult? result) = await house.CompleteAsync(line.Id, person, outcome, comment, answers);
+        prepared.Faults.Should().BeEmpty();
+        prepared.Verdict.Should().Be(TaskVerdict.Allowed);
+        Applied(result);
+        await SettleAsync();
+    }
+
+    /// <summary>Lets what is due happen, such as a process that an event begins.</summary>
+    public async Task SettleAsync()
+    {
+        await house.PassAsync(TimeSpan.Zero);
+        await NoIncidentsAsync();
+    }
+
     /// <summary>Returns the one open task of the engagement.</summary>
     public async Task<HumanTask> TaskAsync()
     {
