@@ -1,5 +1,4 @@
 using EngagementFlows.Engagements.Clients;
-using EngagementFlows.Engine;
 using EngagementFlows.Engine.Activities;
 
 namespace EngagementFlows.Engagements.Documents;
@@ -13,14 +12,4 @@ internal static class DocumentContext
     /// <summary>Returns the version that an input names.</summary>
     public static Guid VersionId(ActivityContext context, string input, string text) =>
         Guid.TryParse(text, out Guid id) ? id : throw EngagementContext.Fault(context, input, text, "Give the id of a version: the output Version of Propose version.");
-
-    /// <summary>Returns how people call a document; one that a flow named itself is its own text.</summary>
-    public static LocalizedText NameOf(string kind) => kind switch
-    {
-        "needs" => new("Needs", "需求"),
-        "plan" => new("Plan", "方案"),
-        "minutes" => new("Minutes", "会议纪要"),
-        "change" => new("Change request", "变更申请"),
-        _ => new(kind, kind),
-    };
 }

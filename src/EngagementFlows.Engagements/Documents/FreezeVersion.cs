@@ -38,7 +38,7 @@ public sealed class FreezeVersion() : Activity(new ActivityDescriptor
                 standing.State == DocumentState.Frozen ? "It is frozen already." : "A newer version took its place: freeze that one.");
         }
 
-        LocalizedText name = DocumentContext.NameOf(standing.Kind);
+        LocalizedText name = DocumentNames.Of(standing.Kind);
         return ActivityResult.Done.With(
             new VersionFrozen(version, by),
             new TimelineEntryAdded(

@@ -52,7 +52,7 @@ public sealed partial class ProposeVersion() : Activity(new ActivityDescriptor
         int number = newest.Number + 1;
         string hash = DocumentHash.Of(content);
         string? by = context.OptionalText("proposedBy");
-        LocalizedText name = DocumentContext.NameOf(kind);
+        LocalizedText name = DocumentNames.Of(kind);
         return ActivityResult.Done
             .Set("version", version.ToString("D"))
             .Set("number", (long)number)

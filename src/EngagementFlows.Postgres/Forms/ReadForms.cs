@@ -27,6 +27,14 @@ public sealed class ReadForms(NpgsqlDataSource dataSource, ListAnswers answers)
         return await StaffForm.ExecuteAsync(connection, versionId, path, onlyActive: true, cancellationToken);
     }
 
+    /// <summary>Returns the form of a process version to read answers by: whoever was chosen of the staff has a name, also who has left.</summary>
+    /// <exception cref="InvalidOperationException">The version has no such form.</exception>
+    public async Task<FormDefinition> ForReadingAsync(string versionId, string path, CancellationToken cancellationToken)
+    {
+        await using NpgsqlConnection connection = await dataSource.OpenConnectionAsync(cancellationToken);
+        return await StaffForm.ExecuteAsync(connection, versionId, path, onlyActive: false, cancellationToken);
+    }
+
     /// <summary>Returns what an engagement's client and staff have answered, latest first.</summary>
     public async Task<IReadOnlyList<AnsweredForm>> OfEngagementAsync(Guid engagement, CancellationToken cancellationToken)
     {

@@ -5,7 +5,7 @@ using Npgsql;
 
 namespace EngagementFlows.Postgres.Forms;
 
-/// <summary>Loads a form with the members of staff as choices, where it asks for one. Never for a client's page.</summary>
+/// <summary>Loads a form with the members of staff as choices, where it asks for one. Never for questions on a client's page.</summary>
 internal static class StaffForm
 {
     /// <summary>Returns the form.</summary>

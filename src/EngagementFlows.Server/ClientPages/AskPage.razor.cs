@@ -13,7 +13,11 @@ namespace EngagementFlows.Server.ClientPages;
 /// <param name="MayDecline">Whether the contact may say no.</param>
 /// <param name="ExpiresAt">Until when.</param>
 /// <param name="Message">What the flow wants to say above the form, or <see langword="null"/>.</param>
-public sealed record Ask(FirmCard Firm, string Address, string ContactName, string OwnerName, bool MayDecline, DateTimeOffset ExpiresAt, string? Message);
+public sealed record Ask(FirmCard Firm, string Address, string ContactName, string OwnerName, bool MayDecline, DateTimeOffset ExpiresAt, string? Message)
+{
+    /// <summary>Gets the version of a document that is asked about, or <see langword="null"/>.</summary>
+    public Guid? DocumentVersionId { get; init; }
+}
 
 /// <summary>Shows one page of a form; the answers of its other pages travel with it in hidden fields.</summary>
 public sealed partial class AskPage

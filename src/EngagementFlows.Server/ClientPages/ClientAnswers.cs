@@ -37,7 +37,10 @@ internal sealed class ClientAnswers(Firm firm, ServerOptions options, TimeProvid
 
     /// <summary>Returns what stands around the questions.</summary>
     public Ask AskOf(LinkDetail detail) => new(
-        Firm, ClientUrls.Form(detail.Link.Id), detail.Engagement.Contact.Name, detail.Engagement.Owner.Name, detail.Link.MayDecline, detail.Link.ExpiresAt, detail.Link.Message);
+        Firm, ClientUrls.Form(detail.Link.Id), detail.Engagement.Contact.Name, detail.Engagement.Owner.Name, detail.Link.MayDecline, detail.Link.ExpiresAt, detail.Link.Message)
+    {
+        DocumentVersionId = detail.Link.DocumentVersionId,
+    };
 
     /// <summary>Returns the page for somebody who asks too often.</summary>
     public RazorComponentResult Hurried(HttpContext context) => Closed(context, StatusCodes.Status429TooManyRequests, ClientTexts.Hurried, ClientTexts.HurriedLine);

@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using EngagementFlows.Postgres.Definitions;
+using EngagementFlows.Postgres.Documents;
 using EngagementFlows.Postgres.Forms;
 using EngagementFlows.Postgres.Incarnations;
 using EngagementFlows.Postgres.Incidents;
@@ -8,6 +9,7 @@ using EngagementFlows.Postgres.Instances;
 using EngagementFlows.Server.Assets;
 using EngagementFlows.Server.Backups;
 using EngagementFlows.Server.Configuration;
+using EngagementFlows.Server.Documents;
 using EngagementFlows.Server.Languages;
 using EngagementFlows.Server.Staff.Calendars;
 using EngagementFlows.Server.Staff.Clients;
@@ -47,6 +49,8 @@ internal static class StaffConsole
         services.AddSingleton<ListHeldEffects>();
         services.AddSingleton<HeldDesk>();
         services.AddSingleton<ReadForms>();
+        services.AddSingleton<ReadDocuments>();
+        services.AddSingleton<DocumentReader>();
         services.AddSingleton<ReadPrefill>();
         services.AddSingleton<CountIncidents>();
         services.AddSingleton<ReadInstancesPage>();

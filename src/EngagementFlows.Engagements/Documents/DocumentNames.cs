@@ -1,0 +1,17 @@
+using EngagementFlows.Engine;
+
+namespace EngagementFlows.Engagements.Documents;
+
+/// <summary>How people call the documents of an engagement.</summary>
+public static class DocumentNames
+{
+    /// <summary>Returns the name; one that a flow named itself is its own text.</summary>
+    public static LocalizedText Of(string kind) => kind switch
+    {
+        "needs" => new("Needs", "需求"),
+        "plan" => new("Plan", "方案"),
+        "minutes" => new("Minutes", "会议纪要"),
+        "change" => new("Change request", "变更申请"),
+        _ => new(kind, kind),
+    };
+}

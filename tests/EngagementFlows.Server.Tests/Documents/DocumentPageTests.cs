@@ -1,0 +1,118 @@
+using AngleSharp.Dom;
+using EngagementFlows.Engagements.Clients;
+using EngagementFlows.Engagements.Links;
+using EngagementFlows.Engagements.Mail;
+using EngagementFlows.Engine.Bookmarks;
+using EngagementFlows.Engine.Instances;
+using EngagementFlows.Postgres;
+using EngagementFlows.Postgres.Clients;
+using EngagementFlows.Postgres.Instances;
+using EngagementFlows.Postgres.Links;
+using EngagementFlows.Postgres.Tasks;
+using EngagementFlows.Scripts;
+using EngagementFlows.Server.Tests.Staff;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace EngagementFlows.Server.Tests.Documents;
+
+/// <summary>What people see of a version about which they are asked.</summary>
+public sealed class DocumentPageTests(HouseFixture house) : IClassFixture<HouseFixture>
+{
+    [Fact]
+    public async Task Link_OfACorrectedVersion_MarksWhatIsNewInWords()
+    {
+        Guid instance = await StartAsync("needs-analysis");
+        await AnswerAsync(instance, new() { ["better"] = "It shall be quiet." });
+        await CompleteAsync(instance, "Done", Needs("Second floor"));
+        IDocument first = await OpenAsync(instance);
+        await AnswerAsync(instance, new() { ["answer"] = "correct", ["remarks"] = "The third floor too." });
+        await CompleteAsync(instance, "Done", Needs("Second and third floor", "<b>Garden</b>"));
+        IDocument second = await OpenAsync(instance);
+
+        first.QuerySelector(".document h2")!.TextContent.Should().BeOneOf("Needs, version 1", "需求（第 1 版）");
+        first.QuerySelectorAll(".document .answer-mark").Should().BeEmpty("there was nothing before it");
+        second.QuerySelector(".document h2")!.TextContent.Should().BeOneOf("Needs, version 2", "需求（第 2 版）");
+        second.QuerySelector(".document .form-hint")!.TextContent.Should().ContainAny("differs from version 1", "与第 1 版的不同之处");
+        second.QuerySelector(".document")!.TextContent.Should().Contain("Second floor").And.Contain("Second and third floor").And.Contain("<b>Garden</b>");
+        second.QuerySelectorAll(".document .answer-mark").Should().NotBeEmpty();
+        second.QuerySelectorAll(".document b").Should().BeEmpty("what people write is text");
+    }
+
+    [Fact]
+    public async Task Plan_IsReadWithNamesAndOnlyStaffSeeWhoDecided()
+    {
+        Guid instance = await StartAsync("plan-approval");
+        await CompleteAsync(instance, "Done", Plan());
+        (Guid li, Guid clara) = (await TaskOfAsync(instance, "li.wei@linden.example"), await TaskOfAsync(instance, "clara.brandt@linden.example"));
+        await CompleteAsync(instance, "Approved", null, li);
+        IDocument task = await house.ReadAsync($"/inbox/{clara}");
+        await CompleteAsync(instance, "Approved", null, clara);
+        IDocument client = await OpenAsync(instance);
+
+        string seen = task.QuerySelector("main")!.TextContent;
+        seen.Should().Contain("Plan, version 1").And.Contain("What was decided about it").And.Contain("李伟 · Approve");
+        string told = client.QuerySelector(".document")!.TextContent;
+        told.Should().Contain("李伟").And.Contain("Clara Brandt");
+        client.DocumentElement.OuterHtml.Should().NotContain("li.wei@linden.example", "the client reads names, not addresses");
+        told.Should().NotContainAny("What was decided", "对该版本的决定");
+    }
+
+    private static PlainObject Needs(params string[] floors) => new()
+    {
+        ["summary"] = "Sixty people need a quieter office.",
+        ["goals"] = new PlainList([new PlainObject { ["goal"] = "Less noise", ["indicator"] = "Sound level", ["target"] = "under 45 dB" }]),
+        ["scopeIn"] = new PlainList(floors.Select(floor => (object?)new PlainObject { ["what"] = floor })),
+    };
+
+    private static PlainObject Plan() => new()
+    {
+        ["summary"] = "Two floors, made quiet.",
+        ["phases"] = new PlainList([Phase("Design", "li.wei@linden.example"), Phase("Build", "clara.brandt@linden.example")]),
+        ["milestones"] = new PlainList([new PlainObject { ["title"] = "Design approved", ["due"] = "2027-03-31" }]),
+        ["deliverables"] = new PlainList([new PlainObject { ["title"] = "Drawings" }]),
+    };
+
+    private static PlainObject Phase(string title, string architect) => new() { ["title"] = title, ["architect"] = architect, ["from"] = "2027-01-04", ["until"] = "2027-03-31" };
+
+    private async Task<Guid> StartAsync(string process)
+    {
+        DateTimeOffset now = house.Services.GetRequiredService<DatabaseClock>().Now;
+        Guid instance = TimeOrderedId.Create(now);
+        Guid engagement = await house.Postgres.ScalarAsync<Guid>("select e.id from engagement e join person p on p.id = e.owner_id where p.email = 'mia.novak@linden.example' order by e.id limit 1");
+        StimulusResult started = await Engine.Gateway.SubmitAsync(new StartRequested(instance, process) { CorrelationId = engagement.ToString("D") }, null, default);
+        started.Kind.Should().Be(TransitionKind.Applied, started.Message);
+        return instance;
+    }
+
+    private FlowsEngine Engine => house.Services.GetRequiredService<FlowsEngine>();
+
+    private Task<Guid> LinkAsync(Guid instance) => house.Postgres.ScalarAsync<Guid>("select id from link where instance_id = $1 and state = 'open'", instance);
+
+    private async Task<IDocument> OpenAsync(Guid instance)
+    {
+        (HttpClient browser, _, string html) = await house.OpenLinkAsync(house.Services.GetRequiredService<Func<MailAddresses>>()().LinkOf(await LinkAsync(instance)));
+        browser.Dispose();
+        return await HouseFixture.ParseAsync(html);
+    }
+
+    private async Task AnswerAsync(Guid instance, PlainObject answers)
+    {
+        PreparedLinkAnswer prepared = await house.Services.GetRequiredService<PrepareLinkAnswer>().ExecuteAsync(
+            new(await LinkAsync(instance), LinkDecision.Answered, answers, null), house.Services.GetRequiredService<DatabaseClock>().Now, default);
+        prepared.Faults.Should().BeEmpty();
+        (await Engine.Gateway.SubmitAsync(prepared.Stimulus!, prepared.Rider, default)).RefusedBy.Should().BeNull();
+    }
+
+    private Task<Guid> TaskOfAsync(Guid instance, string person) => house.Postgres.ScalarAsync<Guid>(
+        "select t.id from task t join person p on p.id = t.assignee_person_id where t.instance_id = $1 and t.state = 'open' and p.email = $2", instance, person);
+
+    private async Task CompleteAsync(Guid instance, string outcome, PlainObject? answers, Guid? task = null)
+    {
+        Guid id = task ?? await house.Postgres.ScalarAsync<Guid>("select id from task where instance_id = $1 and state = 'open'", instance);
+        Guid holder = await house.Postgres.ScalarAsync<Guid>("select assignee_person_id from task where id = $1", id);
+        Person person = (await house.Services.GetRequiredService<ListStaff>().ExecuteAsync(default)).Single(one => one.Id == holder);
+        PreparedTaskAnswer prepared = await house.Services.GetRequiredService<PrepareTaskAnswer>().ExecuteAsync(new(id, outcome, null, answers), person, default);
+        prepared.Faults.Should().BeEmpty();
+        (await Engine.Gateway.SubmitAsync(prepared.Stimulus!, prepared.Rider, default)).RefusedBy.Should().BeNull();
+    }
+}
