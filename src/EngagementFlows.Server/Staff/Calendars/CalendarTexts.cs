@@ -31,7 +31,7 @@ internal static class CalendarTexts
     public static LocalizedText Known { get; } = new("Holidays known through", "节假日已公布至");
     public static LocalizedText KnownYear { get; } = new("{0}", "{0} 年");
     public static LocalizedText KnownByFirm { get; } = new("{0}, entered by the firm", "{0} 年（公司录入）");
-    public static LocalizedText KnownAlways { get; } = new("depends on no publication", "不依赖官方公布");
+    public static LocalizedText KnownAlways { get; } = new("Its days depend on no publication", "日期不依赖官方公布");
     public static LocalizedText PublishedThrough { get; } = new("All days entered through", "已录入至（年）");
     public static LocalizedText PublishedHint { get; } = new("A year whose days the firm has entered itself before the country's table has them; left empty, the table decides.", "公司已自行录入全部日期的最后一年；留空则以国家或地区的数据为准。");
     public static LocalizedText Serves { get; } = new("Clients of this country follow it", "该国家或地区的客户按此日历计算");
