@@ -75,7 +75,8 @@ internal static class InstanceWords
         return string.Join(reader.Language == Language.Chinese ? "，" : ", ", parts);
     }
 
-    private static string Marked(string date, bool isProvisional, Reader reader) => isProvisional ? reader.Say(InstanceTexts.Provisional, date) : date;
+    /// <summary>Returns a date with the word that it may move, if it may.</summary>
+    public static string Marked(string date, bool isProvisional, Reader reader) => isProvisional ? reader.Say(InstanceTexts.Provisional, date) : date;
 
     private static readonly (string Name, LocalizedText Text)[] Companions =
     [

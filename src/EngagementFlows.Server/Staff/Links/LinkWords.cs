@@ -2,6 +2,7 @@ using EngagementFlows.Engagements.Links;
 using EngagementFlows.Postgres.Links;
 using EngagementFlows.Server.Languages;
 using EngagementFlows.Server.Staff.Controls;
+using EngagementFlows.Server.Staff.Instances;
 
 namespace EngagementFlows.Server.Staff.Links;
 
@@ -14,7 +15,7 @@ internal static class LinkWords
         return link.State switch
         {
             LinkState.Open when link.ExpiresAt <= reader.Now => (reader.Say(StaffLinkTexts.Expired, reader.Moment(link.ExpiresAt)), Tone.Waiting),
-            LinkState.Open => (reader.Say(StaffLinkTexts.Open, reader.Moment(link.ExpiresAt)), Tone.Running),
+            LinkState.Open => (reader.Say(StaffLinkTexts.Open, InstanceWords.Marked(reader.Moment(link.ExpiresAt), link.ExpiryIsProvisional, reader)), Tone.Running),
             LinkState.Consumed when link.Outcome == LinkDecision.Declined => (reader.Say(StaffLinkTexts.Declined, closed), Tone.Done),
             LinkState.Consumed => (reader.Say(StaffLinkTexts.Answered, closed), Tone.Done),
             LinkState.Ended => (reader.Say(StaffLinkTexts.Ended, closed), Tone.Waiting),

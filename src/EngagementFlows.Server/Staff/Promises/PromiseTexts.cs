@@ -40,6 +40,10 @@ internal static class PromiseTexts
     public static LocalizedText Closed { get; } = new("Closed", "随流程结束");
     public static LocalizedText Median { get; } = new("Median", "中位数");
     public static LocalizedText P95 { get; } = new("95 % within", "95% 不超过");
+    public static LocalizedText CountKept { get; } = new("{0} kept", "守约 {0} 次");
+    public static LocalizedText CountMissed { get; } = new("{0} missed", "超时 {0} 次");
+    public static LocalizedText CountRunning { get; } = new("{0} running", "进行中 {0} 项");
+    public static LocalizedText Span { get; } = new("median {0}, 95 % within {1}", "中位数 {0}，95% 不超过 {1}");
     public static LocalizedText None { get; } = new("No clock was started yet", "尚无计时");
     public static LocalizedText NoneLine { get; } = new("Flows start them with “Start clock” and stop them with “Stop clock”; what came of it appears here.", "流程用“开始计时”与“停止计时”记录，结果显示在这里。");
 
