@@ -110,9 +110,9 @@ public sealed class PlayedHouse : IAsyncDisposable
     }
 
     /// <summary>Starts a process for the engagement of a sample client and returns the instance.</summary>
-    public async Task<Guid> StartAsync(string process, string externalId)
+    public async Task<Guid> StartAsync(string process, string externalId, PlainObject? input = null)
     {
-        StartRequested start = new(TimeOrderedId.Create(Clock.GetUtcNow()), process) { CorrelationId = Engagements[externalId].EngagementId.ToString("D") };
+        StartRequested start = new(TimeOrderedId.Create(Clock.GetUtcNow()), process) { CorrelationId = Engagements[externalId].EngagementId.ToString("D"), Input = input ?? new() };
         StimulusResult result = await Engine.Gateway.SubmitAsync(start, null, default);
         return result.Kind == TransitionKind.Applied ? start.InstanceId : throw new InvalidOperationException(result.Message);
     }

@@ -13,8 +13,8 @@ public sealed class Escalate() : Activity(new ActivityDescriptor
     Category = EngagementInputs.CasesCategory,
     DisplayName = new("Escalate", "升级"),
     Description = new(
-        "Hands the matter to the next rung: from the owner to the architect, from there to the person named in the settings. On the last rung the outcome is Top.",
-        "把事项交给上一级：负责人之后是架构师，再到设置中指定的人员。已在最高一级时走“Top”出口。"),
+        "Hands the matter to the next rung: from the owner to the architect, from there to the person named in the settings. The outcome is Top when the last rung holds it.",
+        "把事项交给上一级：负责人之后是架构师，再到设置中指定的人员。由最高一级处理时走“Top”出口。"),
     Inputs =
     [
         EngagementInputs.Case,
@@ -28,10 +28,10 @@ public sealed class Escalate() : Activity(new ActivityDescriptor
     Outcomes = [Escalated, Top],
 })
 {
-    /// <summary>The outcome after which somebody else holds it.</summary>
+    /// <summary>The outcome if there is a higher rung still.</summary>
     public const string Escalated = "Escalated";
 
-    /// <summary>The outcome if there is no higher rung.</summary>
+    /// <summary>The outcome if the last rung holds it: it climbed there now, or was there before.</summary>
     public const string Top = "Top";
 
     /// <inheritdoc/>
@@ -42,8 +42,9 @@ public sealed class Escalate() : Activity(new ActivityDescriptor
         if (context.Ask(new NextRungAsked(context.EngagementId(), holder)).Member is not { } next)
             return ActivityResult.Complete(Top).Set("assignee", holder.ToString());
         Effect[] owned = about is { } id ? [new CaseOwned(id, next.Email, IsEscalation: true)] : [];
-        return ActivityResult.Complete(Escalated)
-            .Set("assignee", new AssigneeExpression(AssigneeKind.Person, next.Email).ToString())
+        AssigneeExpression climbed = new(AssigneeKind.Person, next.Email);
+        return ActivityResult.Complete(context.Ask(new NextRungAsked(context.EngagementId(), climbed)).Member is null ? Top : Escalated)
+            .Set("assignee", climbed.ToString())
             .Set("name", next.Name)
             .With([.. owned, new TimelineEntryAdded(context.NewId("rung-entry"), context.EngagementId(), TimelineKinds.Task, new($"Escalated to {next.Name}", $"已升级给{next.Name}"), null, about)]);
     }

@@ -1,4 +1,5 @@
 using EngagementFlows.Engagements.Calendars;
+using EngagementFlows.Engagements.Cases;
 using EngagementFlows.Engagements.Clients;
 using EngagementFlows.Engine.Activities;
 
@@ -20,12 +21,13 @@ public sealed class StartClock() : Activity(new ActivityDescriptor
         new("class", "String", new("Class", "类别"), new("A class of the promise table, like urgent, high or normal; the client's tier counts.", "承诺表中的类别，例如 urgent、high 或 normal，并按客户等级取值。")),
         new("figure", "String", new("Figure", "指标"), new("Which time of the class: answer or solution. Default answer.", "取类别中的哪个时限：answer（答复）或 solution（方案），默认 answer。")) { DefaultValue = PromiseTimes.OfAnswer, UIHint = "dropdown", Options = [PromiseTimes.OfAnswer, PromiseTimes.OfSolution] },
         EngagementInputs.FirmCalendar,
-        new("caseId", "String", new("Case", "工单"), new("The id of the question or complaint that it is about; may be left out.", "所属咨询或投诉的编号，可省略。")),
+        EngagementInputs.Case,
     ],
     Outputs =
     [
         new("clock", "String", new("Clock", "计时编号"), new("The clock's id.", "计时的编号。")),
         new("due", "DateTimeOffset", new("Due", "到期时刻"), new("The instant until which the promise is kept.", "守约的最后时刻。")),
+        new("promised", "String", new("Promised", "承诺时限"), new("The limit as text, such as 16 working hours, for the input Due in of what follows.", "时限文字，例如 16 个工作小时，供后续活动的“期限”输入使用。")),
         new("isProvisional", "Boolean", new("Is provisional", "是否暂定"), new("Whether a year was crossed whose holidays are not published yet.", "是否跨入尚未公布节假日安排的年份。")),
     ],
 })
@@ -47,7 +49,7 @@ public sealed class StartClock() : Activity(new ActivityDescriptor
             Id = context.NewId("clock"),
             EngagementId = context.EngagementId(),
             InstanceId = context.InstanceId,
-            CaseId = CaseOf(context),
+            CaseId = context.OptionalCaseId(),
             Name = name,
             Class = promise,
             StartedAt = context.Now,
@@ -68,7 +70,7 @@ public sealed class StartClock() : Activity(new ActivityDescriptor
     }
 
     private static ActivityResult Told(Clock clock) =>
-        ActivityResult.Done.Set("clock", clock.Id.ToString("D")).Set("due", clock.DueAt).Set("isProvisional", clock.IsProvisional);
+        ActivityResult.Done.Set("clock", clock.Id.ToString("D")).Set("due", clock.DueAt).Set("promised", clock.Limit).Set("isProvisional", clock.IsProvisional);
 
     private static (Duration Limit, string? Class) Limit(ActivityContext context)
     {
@@ -82,12 +84,5 @@ public sealed class StartClock() : Activity(new ActivityDescriptor
             throw EngagementContext.Fault(context, "figure", figure, $"Write {PromiseTimes.OfAnswer} or {PromiseTimes.OfSolution}.");
         string text = context.Ask(new PromiseAsked(context.EngagementId(), promise)).Of(figure);
         return Duration.TryParse(text, out Duration? promised) ? (promised!, promise) : throw new InvalidOperationException($"EngagementFlows bug: the promise table holds '{text}'.");
-    }
-
-    private static Guid? CaseOf(ActivityContext context)
-    {
-        if (context.OptionalText("caseId") is not { } text)
-            return null;
-        return Guid.TryParse(text, out Guid id) ? id : throw EngagementContext.Fault(context, "caseId", text, "It must be the id of a case.");
     }
 }

@@ -21,8 +21,8 @@ internal sealed class PlayedIntake(PlayedHouse house, Guid instance, ImportedEng
 
     public Guid EngagementId => engagement.EngagementId;
 
-    public static async Task<PlayedIntake> StartAsync(PlayedHouse house, string client = "C-1001") =>
-        new(house, await house.StartAsync("client-intake", client), house.Engagements[client]);
+    public static async Task<PlayedIntake> StartAsync(PlayedHouse house, string client = "C-1001", string process = "client-intake", PlainObject? input = null) =>
+        new(house, await house.StartAsync(process, client, input), house.Engagements[client]);
 
     /// <summary>A whole and sensible answer to the intake form.</summary>
     public static PlainObject Brief() => new()

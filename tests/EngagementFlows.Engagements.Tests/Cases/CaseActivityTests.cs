@@ -43,22 +43,26 @@ public sealed class CaseActivityTests
         result.Effects.OfType<CaseOwned>().Should().Equal(new CaseOwned(Case, "neutral@rehearsal.example", IsEscalation: false));
     }
 
-    [Fact]
-    public void Escalate_UpTheLadder_EndsAtTheTop()
+    [Theory]
+    [InlineData("owner", "Escalated", "person:architect@rehearsal.example")]
+    [InlineData("person:architect@rehearsal.example", "Top", "person:last@rehearsal.example")]
+    public void Escalate_UpTheLadder_TellsWhenTheLastRungHoldsIt(string holder, string outcome, string next)
     {
-        List<string> way = [];
-        string holder = "owner";
-        ActivityResult result;
-        do
-        {
-            result = new Escalate().Execute(new FakeContext(new() { ["case"] = Case.ToString("D"), ["holder"] = holder }));
-            holder = (string)result.Outputs!["assignee"]!;
-            way.Add($"{result.Outcomes![0]} {holder}");
-        }
-        while (result.Outcomes[0] != Escalate.Top);
+        ActivityResult result = new Escalate().Execute(new FakeContext(new() { ["case"] = Case.ToString("D"), ["holder"] = holder }));
 
-        way.Should().Equal("Escalated person:architect@rehearsal.example", "Escalated person:last@rehearsal.example", "Top person:last@rehearsal.example");
-        result.Effects.Should().BeEmpty("nobody is told twice");
+        result.Outcomes.Should().Equal(outcome);
+        result.Outputs!["assignee"].Should().Be(next);
+        result.Effects.OfType<CaseOwned>().Should().Equal(new CaseOwned(Case, next["person:".Length..], IsEscalation: true));
+    }
+
+    [Fact]
+    public void Escalate_FromTheLastRung_ChangesNothingAndTellsNobodyTwice()
+    {
+        ActivityResult result = new Escalate().Execute(new FakeContext(new() { ["case"] = Case.ToString("D"), ["holder"] = "person:last@rehearsal.example" }));
+
+        result.Outcomes.Should().Equal(Escalate.Top);
+        result.Outputs!["assignee"].Should().Be("person:last@rehearsal.example");
+        result.Effects.Should().BeEmpty();
     }
 
     [Fact]
