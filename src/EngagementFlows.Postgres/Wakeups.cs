@@ -9,7 +9,7 @@ namespace EngagementFlows.Postgres;
 internal sealed partial class Wakeups(NpgsqlDataSource dataSource, CommitSignals signals, DatabaseClock clock, ILogger logger)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(10);
-    private static readonly string[] Channels = ["inbox", "outbox", "definitions", "webhooks"];
+    private static readonly string[] Channels = ["inbox", "outbox", "definitions", "webhooks", "schedules"];
     private readonly Lock _lock = new();
     private readonly HashSet<string> _wanted = [];
     private CancellationTokenSource? _interrupt;
@@ -108,6 +108,9 @@ internal sealed partial class Wakeups(NpgsqlDataSource dataSource, CommitSignals
                 break;
             case "outbox":
                 signals.Outbox.Wake();
+                break;
+            case "schedules":
+                signals.Schedules.Wake();
                 break;
             case "webhooks":
                 WebhooksChanged?.Invoke();

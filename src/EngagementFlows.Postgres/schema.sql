@@ -881,22 +881,318 @@ create table provisional_date (
 CREATE INDEX provisional_date_due on provisional_date USING btree (due_at, reference_id);
 CREATE INDEX provisional_date_instance on provisional_date USING btree (instance_id);
 
-create table schedule (
-  definition_id text not null,
-  activity_id text not null,
-  definition_version_id text not null,
-  kind text not null,
-  expression text not null,
-  catch_up text not null default 'run_once'::text,
-  next_due_at timestamp with time zone,
-  last_fired_at timestamp with time zone,
-  held_due_at timestamp with time zone,
-  PRIMARY KEY (definition_id, activity_id),
-  CHECK ((catch_up = ANY (ARRAY['run_once'::text, 'run_all'::text, 'skip'::text]))),
-  CHECK ((kind = ANY (ARRAY['timer'::text, 'cron'::text, 'start_at'::text]))),
-  FOREIGN KEY (definition_version_id) REFERENCES definition(id) ON DELETE CASCADE
+create table qrtz_blob_triggers (
+  sched_name text not null,
+  trigger_name text not null,
+  trigger_group text not null,
+  blob_data bytea,
+  PRIMARY KEY (sched_name, trigger_name, trigger_group),
+  FOREIGN KEY (sched_name, trigger_name, trigger_group) REFERENCES qrtz_triggers(sched_name, trigger_name, trigger_group) ON DELETE CASCADE
 );
-CREATE INDEX schedule_due on schedule USING btree (next_due_at) WHERE (next_due_at IS NOT NULL);
+
+create table qrtz_calendars (
+  sched_name text not null,
+  calendar_name text not null,
+  calendar bytea not null,
+  PRIMARY KEY (sched_name, calendar_name)
+);
+
+create table qrtz_cron_triggers (
+  sched_name text not null,
+  trigger_name text not null,
+  trigger_group text not null,
+  cron_expression text not null,
+  time_zone_id text,
+  PRIMARY KEY (sched_name, trigger_name, trigger_group),
+  FOREIGN KEY (sched_name, trigger_name, trigger_group) REFERENCES qrtz_triggers(sched_name, trigger_name, trigger_group) ON DELETE CASCADE
+);
+
+create table qrtz_execution_history (
+  sched_name text not null,
+  entry_id text not null,
+  instance_name text not null,
+  job_name text not null,
+  job_group text not null,
+  trigger_name text not null,
+  trigger_group text not null,
+  fired_time bigint not null,
+  run_time bigint not null,
+  succeeded boolean not null,
+  error_message text,
+  retry_attempt integer not null default 0,
+  retry_scheduled boolean not null default false,
+  execution_log text,
+  result integer,
+  summary text,
+  metrics text,
+  manual boolean,
+  fire_instance_id text,
+  job_input text,
+  job_input_too_large boolean,
+  PRIMARY KEY (sched_name, entry_id)
+);
+CREATE INDEX idx_qrtz_eh_fire_inst on qrtz_execution_history USING btree (sched_name, fire_instance_id);
+CREATE INDEX idx_qrtz_eh_fired_time on qrtz_execution_history USING btree (sched_name, fired_time);
+CREATE INDEX idx_qrtz_eh_inst on qrtz_execution_history USING btree (sched_name, instance_name);
+CREATE INDEX idx_qrtz_eh_job_time on qrtz_execution_history USING btree (sched_name, job_group, job_name, fired_time);
+CREATE INDEX idx_qrtz_eh_trig_time on qrtz_execution_history USING btree (sched_name, trigger_group, trigger_name, fired_time);
+
+create table qrtz_fired_triggers (
+  sched_name text not null,
+  entry_id text not null,
+  trigger_name text not null,
+  trigger_group text not null,
+  instance_name text not null,
+  fired_time bigint not null,
+  sched_time bigint not null,
+  priority integer not null,
+  state text not null,
+  job_name text,
+  job_group text,
+  is_nonconcurrent boolean not null,
+  requests_recovery boolean,
+  execution_group character varying(200),
+  progress integer,
+  progress_message character varying(250),
+  interrupt_requested_time bigint,
+  PRIMARY KEY (sched_name, entry_id)
+);
+CREATE INDEX idx_qrtz_ft_inst_job_req_rcvry on qrtz_fired_triggers USING btree (sched_name, instance_name, requests_recovery);
+CREATE INDEX idx_qrtz_ft_j_g on qrtz_fired_triggers USING btree (sched_name, job_name, job_group);
+CREATE INDEX idx_qrtz_ft_t_g on qrtz_fired_triggers USING btree (sched_name, trigger_name, trigger_group);
+
+create table qrtz_job_details (
+  sched_name text not null,
+  job_name text not null,
+  job_group text not null,
+  description text,
+  job_class_name text not null,
+  is_durable boolean not null,
+  is_nonconcurrent boolean not null,
+  is_update_data boolean not null,
+  requests_recovery boolean not null,
+  job_data bytea,
+  PRIMARY KEY (sched_name, job_name, job_group)
+);
+CREATE INDEX idx_qrtz_j_g_n on qrtz_job_details USING btree (sched_name, job_group, job_name);
+
+create table qrtz_job_status (
+  sched_name text not null,
+  job_group text not null,
+  job_name text not null,
+  first_fired_time bigint not null,
+  last_fired_time bigint not null,
+  last_result integer not null,
+  last_run_time bigint not null,
+  last_instance_name text not null,
+  last_entry_id text,
+  last_summary text,
+  last_success_time bigint,
+  last_failure_time bigint,
+  last_failure_message text,
+  consecutive_failures integer not null default 0,
+  run_count bigint not null default 0,
+  failure_count bigint not null default 0,
+  PRIMARY KEY (sched_name, job_group, job_name)
+);
+
+create table qrtz_locks (
+  sched_name text not null,
+  lock_name text not null,
+  PRIMARY KEY (sched_name, lock_name)
+);
+
+create table qrtz_misfire_history (
+  sched_name text not null,
+  entry_id text not null,
+  instance_name text not null,
+  trigger_name text not null,
+  trigger_group text not null,
+  job_name text,
+  job_group text,
+  misfire_time bigint not null,
+  sched_time bigint,
+  reason integer,
+  PRIMARY KEY (sched_name, entry_id)
+);
+CREATE INDEX idx_qrtz_mh_inst on qrtz_misfire_history USING btree (sched_name, instance_name);
+CREATE INDEX idx_qrtz_mh_misfire_time on qrtz_misfire_history USING btree (sched_name, misfire_time);
+
+create table qrtz_paused_job_grps (
+  sched_name text not null,
+  job_group text not null,
+  pause_reason character varying(250),
+  paused_by character varying(200),
+  paused_at bigint,
+  PRIMARY KEY (sched_name, job_group)
+);
+
+create table qrtz_paused_trigger_grps (
+  sched_name text not null,
+  trigger_group text not null,
+  pause_reason character varying(250),
+  paused_by character varying(200),
+  paused_at bigint,
+  PRIMARY KEY (sched_name, trigger_group)
+);
+
+create table qrtz_scheduler_state (
+  sched_name text not null,
+  instance_name text not null,
+  last_checkin_time bigint not null,
+  checkin_interval bigint not null,
+  quartz_version character varying(20),
+  PRIMARY KEY (sched_name, instance_name)
+);
+
+create table qrtz_simple_triggers (
+  sched_name text not null,
+  trigger_name text not null,
+  trigger_group text not null,
+  repeat_count bigint not null,
+  repeat_interval bigint not null,
+  times_triggered bigint not null,
+  PRIMARY KEY (sched_name, trigger_name, trigger_group),
+  FOREIGN KEY (sched_name, trigger_name, trigger_group) REFERENCES qrtz_triggers(sched_name, trigger_name, trigger_group) ON DELETE CASCADE
+);
+
+create table qrtz_simprop_triggers (
+  sched_name text not null,
+  trigger_name text not null,
+  trigger_group text not null,
+  str_prop_1 text,
+  str_prop_2 text,
+  str_prop_3 text,
+  int_prop_1 integer,
+  int_prop_2 integer,
+  long_prop_1 bigint,
+  long_prop_2 bigint,
+  dec_prop_1 numeric,
+  dec_prop_2 numeric,
+  bool_prop_1 boolean,
+  bool_prop_2 boolean,
+  time_zone_id text,
+  PRIMARY KEY (sched_name, trigger_name, trigger_group),
+  FOREIGN KEY (sched_name, trigger_name, trigger_group) REFERENCES qrtz_triggers(sched_name, trigger_name, trigger_group) ON DELETE CASCADE
+);
+
+create table qrtz_triggers (
+  sched_name text not null,
+  trigger_name text not null,
+  trigger_group text not null,
+  job_name text not null,
+  job_group text not null,
+  description text,
+  next_fire_time bigint,
+  prev_fire_time bigint,
+  priority integer,
+  trigger_state text not null,
+  trigger_type text not null,
+  start_time bigint not null,
+  end_time bigint,
+  calendar_name text,
+  misfire_instr smallint,
+  misfire_orig_fire_time bigint,
+  execution_group character varying(200),
+  preferred_node character varying(200),
+  preferred_node_auto boolean not null default false,
+  retry_policy character varying(250),
+  retry_attempt integer,
+  continues_trigger_name text,
+  continues_trigger_group text,
+  continuation_condition integer,
+  overlap_policy integer,
+  pause_reason character varying(250),
+  paused_by character varying(200),
+  paused_at bigint,
+  misfire_threshold bigint,
+  fixed_delay boolean,
+  job_data bytea,
+  PRIMARY KEY (sched_name, trigger_name, trigger_group),
+  FOREIGN KEY (sched_name, job_name, job_group) REFERENCES qrtz_job_details(sched_name, job_name, job_group)
+);
+CREATE INDEX idx_qrtz_t_c on qrtz_triggers USING btree (sched_name, calendar_name);
+CREATE INDEX idx_qrtz_t_g_n on qrtz_triggers USING btree (sched_name, trigger_group, trigger_name);
+CREATE INDEX idx_qrtz_t_j on qrtz_triggers USING btree (sched_name, job_name, job_group);
+CREATE INDEX idx_qrtz_t_nft_st on qrtz_triggers USING btree (sched_name, trigger_state, next_fire_time, priority DESC, misfire_instr);
+
+create table recurring_schedule (
+  id uuid not null,
+  name text not null,
+  target text not null,
+  definition_id text,
+  event_name text,
+  input json not null,
+  correlation_id text,
+  for_each boolean not null default false,
+  stages text[],
+  tiers smallint[],
+  cadence text not null,
+  expression text not null,
+  zone text not null,
+  starts_at timestamp with time zone not null,
+  ends_at timestamp with time zone,
+  calendar text,
+  calendar_version text,
+  free_days text not null,
+  misfire text not null,
+  overlap text not null,
+  state text not null default 'active'::text,
+  next_due_at timestamp with time zone,
+  held_due_at timestamp with time zone,
+  last_due_at timestamp with time zone,
+  last_instance_id uuid,
+  revision bigint not null default 1,
+  created_at timestamp with time zone not null,
+  created_by text not null,
+  changed_at timestamp with time zone not null,
+  changed_by text not null,
+  PRIMARY KEY (id),
+  CHECK (((NOT for_each) OR ((target = 'start'::text) AND (correlation_id IS NULL) AND (overlap <> 'queue'::text)))),
+  CHECK (((free_days = 'keep'::text) = (calendar IS NULL))),
+  CHECK (((length(calendar) >= 1) AND (length(calendar) <= 40))),
+  CHECK (((length(definition_id) >= 1) AND (length(definition_id) <= 400))),
+  CHECK (((length(expression) >= 1) AND (length(expression) <= 1000))),
+  CHECK (((length(name) >= 1) AND (length(name) <= 200))),
+  CHECK (((length(zone) >= 1) AND (length(zone) <= 100))),
+  CHECK (((octet_length(event_name) >= 1) AND (octet_length(event_name) <= 1200))),
+  CHECK (((state = 'active'::text) OR (next_due_at IS NULL))),
+  CHECK (((target = 'event'::text) = (event_name IS NOT NULL))),
+  CHECK (((target = 'start'::text) = (definition_id IS NOT NULL))),
+  CHECK ((cadence = ANY (ARRAY['cron'::text, 'cron_with_seconds'::text, 'rrule'::text, 'interval'::text]))),
+  CHECK ((cardinality(stages) > 0)),
+  CHECK ((cardinality(tiers) > 0)),
+  CHECK ((ends_at > starts_at)),
+  CHECK ((for_each OR ((stages IS NULL) AND (tiers IS NULL)))),
+  CHECK ((free_days = ANY (ARRAY['keep'::text, 'skip'::text, 'before'::text, 'after'::text]))),
+  CHECK ((misfire = ANY (ARRAY['run_once'::text, 'run_all'::text, 'skip'::text]))),
+  CHECK ((octet_length(correlation_id) <= 1200)),
+  CHECK ((overlap = ANY (ARRAY['start'::text, 'skip'::text, 'queue'::text]))),
+  CHECK ((state = ANY (ARRAY['active'::text, 'paused'::text]))),
+  CHECK ((target = ANY (ARRAY['start'::text, 'event'::text])))
+) with (fillfactor=70);
+CREATE INDEX recurring_schedule_due on recurring_schedule USING btree (next_due_at) WHERE (next_due_at IS NOT NULL);
+CREATE INDEX recurring_schedule_held on recurring_schedule USING btree (held_due_at) WHERE (held_due_at IS NOT NULL);
+CREATE UNIQUE INDEX recurring_schedule_name on recurring_schedule USING btree (lower(name));
+
+create table schedule_firing (
+  schedule_id uuid not null,
+  due_at timestamp with time zone not null,
+  state text not null,
+  fired_at timestamp with time zone not null,
+  asked_by text,
+  instance_id uuid,
+  event_id uuid,
+  started bigint not null default 0,
+  PRIMARY KEY (schedule_id, due_at),
+  CHECK (((length(asked_by) >= 1) AND (length(asked_by) <= 200))),
+  CHECK ((started >= 0)),
+  CHECK ((state = ANY (ARRAY['fired'::text, 'skipped'::text, 'queued'::text, 'held'::text]))),
+  FOREIGN KEY (schedule_id) REFERENCES recurring_schedule(id) ON DELETE CASCADE
+);
+CREATE INDEX schedule_firing_held on schedule_firing USING btree (schedule_id) WHERE (state = 'held'::text);
+CREATE INDEX schedule_firing_queued on schedule_firing USING btree (schedule_id, due_at) WHERE (state = 'queued'::text);
+CREATE INDEX schedule_firing_time on schedule_firing USING btree (fired_at);
 
 create table schema_migration (
   number integer not null,
@@ -995,6 +1291,23 @@ create table timeline_entry (
 CREATE INDEX timeline_client on timeline_entry USING btree (client_id, sequence);
 CREATE INDEX timeline_engagement on timeline_entry USING btree (engagement_id, sequence);
 CREATE TRIGGER timeline_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.timeline_entry FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
+create table trigger_schedule (
+  definition_id text not null,
+  activity_id text not null,
+  definition_version_id text not null,
+  kind text not null,
+  expression text not null,
+  catch_up text not null default 'run_once'::text,
+  next_due_at timestamp with time zone,
+  last_fired_at timestamp with time zone,
+  held_due_at timestamp with time zone,
+  PRIMARY KEY (definition_id, activity_id),
+  CHECK ((catch_up = ANY (ARRAY['run_once'::text, 'run_all'::text, 'skip'::text]))),
+  CHECK ((kind = ANY (ARRAY['timer'::text, 'cron'::text, 'start_at'::text]))),
+  FOREIGN KEY (definition_version_id) REFERENCES definition(id) ON DELETE CASCADE
+);
+CREATE INDEX trigger_schedule_due on trigger_schedule USING btree (next_due_at) WHERE (next_due_at IS NOT NULL);
 
 create table webhook (
   id uuid not null,
@@ -1097,6 +1410,16 @@ begin
     end if;
   end loop;
 end
+$function$;
+
+CREATE OR REPLACE FUNCTION public.firing_id(schedule_id uuid, due_at timestamp with time zone, member uuid)
+ RETURNS uuid
+ LANGUAGE sql
+ STABLE
+AS $function$
+  select overlay(overlay(overlay(
+    md5(schedule_id::text || extract(epoch from due_at)::text || coalesce(member::text, ''))
+    placing lpad(to_hex(floor(extract(epoch from due_at) * 1000)::bigint), 12, '0') from 1 for 12) placing '7' from 13 for 1) placing '8' from 17 for 1)::uuid
 $function$;
 
 CREATE OR REPLACE FUNCTION public.keep_document_content()

@@ -14,6 +14,7 @@ internal static class Logs
         // It would put each request's path, and with it the tokens of links, into lines and into the scope of every line within the request.
         logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
         logging.AddFilter("Npgsql", LogLevel.Warning);
+        logging.AddFilter("Quartz", LogLevel.Warning);
         logging.AddConsole(console => console.FormatterName = LineFormatter.FormatterName);
         logging.AddConsoleFormatter<LineFormatter, ConsoleFormatterOptions>();
         logging.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);

@@ -5,6 +5,7 @@ using EngagementFlows.Server.Configuration;
 using EngagementFlows.Server.Definitions;
 using EngagementFlows.Server.Hosting;
 using EngagementFlows.Server.HttpEndpoints;
+using EngagementFlows.Server.Schedules;
 using EngagementFlows.Server.Security;
 using EngagementFlows.Server.Staff;
 using EngagementFlows.Server.Telemetry;
@@ -61,6 +62,7 @@ internal static class ServerHost
         services.AddSingleton(TimeProvider.System);
         services.AddEngagementFlowsEngine(options, keys, database.Flows);
         services.AddEngagementFlowsDomain(options, keys);
+        services.AddSchedules(options);
         services.AddEngagementFlowsSecurity(options, keys);
         services.AddEngagementFlowsTelemetry();
         services.AddSingleton<PublicAddresses>();

@@ -30,7 +30,7 @@ public sealed record Trigger(string DefinitionId, string DefinitionVersionId, st
             case "Elsa.Timer":
                 return Due.After(after, TimeSpan.ParseExact(key, "c", CultureInfo.InvariantCulture));
             case "Elsa.Cron":
-                return CronExpression.TryParse(key, CronFormat.Seconds, out CronExpression? cron, out _) ? cron.Next(after, zone) : null;
+                return CronExpression.TryParse(key, CronFormat.Seconds, out CronExpression? cron, out string? _) ? cron.Next(after, zone) : null;
             case "Elsa.StartAt":
                 DateTimeOffset instant = DateTimeOffset.ParseExact(key, "O", CultureInfo.InvariantCulture);
                 return instant > after ? instant : null;

@@ -29,6 +29,18 @@ public sealed class CronExpression
     /// <param name="problem">Why it is not valid, as a sentence.</param>
     public static bool TryParse(string text, CronFormat format, [NotNullWhen(true)] out CronExpression? expression, [NotNullWhen(false)] out string? problem)
     {
+        bool isValid = TryParse(text, format, out expression, out LocalizedText? localized);
+        problem = localized?.En;
+        return isValid;
+    }
+
+    /// <summary>Reads an expression.</summary>
+    /// <param name="text">The expression.</param>
+    /// <param name="format">Which fields it has.</param>
+    /// <param name="expression">The expression, if it is valid.</param>
+    /// <param name="problem">Why it is not valid, as a sentence.</param>
+    public static bool TryParse(string text, CronFormat format, [NotNullWhen(true)] out CronExpression? expression, [NotNullWhen(false)] out LocalizedText? problem)
+    {
         CronFields? fields = CronFields.Parse(text, format, out problem);
         expression = fields is null ? null : new(text, fields);
         return expression is not null;

@@ -28,7 +28,7 @@ internal sealed class CronFields
     /// <summary>Gets whether a time field has a range, a step or a star, so that it follows the clock and not the wall.</summary>
     public bool IsInterval { get; private set; }
 
-    public static CronFields? Parse(string text, CronFormat format, out string? problem)
+    public static CronFields? Parse(string text, CronFormat format, out LocalizedText? problem)
     {
         problem = null;
         string[] parts = Macro(text.Trim(), format).Split([' ', '\t'], StringSplitOptions.RemoveEmptyEntries);
@@ -36,8 +36,10 @@ internal sealed class CronFields
         if (parts.Length != wanted)
         {
             problem = format == CronFormat.Seconds
-                ? $"It has {parts.Length} fields; six are wanted: second, minute, hour, day of month, month, day of week, for example '0 30 9 * * MON-FRI'."
-                : $"It has {parts.Length} fields; five are wanted: minute, hour, day of month, month, day of week, for example '30 9 * * MON-FRI'.";
+                ? new($"It has {parts.Length} fields; six are wanted: second, minute, hour, day of month, month, day of week, for example '0 30 9 * * MON-FRI'.",
+                    $"表达式有 {parts.Length} 个字段，应为六个：秒、分、时、日、月、星期，例如“0 30 9 * * MON-FRI”。")
+                : new($"It has {parts.Length} fields; five are wanted: minute, hour, day of month, month, day of week, for example '30 9 * * MON-FRI'.",
+                    $"表达式有 {parts.Length} 个字段，应为五个：分、时、日、月、星期，例如“30 9 * * MON-FRI”。");
             return null;
         }
 
@@ -55,9 +57,9 @@ internal sealed class CronFields
                 fields.IsInterval |= parts[i].AsSpan().IndexOfAny('*', '/', '-') >= 0;
             return fields;
         }
-        catch (FormatException failure)
+        catch (CronFault fault)
         {
-            problem = failure.Message;
+            problem = fault.Text;
             return null;
         }
     }
@@ -162,8 +164,19 @@ internal sealed class CronFields
         return number;
     }
 
-    private static FormatException Bad(string part, string name, int min, int max) =>
-        new($"The part '{part}' of the field '{name}' is not valid; numbers from {min} to {max} are allowed, with '*', ',', '-' and '/'.");
+    private static CronFault Bad(string part, string name, int min, int max) => new(
+        $"The part '{part}' of the field '{name}' is not valid; numbers from {min} to {max} are allowed, with '*', ',', '-' and '/'.",
+        $"字段“{InChinese(name)}”中的“{part}”无效；可用 {min} 至 {max} 的数字，以及“*”“,”“-”“/”。");
+
+    private static string InChinese(string name) => name switch
+    {
+        "second" => "秒",
+        "minute" => "分",
+        "hour" => "时",
+        "day of month" => "日",
+        "month" => "月",
+        _ => "星期",
+    };
 
     private static bool Has(ulong set, int number) => (set >> number & 1) != 0;
 
@@ -247,5 +260,10 @@ internal sealed class CronFields
         if (_nth > 0)
             return (day.Day - 1) / 7 == _nth - 1;
         return !_lastWeekday || day.Day + 7 > DateTime.DaysInMonth(day.Year, day.Month);
+    }
+
+    private sealed class CronFault(string en, string zhCn) : FormatException(en)
+    {
+        public LocalizedText Text { get; } = new(en, zhCn);
     }
 }

@@ -33,12 +33,7 @@ internal static class AnswerCalendars
         return new Unanswerable($"The contact's zone '{place.Zone}' is not known to this machine. Correct it, then retry.");
     }
 
-    private static object Named(CalendarAsked question, Dictionary<string, CalendarDefinition> calendars, TimeZoneInfo office)
-    {
-        if (calendars.TryGetValue(question.Calendar, out CalendarDefinition? calendar))
-            return calendar.At(office);
-        return HolidayTables.Find(question.Calendar) is { } holidays
-            ? new WorkCalendar(question.Calendar, holidays.Source, office, WorkingWeek.Usual, holidays)
-            : new Unanswerable($"There is no calendar '{question.Calendar}'. Use client, firm, the name of a calendar of the firm, or one of {string.Join(", ", HolidayTables.Countries)}.");
-    }
+    private static object Named(CalendarAsked question, Dictionary<string, CalendarDefinition> calendars, TimeZoneInfo office) =>
+        NamedCalendars.Find(question.Calendar, calendars, office) as object
+        ?? new Unanswerable($"There is no calendar '{question.Calendar}'. Use client, firm, the name of a calendar of the firm, or one of {string.Join(", ", HolidayTables.Countries)}.");
 }

@@ -6,7 +6,7 @@ namespace EngagementFlows.Postgres.Definitions;
 internal static class AdvanceSchedule
 {
     private const string Sql = """
-        update schedule set last_fired_at = next_due_at, next_due_at = $3 where definition_id = $1 and activity_id = $2
+        update trigger_schedule set last_fired_at = next_due_at, next_due_at = $3 where definition_id = $1 and activity_id = $2
         """;
 
     public static NpgsqlBatchCommand Create(DueSchedule schedule, DateTimeOffset? next)

@@ -8,7 +8,7 @@ internal static class ClaimDueSchedules
 {
     private const string Sql = """
         select definition_id, activity_id, definition_version_id, kind, expression, catch_up, next_due_at, clock_timestamp()
-        from schedule
+        from trigger_schedule
         where next_due_at <= coalesce($1, clock_timestamp())
         order by next_due_at
         limit 64

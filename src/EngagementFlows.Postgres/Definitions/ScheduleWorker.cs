@@ -53,9 +53,9 @@ internal sealed class ScheduleWorker(LiveCatalogue catalogue, NextOccurrence nex
         DateTimeOffset now = clock.Now;
         List<(Trigger Trigger, string Kind, DateTimeOffset? NextDueAt)> schedules = [];
         // An id is unique in its container only; a schedule is known by definition and activity, and the first one of that name is it.
-        foreach (Trigger trigger in catalogue.Current.Triggers.DistinctBy(trigger => (trigger.DefinitionId, trigger.ActivityId, Schedules.KindOf(trigger.Name) is null)))
+        foreach (Trigger trigger in catalogue.Current.Triggers.DistinctBy(trigger => (trigger.DefinitionId, trigger.ActivityId, TriggerSchedules.KindOf(trigger.Name) is null)))
         {
-            if (Schedules.KindOf(trigger.Name) is { } kind)
+            if (TriggerSchedules.KindOf(trigger.Name) is { } kind)
                 schedules.Add((trigger, kind, next(kind, trigger.Key, now)));
         }
 

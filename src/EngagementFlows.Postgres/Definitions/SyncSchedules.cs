@@ -12,20 +12,20 @@ namespace EngagementFlows.Postgres.Definitions;
 internal static class SyncSchedules
 {
     private const string Delete = """
-        delete from schedule s
+        delete from trigger_schedule s
         where not exists (select 1 from definition d where d.id = s.definition_version_id and d.state = 'published')
         """;
 
     private const string Upsert = """
-        insert into schedule (definition_id, activity_id, definition_version_id, kind, expression, catch_up, next_due_at)
+        insert into trigger_schedule (definition_id, activity_id, definition_version_id, kind, expression, catch_up, next_due_at)
         select t.*
         from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::timestamptz[]) t(definition_id, activity_id, version_id, kind, expression, catch_up, due)
         join definition d on d.id = t.version_id and d.state = 'published'
         order by t.definition_id, t.activity_id
         on conflict (definition_id, activity_id) do update
         set definition_version_id = excluded.definition_version_id, kind = excluded.kind, expression = excluded.expression, catch_up = excluded.catch_up,
-            next_due_at = case when schedule.kind = excluded.kind and schedule.expression = excluded.expression then schedule.next_due_at else excluded.next_due_at end
-        where schedule.definition_version_id <> excluded.definition_version_id
+            next_due_at = case when trigger_schedule.kind = excluded.kind and trigger_schedule.expression = excluded.expression then trigger_schedule.next_due_at else excluded.next_due_at end
+        where trigger_schedule.definition_version_id <> excluded.definition_version_id
         """;
 
     public static async Task ExecuteAsync(NpgsqlConnection connection, IReadOnlyList<(Trigger Trigger, string Kind, DateTimeOffset? NextDueAt)> schedules, CancellationToken cancellationToken)

@@ -13,7 +13,7 @@ internal static class NextDue
     private const string Sql = """
         select clock_timestamp(),
                (select due_at from inbox where due_at > coalesce($1, clock_timestamp()) order by due_at limit 1),
-               (select next_due_at from schedule where next_due_at is not null order by next_due_at limit 1),
+               (select next_due_at from trigger_schedule where next_due_at is not null order by next_due_at limit 1),
                exists (select 1 from inbox where due_at <= coalesce($1, clock_timestamp()) limit 1)
         """;
 

@@ -16,11 +16,18 @@ internal static class HoldOldWork
           update inbox set held_due_at = due_at, due_at = 'infinity' where due_at <= $1 and parked_at is null
           returning 1
         ), schedules as (
-          update schedule set held_due_at = next_due_at, next_due_at = null where next_due_at <= $1
+          update trigger_schedule set held_due_at = next_due_at, next_due_at = null where next_due_at <= $1
+          returning 1
+        ), recurring as (
+          update recurring_schedule set held_due_at = next_due_at, next_due_at = null where next_due_at <= $1
+          returning 1
+        ), queued as (
+          update schedule_firing set state = 'held' where state = 'queued'
           returning 1
         )
         select (select count(*) from effects where kind = 'mail'), (select count(*) from effects where kind <> 'mail'),
-               (select count(*) from facts), (select count(*) from schedules)
+               (select count(*) from facts),
+               (select count(*) from schedules) + (select count(*) from recurring) + (select count(*) from queued)
         """;
 
     public static async Task<HeldWork> ExecuteAsync(NpgsqlTransaction transaction, DateTimeOffset now, CancellationToken cancellationToken)

@@ -13,7 +13,8 @@ public sealed class ReadIncarnation(NpgsqlDataSource dataSource)
     private const string Sql = """
         select i.id, i.began_at, i.backup_taken_at, i.begun_by,
                (select count(*) from outbox where state = 'held' and kind = 'mail'), (select count(*) from outbox where state = 'held' and kind <> 'mail'),
-               (select count(*) from inbox where held_due_at is not null), (select count(*) from schedule where held_due_at is not null)
+               (select count(*) from inbox where held_due_at is not null), (select count(*) from trigger_schedule where held_due_at is not null)
+               + (select count(*) from recurring_schedule where held_due_at is not null) + (select count(*) from schedule_firing where state = 'held')
         from (select 1) always
         left join lateral (select id, began_at, backup_taken_at, begun_by from incarnation order by began_at desc limit 1) i on true
         """;

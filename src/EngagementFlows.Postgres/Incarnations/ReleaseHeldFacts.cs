@@ -12,10 +12,17 @@ public static class ReleaseHeldFacts
           returning 1
         ), schedules as (
           -- A version published since then has begun its schedule anew.
-          update schedule set next_due_at = coalesce(next_due_at, held_due_at), held_due_at = null where held_due_at is not null
+          update trigger_schedule set next_due_at = coalesce(next_due_at, held_due_at), held_due_at = null where held_due_at is not null
+          returning 1
+        ), recurring as (
+          -- Missed instants are dealt with by each schedule's own policy.
+          update recurring_schedule set next_due_at = case when state = 'active' then coalesce(next_due_at, held_due_at) end, held_due_at = null where held_due_at is not null
+          returning 1
+        ), queued as (
+          update schedule_firing set state = 'queued' where state = 'held'
           returning 1
         )
-        select (select count(*) from facts) + (select count(*) from schedules)
+        select (select count(*) from facts) + (select count(*) from schedules) + (select count(*) from recurring) + (select count(*) from queued)
         """;
 
     /// <summary>Returns how many were held.</summary>

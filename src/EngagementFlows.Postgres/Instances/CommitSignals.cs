@@ -15,15 +15,18 @@ public sealed class CommitSignals
         _clock = clock;
         Inbox = new(clock);
         Outbox = new(clock);
+        Schedules = new(clock);
     }
 
     internal DueSignal Inbox { get; }
 
     internal DueSignal Outbox { get; }
 
+    internal DueSignal Schedules { get; }
+
     internal ChannelReader<EventLook> Looks => _looks.Reader;
 
-    /// <summary>Called after commits, for instance to notify other processes; the argument is the channel (<c>inbox</c>, <c>outbox</c>).</summary>
+    /// <summary>Called after commits, for instance to notify other processes; the argument is the channel (<c>inbox</c>, <c>outbox</c>, <c>schedules</c>).</summary>
     internal Action<string>? Announce { get; set; }
 
     /// <summary>Wakes the loops of all processes after a person has released what was held.</summary>
@@ -31,6 +34,14 @@ public sealed class CommitSignals
     {
         InboxDue(_clock.Now);
         OutboxDue();
+        SchedulesChanged();
+    }
+
+    /// <summary>Says that the instants of recurring schedules have changed, here and to the other processes.</summary>
+    public void SchedulesChanged()
+    {
+        Schedules.Wake();
+        Announce?.Invoke("schedules");
     }
 
     internal void InboxDue(DateTimeOffset dueAt)

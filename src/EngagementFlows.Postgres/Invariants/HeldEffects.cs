@@ -10,7 +10,11 @@ internal static class HeldEffects
           union all
           select count(*), min(instance_id::text) from inbox where held_due_at is not null
           union all
-          select count(*), min(definition_id) from schedule where held_due_at is not null
+          select count(*), min(definition_id) from trigger_schedule where held_due_at is not null
+          union all
+          select count(*), min(name) from recurring_schedule where held_due_at is not null
+          union all
+          select count(*), min(schedule_id::text) from schedule_firing where state = 'held'
         ) waiting
         """;
 

@@ -18,6 +18,7 @@ public static class InvariantChecks
         DoubledTransitions.Invariant,
         DoubledExecutions.Invariant,
         DoubledEffects.Invariant,
+        DoubledFirings.Invariant,
         UncertainEffects.Invariant,
         HeldEffects.Invariant,
         EarlyOrLostTimers.Invariant,

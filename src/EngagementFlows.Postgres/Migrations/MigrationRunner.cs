@@ -94,7 +94,7 @@ public sealed class MigrationRunner(NpgsqlDataSource dataSource)
     {
         try
         {
-            await ExecuteAsync(connection, migration.Sql, cancellationToken);
+            await ExecuteAsync(connection, migration.Statements, cancellationToken);
         }
         // A server that ends the session (57P01 to 57P05) says nothing about the migration: that goes on as what it is.
         catch (PostgresException fault) when (!fault.SqlState.StartsWith("57P", StringComparison.Ordinal))

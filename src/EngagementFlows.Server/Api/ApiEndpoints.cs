@@ -47,6 +47,7 @@ internal static class ApiEndpoints
         MailsApi.Map(api);
         PeopleApi.Map(api);
         HeldApi.Map(api);
+        SchedulesApi.Map(api);
         MetricsApi.Map(api);
         BulkApi.Map(api);
         CalendarsApi.Map(api);

@@ -39,7 +39,7 @@ internal static class EngineRegistration
         services.AddSingleton(provider => new FlowsEngine(
             database,
             new InstanceRunner(settings).Run,
-            Schedules.In(settings.Zone),
+            TriggerSchedules.In(settings.Zone),
             provider.GetRequiredService<LiveCatalogue>(),
             provider.GetService<IDomainStore>(),
             provider.GetRequiredService<DatabaseClock>(),

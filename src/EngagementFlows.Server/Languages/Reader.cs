@@ -8,6 +8,9 @@ namespace EngagementFlows.Server.Languages;
 /// <param name="Now">The instant of the request.</param>
 internal sealed record Reader(Language Language, TimeZoneInfo Zone, DateTimeOffset Now)
 {
+    /// <summary>Returns the same reader with times written in another zone.</summary>
+    public Reader In(TimeZoneInfo zone) => this with { Zone = zone };
+
     public string Say(LocalizedText text) => Language.Say(text);
 
     public string Say(LocalizedText text, params object?[] values) => Language.Say(text, values);

@@ -19,6 +19,9 @@ public static class Policies
     /// <summary>Cancels instances, mends incidents.</summary>
     public const string OperateInstances = "operate-instances";
 
+    /// <summary>Makes, changes and runs recurring schedules.</summary>
+    public const string ManageSchedules = "manage-schedules";
+
     /// <summary>Completes tasks; whose task it is, is checked with the task.</summary>
     public const string CompleteTasks = "complete-tasks";
 
@@ -69,6 +72,7 @@ public static class Policies
         [ManageDefinitions] = new([StaffRoles.Operator, StaffRoles.Administrator], ApiScopes.Definitions),
         [StartInstances] = new(Acting, ApiScopes.Start),
         [OperateInstances] = new([StaffRoles.Operator, StaffRoles.Administrator], ApiScopes.Operate),
+        [ManageSchedules] = new([StaffRoles.Operator, StaffRoles.Administrator], ApiScopes.Operate),
         [CompleteTasks] = new(Acting, ApiScopes.Tasks),
         [ReassignTasks] = new([StaffRoles.Operator, StaffRoles.AccountManager, StaffRoles.Administrator], ApiScopes.Tasks),
         [WatchTasks] = new([StaffRoles.Operator, StaffRoles.Administrator, StaffRoles.Auditor], ApiScopes.Read),

@@ -22,6 +22,7 @@ using EngagementFlows.Server.Staff.Keys;
 using EngagementFlows.Server.Staff.Links;
 using EngagementFlows.Server.Staff.Mailbox;
 using EngagementFlows.Server.Staff.People;
+using EngagementFlows.Server.Staff.Schedules;
 using EngagementFlows.Server.Staff.Webhooks;
 
 namespace EngagementFlows.Server.Staff;
@@ -76,6 +77,7 @@ internal static class StaffConsole
         ClientImportEndpoint.Map(routes);
         DefinitionImportEndpoint.Map(routes);
         WebhookEndpoint.Map(routes);
+        ScheduleEndpoint.Map(routes);
         LinkActsEndpoint.Map(routes);
         PersonEndpoint.Map(routes);
         ApiKeyEndpoint.Map(routes);

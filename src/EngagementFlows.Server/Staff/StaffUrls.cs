@@ -24,6 +24,8 @@ internal static class StaffUrls
     public const string Held = "/held";
     public const string ReleaseHeld = "/held/release";
     public const string Links = "/links";
+    public const string Schedules = "/schedules";
+    public const string NewSchedule = "/schedules/new";
     public const string People = "/people";
     public const string Invite = "/people/invite";
     public const string ApiKeys = "/api-keys";
@@ -76,6 +78,12 @@ internal static class StaffUrls
     public static string RevokeLink(Guid id) => $"{Links}/{id}/revoke";
 
     public static string SendLinkAnew(Guid id) => $"{Links}/{id}/send-anew";
+
+    public static string Schedule(Guid id) => $"{Schedules}/{id}";
+
+    public static string EditSchedule(Guid id) => $"{Schedules}/{id}/edit";
+
+    public static string ActOnSchedule(Guid id) => $"{Schedules}/{id}/act";
 
     public static string Person(Guid id) => $"{People}/{id}";
 

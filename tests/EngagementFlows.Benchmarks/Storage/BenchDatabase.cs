@@ -66,7 +66,7 @@ internal sealed class BenchDatabase : IAsyncDisposable
     public async Task SettleAsync(CancellationToken cancellationToken)
     {
         await using NpgsqlDataSource dataSource = NpgsqlDataSource.Create(await ConnectionStringAsync(cancellationToken));
-        foreach (string sql in new[] { "truncate instance, bookmark, inbox, journal, incident, event, outbox, schedule, definition cascade", "checkpoint" })
+        foreach (string sql in new[] { "truncate instance, bookmark, inbox, journal, incident, event, outbox, trigger_schedule, recurring_schedule, definition cascade", "checkpoint" })
         {
             await using NpgsqlCommand command = dataSource.CreateCommand(sql);
             await command.ExecuteNonQueryAsync(cancellationToken);

@@ -106,7 +106,7 @@ public sealed class CronExpressionTests
     [Fact]
     public void TryParse_FiveFields_IsTheStandardFormat()
     {
-        CronExpression.TryParse("30 9 * * MON-FRI", CronFormat.Standard, out CronExpression? cron, out _).Should().BeTrue();
+        CronExpression.TryParse("30 9 * * MON-FRI", CronFormat.Standard, out CronExpression? cron, out string? _).Should().BeTrue();
 
         cron!.Next(DateTimeOffset.Parse("2026-01-02T10:00:00Z"), TimeZoneInfo.Utc).Should().Be(DateTimeOffset.Parse("2026-01-05T09:30:00Z"));
     }

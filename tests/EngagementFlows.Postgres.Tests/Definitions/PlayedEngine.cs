@@ -24,8 +24,8 @@ internal sealed class PlayedEngine : IAsyncDisposable
         EngineSettings settings = new() { Key = RandomNumberGenerator.GetBytes(32), Zone = TimeZoneInfo.Utc };
         Catalogue = new(_database.Queries, Activities, settings);
         Clock = DatabaseClock.Played(time);
-        Engine = new(_database, new InstanceRunner(settings).Run, Schedules.In(TimeZoneInfo.Utc), Catalogue, null, Clock, new(), NullLogger.Instance);
-        Schedule = new(Catalogue, Schedules.In(TimeZoneInfo.Utc), Clock, Engine.Signals, _database.Engine, new InboxOptions());
+        Engine = new(_database, new InstanceRunner(settings).Run, TriggerSchedules.In(TimeZoneInfo.Utc), Catalogue, null, Clock, new(), NullLogger.Instance);
+        Schedule = new(Catalogue, TriggerSchedules.In(TimeZoneInfo.Utc), Clock, Engine.Signals, _database.Engine, new InboxOptions());
     }
 
     public static ActivityCatalog Activities { get; } = new(ElsaActivities.All);

@@ -44,7 +44,7 @@ public sealed class ScheduleWorkerTests(PostgresFixture postgres) : IClassFixtur
         await played.Engine.PassAsync(TimeSpan.FromMinutes(4), Minute);
 
         (await played.StartsAsync("t")).Should().Equal(47, 50);
-        (await played.ScalarAsync<DateTime>("select last_fired_at from schedule where definition_id = 't'")).Should().Be(new DateTime(2026, 3, 2, 9, 50, 0, DateTimeKind.Utc));
+        (await played.ScalarAsync<DateTime>("select last_fired_at from trigger_schedule where definition_id = 't'")).Should().Be(new DateTime(2026, 3, 2, 9, 50, 0, DateTimeKind.Utc));
     }
 
     [Fact]
@@ -104,7 +104,7 @@ public sealed class ScheduleWorkerTests(PostgresFixture postgres) : IClassFixtur
         await played.Engine.PassAsync(TimeSpan.FromMinutes(30), Minute);
 
         (await played.ScalarAsync<long>("select count(*) from instance")).Should().Be(0);
-        (await played.ScalarAsync<long>("select count(*) from schedule")).Should().Be(0);
+        (await played.ScalarAsync<long>("select count(*) from trigger_schedule")).Should().Be(0);
     }
 
     [Fact]

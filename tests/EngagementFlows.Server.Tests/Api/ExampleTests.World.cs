@@ -130,6 +130,9 @@ public sealed partial class ExampleTests
             case "POST /api/clients/imports":
                 _real[Known(11)] = JsonNode.Parse(body)!["id"]!.GetValue<string>();
                 break;
+            case "POST /api/schedules":
+                _real[Known(16)] = JsonNode.Parse(body)!["id"]!.GetValue<string>();
+                break;
             case "POST /api/hooks":
                 _real["hook-secret"] = JsonNode.Parse(body)!["secret"]!.GetValue<string>();
                 break;

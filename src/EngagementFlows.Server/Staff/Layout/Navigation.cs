@@ -30,6 +30,8 @@ internal static class Navigation
 
     public static NavigationEntry Definitions { get; } = new('d', StaffUrls.Definitions, FrameTexts.Definitions, "file");
 
+    public static NavigationEntry Schedules { get; } = new('s', StaffUrls.Schedules, Staff.Schedules.ScheduleTexts.Title, "again");
+
     public static NavigationEntry Calendars { get; } = new('l', StaffUrls.Calendars, Staff.Calendars.CalendarTexts.Title, "calendar");
 
     public static NavigationEntry Promises { get; } = new('r', StaffUrls.Promises, Staff.Promises.PromiseTexts.Title, "clock");
@@ -38,7 +40,7 @@ internal static class Navigation
     public static IReadOnlyList<NavigationEntry> Work { get; } = [Home, Inbox, Clients, Mailbox];
 
     /// <summary>Gets what concerns the flows.</summary>
-    public static IReadOnlyList<NavigationEntry> Flows { get; } = [Instances, Incidents, Definitions, Calendars, Promises];
+    public static IReadOnlyList<NavigationEntry> Flows { get; } = [Instances, Incidents, Definitions, Schedules, Calendars, Promises];
 
     /// <summary>Gets what concerns the firm itself, for those who may see it.</summary>
     public static IReadOnlyList<NavigationEntry> Firm { get; } = [new('p', StaffUrls.People, FrameTexts.People, "person"), new('k', StaffUrls.ApiKeys, FrameTexts.ApiKeys, "key")];

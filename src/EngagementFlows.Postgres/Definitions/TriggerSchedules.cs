@@ -3,7 +3,7 @@ using EngagementFlows.Engine.Definitions;
 namespace EngagementFlows.Postgres.Definitions;
 
 /// <summary>When the triggers of published definitions fire.</summary>
-public static class Schedules
+public static class TriggerSchedules
 {
     /// <summary>Returns the arithmetic of schedules in a zone.</summary>
     public static NextOccurrence In(TimeZoneInfo zone) => (kind, expression, after) => Trigger.NextDue(TriggerNameOf(kind), expression, after, zone);

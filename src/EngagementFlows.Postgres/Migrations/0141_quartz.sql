@@ -1,0 +1,3 @@
+-- The tables of Quartz.NET 4.7.3, which wakes the processes at the instants of recurring schedules. Its own script, from its own package, makes them:
+-- run-resource: Quartz.Impl.AdoJobStore.Schema.create_postgres.sql qrtz_
+-- What stands there is derived from recurring_schedule and is made anew where it is missing.
