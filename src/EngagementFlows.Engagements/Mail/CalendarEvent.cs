@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using EngagementFlows.Engagements.Calendars;
 using EngagementFlows.Engagements.Mail.Mime;
 
 namespace EngagementFlows.Engagements.Mail;
@@ -84,7 +85,7 @@ public sealed record CalendarEvent(string? Summary, CalendarMoment? Start, Calen
             return new(written, new DateTimeOffset(local, TimeSpan.Zero), null);
         string? zone = property.Parameter("TZID");
         return zone is not null && TimeZoneInfo.TryFindSystemTimeZoneById(zone, out TimeZoneInfo? known)
-            ? new(written, new DateTimeOffset(local, known.GetUtcOffset(local)), null)
+            ? new(written, WallClock.ToInstant(local, known), null)
             : new(zone is null ? written : $"{written} {zone}", null, null);
     }
 
