@@ -4,6 +4,7 @@ using EngagementFlows.Engagements.Clients;
 using EngagementFlows.Engagements.Documents;
 using EngagementFlows.Engagements.Links;
 using EngagementFlows.Engagements.Mail;
+using EngagementFlows.Engagements.Meetings;
 using EngagementFlows.Engagements.Promises;
 using EngagementFlows.Engagements.Tasks;
 using EngagementFlows.Engagements.Timeline;
@@ -28,6 +29,10 @@ public static class EngagementActivities
         new Escalate(),
         new CloseCase(),
         new RecordLesson(),
+        new ScheduleMeeting(),
+        new MoveMeeting(),
+        new CancelMeeting(),
+        new CollectMinutes(),
         new SetEngagementStage(),
         new AddTimelineEntry(),
         new WaitWorkingTime(),

@@ -11,6 +11,7 @@ internal static class EngagementInputs
     public static readonly LocalizedText ClientsCategory = new("Clients", "客户");
     public static readonly LocalizedText DocumentsCategory = new("Documents", "文件");
     public static readonly LocalizedText CasesCategory = new("Cases", "事项");
+    public static readonly LocalizedText MeetingsCategory = new("Meetings", "会议");
     public static readonly LocalizedText TimeCategory = new("Time", "时间");
     public static readonly LocalizedText PromisesCategory = new("Promises", "承诺");
 
@@ -27,6 +28,18 @@ internal static class EngagementInputs
     public static readonly InputDescriptor Document = new("document", "String", new("Document", "文件版本"), new("The version of a document that is shown and decided about: the output Version of Propose version. May be left out.", "所展示并据以决定的文件版本：即“提出版本”的输出 Version。可省略。"));
 
     public static readonly InputDescriptor Case = new("case", "String", new("Case", "事项"), new("The case: the output Case of Open case.", "事项：即“登记事项”的输出 Case。"));
+
+    public static readonly InputDescriptor Meeting = new("meeting", "String", new("Meeting", "会议"), new("The meeting: the output Meeting of Schedule meeting.", "会议：即“安排会议”的输出 Meeting。")) { IsRequired = true };
+
+    public static readonly InputDescriptor MeetingTime = new("when", "Object", new("When", "时间"), new("An instant, a local time like 2026-03-30T10:00, or in 5 working days at 10:00, by the calendar.", "某一时刻、当地时间（例如 2026-03-30T10:00），或按日历计算，例如 5 个工作日后 10:00。")) { IsRequired = true };
+
+    public static readonly InputDescriptor Place = new("place", "String", new("Place", "地点"), new("A room, or the address of an online meeting; may be left out.", "会议室或在线会议地址，可省略。"));
+
+    public static readonly InputDescriptor Remind = new("remind", "Boolean", new("Remind", "提醒"), new("Whether everybody who has not declined is reminded on the working day before. Default true.", "是否在前一个工作日提醒未谢绝的参会人，默认提醒。")) { DefaultValue = true, UIHint = "checkbox" };
+
+    public static readonly InputDescriptor MeetingMail = new("mail", "String", new("Mail to the client", "给客户的邮件"), new("A mail of this process that the client gets instead of the usual letter: kickoff means mail/kickoff.en.md and mail/kickoff.zh-CN.md. It merges Meeting and Link.", "代替通用信件发给客户的本流程邮件：kickoff 即 mail/kickoff.en.md 与 mail/kickoff.zh-CN.md，其中引用 Meeting 与 Link。"));
+
+    public static readonly InputDescriptor MeetingReminderMail = new("reminderMail", "String", new("Reminder mail to the client", "给客户的提醒邮件"), new("The same for the reminder.", "提醒时用的本流程邮件。"));
 
     public static readonly InputDescriptor DueIn = new("dueIn", "String", new("Due in", "期限"), new("How long it may take, like 3 working days or 3.00:00:00; after that the outcome is Timed out. Left out, it waits without end.", "最长等待时间，例如 3 个工作日 或 3.00:00:00；超过后走“Timed out”出口。省略则一直等待。")) { FaultOfLiteral = Duration.FaultOf };
 

@@ -771,6 +771,77 @@ create table mail_file (
   CHECK ((octet_length(content) <= 10485760))
 );
 
+create table meeting (
+  id uuid not null,
+  engagement_id uuid not null,
+  instance_id uuid not null,
+  series text,
+  title_en text not null,
+  title_zh text not null,
+  agenda_en text,
+  agenda_zh text,
+  audience text not null,
+  place text,
+  starts_at timestamp with time zone not null,
+  ends_at timestamp with time zone not null,
+  zone text not null,
+  state text not null default 'planned'::text,
+  sequence integer not null default 0,
+  created_at timestamp with time zone not null,
+  closed_at timestamp with time zone,
+  revision bigint not null default 1,
+  PRIMARY KEY (id),
+  CHECK (((agenda_en IS NULL) = (agenda_zh IS NULL))),
+  CHECK (((length(place) >= 1) AND (length(place) <= 500))),
+  CHECK (((length(series) >= 1) AND (length(series) <= 200))),
+  CHECK (((length(title_en) >= 1) AND (length(title_en) <= 200))),
+  CHECK (((length(title_zh) >= 1) AND (length(title_zh) <= 200))),
+  CHECK (((length(zone) >= 1) AND (length(zone) <= 100))),
+  CHECK (((state = 'planned'::text) = (closed_at IS NULL))),
+  CHECK ((audience = ANY (ARRAY['internal'::text, 'client'::text]))),
+  CHECK ((ends_at > starts_at)),
+  CHECK ((length(agenda_en) <= 10000)),
+  CHECK ((length(agenda_zh) <= 10000)),
+  CHECK ((sequence >= 0)),
+  CHECK ((state = ANY (ARRAY['planned'::text, 'held'::text, 'cancelled'::text, 'missed'::text]))),
+  FOREIGN KEY (engagement_id) REFERENCES engagement(id)
+) with (fillfactor=80);
+CREATE INDEX meeting_engagement on meeting USING btree (engagement_id, starts_at, id);
+CREATE INDEX meeting_instance on meeting USING btree (instance_id);
+
+create table meeting_invitee (
+  meeting_id uuid not null,
+  "position" smallint not null,
+  person_id uuid,
+  contact_id uuid,
+  answer text not null default 'none'::text,
+  answered_at timestamp with time zone,
+  proposed_at timestamp with time zone,
+  comment text,
+  PRIMARY KEY (meeting_id, "position"),
+  CHECK ((("position" >= 1) AND ("position" <= 50))),
+  CHECK (((answer = 'none'::text) = (answered_at IS NULL))),
+  CHECK (((answer = 'proposed'::text) = (proposed_at IS NOT NULL))),
+  CHECK ((answer = ANY (ARRAY['none'::text, 'accepted'::text, 'declined'::text, 'proposed'::text]))),
+  CHECK ((length(comment) <= 10000)),
+  CHECK ((num_nonnulls(person_id, contact_id) = 1)),
+  FOREIGN KEY (contact_id) REFERENCES contact(id),
+  FOREIGN KEY (meeting_id) REFERENCES meeting(id),
+  FOREIGN KEY (person_id) REFERENCES person(id)
+) with (fillfactor=80);
+
+create table meeting_reminder (
+  mail_id uuid not null,
+  meeting_id uuid not null,
+  "position" smallint not null,
+  sequence integer not null,
+  remind_at timestamp with time zone not null,
+  PRIMARY KEY (mail_id),
+  FOREIGN KEY (mail_id) REFERENCES mail(id),
+  FOREIGN KEY (meeting_id, "position") REFERENCES meeting_invitee(meeting_id, "position")
+);
+CREATE INDEX meeting_reminder_meeting on meeting_reminder USING btree (meeting_id, "position");
+
 create table outbox (
   id uuid not null,
   instance_id uuid,

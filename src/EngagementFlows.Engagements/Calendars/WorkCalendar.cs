@@ -66,6 +66,33 @@ public sealed class WorkCalendar
         _ => throw new ArgumentException($"EngagementFlows bug: working time of type '{time.GetType()}' is not known.", nameof(time)),
     };
 
+    /// <summary>Returns when a stretch of work begins that is wished at a local time on the n-th working day after an instant.</summary>
+    /// <remarks>
+    /// It lies within the hours of its day and, where it is short enough, within one part of them: it does not run into the pause. One that begins too late for that is
+    /// moved to the opening of the next working day. What is longer than a whole day begins at the opening.
+    /// </remarks>
+    /// <param name="from">The instant.</param>
+    /// <param name="days">The number of working days, from 1.</param>
+    /// <param name="wish">The local time.</param>
+    /// <param name="length">How long it takes.</param>
+    public CalendarInstant Fit(DateTimeOffset from, int days, TimeOnly wish, TimeSpan length)
+    {
+        DateOnly date = LocalDate(from);
+        for (int passed = 0; passed < days; passed++)
+            date = NextWorkingDay(date, 1);
+        if (Fit(date, wish, length) is { } at)
+            return Result(at, date);
+        date = NextWorkingDay(date, 1);
+        return Result(Fit(date, TimeOnly.MinValue, length) ?? Instant(date, HoursOf(date)[0].From), date);
+    }
+
+    /// <summary>Returns the same local time on the last working day before an instant's own day, moved into that day's hours.</summary>
+    public CalendarInstant DayBefore(DateTimeOffset at)
+    {
+        DateOnly date = NextWorkingDay(LocalDate(at), -1);
+        return Result(IntoHours(date, TimeOnly.FromDateTime(TimeZoneInfo.ConvertTime(at, _zone).DateTime)), date);
+    }
+
     /// <summary>Returns the working time between two instants; negative if the second is the earlier one.</summary>
     public TimeSpan Between(DateTimeOffset from, DateTimeOffset to)
     {
@@ -127,6 +154,33 @@ public sealed class WorkCalendar
             rest = day.Count > 0 ? 0 : rest + 1;
             CheckRest(rest);
         }
+    }
+
+    private DateOnly NextWorkingDay(DateOnly date, int step)
+    {
+        for (int rest = 1; ; rest++)
+        {
+            date = date.AddDays(step);
+            if (IsWorkingDay(date))
+                return date;
+            CheckRest(rest);
+        }
+    }
+
+    private DateTimeOffset? Fit(DateOnly date, TimeOnly wish, TimeSpan length)
+    {
+        IReadOnlyList<OpenHours> day = HoursOf(date);
+        bool isLongerThanAPart = day.All(hours => hours.To - hours.From < length);
+        foreach (OpenHours hours in day)
+        {
+            if (wish >= hours.To)
+                continue;
+            DateTimeOffset begin = Instant(date, wish < hours.From ? hours.From : wish);
+            if (begin + length <= Instant(date, isLongerThanAPart ? day[^1].To : hours.To))
+                return begin;
+        }
+
+        return null;
     }
 
     private DateTimeOffset IntoHours(DateOnly date, TimeOnly wish)

@@ -1,3 +1,4 @@
+using EngagementFlows.Engine;
 using EngagementFlows.Engine.Effects;
 using EngagementFlows.Scripts;
 
@@ -18,6 +19,9 @@ public sealed record LinkIssued(
 {
     /// <summary>Gets the version of a document that the page shows, or <see langword="null"/>.</summary>
     public Guid? DocumentVersionId { get; init; }
+
+    /// <summary>Gets what stands above the form in the contact's language, if <see cref="Message"/> is <see langword="null"/>.</summary>
+    public LocalizedText? LocalizedMessage { get; init; }
 
     /// <summary>Gets the answers that stand in the form at first, by question, or <see langword="null"/>.</summary>
     public PlainObject? Prefill { get; init; }

@@ -31,6 +31,9 @@ public sealed record ClientMailRequested(
     /// <summary>Gets the number of the reminder, from 1; 0 for the first mail.</summary>
     public int Reminder { get; init; }
 
+    /// <summary>Gets what the template merges as <c>Meeting</c>, or <see langword="null"/> for a mail that is not about one.</summary>
+    public PlainObject? Meeting { get; init; }
+
     /// <summary>Gets the invitation that goes with it, or <see langword="null"/>.</summary>
     public MimeCalendar? Calendar { get; init; }
 

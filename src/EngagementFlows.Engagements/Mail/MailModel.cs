@@ -1,4 +1,5 @@
 using EngagementFlows.Engagements.Clients;
+using EngagementFlows.Engagements.Meetings;
 using EngagementFlows.Engine;
 using EngagementFlows.Scripts;
 
@@ -26,7 +27,38 @@ public static class MailModel
         ["DueAt"] = mail.DueAt,
         ["Message"] = mail.Message,
         ["Reminder"] = (long)mail.Reminder,
+        ["Meeting"] = mail.Meeting,
         ["Data"] = mail.Data,
+    };
+
+    /// <summary>Returns the model of a letter of the house about a meeting, to staff or to the contact.</summary>
+    /// <param name="snapshot">The engagement.</param>
+    /// <param name="firm">The firm.</param>
+    /// <param name="readerName">The reader's name.</param>
+    /// <param name="language">The reader's language.</param>
+    /// <param name="meeting">The meeting.</param>
+    /// <param name="linkId">The link by which the reader answers, or <see langword="null"/>.</param>
+    /// <param name="message">What the flow says besides, or <see langword="null"/>.</param>
+    public static PlainObject OfMeeting(EngagementSnapshot snapshot, Firm firm, string readerName, string language, Meeting meeting, Guid? linkId, string? message) => new()
+    {
+        ["Firm"] = OfFirm(firm),
+        ["Reader"] = new PlainObject { ["Name"] = readerName },
+        ["Client"] = new PlainObject { ["Name"] = snapshot.Client.Name },
+        ["Engagement"] = OfEngagement(snapshot.Engagement, language),
+        ["Owner"] = OfPerson(snapshot.Owner),
+        ["Meeting"] = OfMeeting(meeting, language),
+        ["Link"] = linkId is { } link ? MailAddresses.LinkPlaceholder(link) : null,
+        ["Message"] = message,
+    };
+
+    /// <summary>Returns what a mail may say about a meeting.</summary>
+    public static PlainObject OfMeeting(Meeting meeting, string language) => new()
+    {
+        ["Title"] = meeting.Title.In(language),
+        ["Agenda"] = meeting.Agenda?.In(language),
+        ["StartsAt"] = meeting.StartsAt,
+        ["EndsAt"] = meeting.EndsAt,
+        ["Place"] = meeting.Place,
     };
 
     /// <summary>Returns the model of a mail to a member of staff about a task.</summary>

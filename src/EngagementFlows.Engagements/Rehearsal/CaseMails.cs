@@ -1,4 +1,5 @@
 using EngagementFlows.Engagements.Mail;
+using EngagementFlows.Engagements.Meetings;
 using EngagementFlows.Engagements.Tasks;
 using EngagementFlows.Engine.Effects;
 using EngagementFlows.Engine.Values;
@@ -14,17 +15,33 @@ internal static class CaseMails
     {
         PlainList mails = [];
         Dictionary<Guid, string> holders = [];
+        Dictionary<Guid, MeetingAudience> audiences = [];
         foreach (RecordedEffect one in recorded)
         {
             if (one.Effect is TaskOpened opened)
                 holders[opened.TaskId] = opened.Assignee.ToString();
-            if (Describe(one.Effect, holders) is not { } mail)
-                continue;
-            mail["at"] = PlainJson.Iso(one.At);
-            mails.Add(mail);
+            if (one.Effect is MeetingPlanned planned)
+                audiences[planned.MeetingId] = planned.Meeting.Audience;
+            IEnumerable<PlainObject> written = one.Effect is MeetingEffect { Notice: { } notice } about
+                ? OfMeeting(about, notice, audiences.GetValueOrDefault(about.MeetingId))
+                : Describe(one.Effect, holders) is { } described ? [described] : [];
+            foreach (PlainObject mail in written)
+            {
+                mail["at"] = PlainJson.Iso(one.At);
+                mails.Add(mail);
+            }
         }
 
         return mails;
+    }
+
+    // Staff is one reader here: owner, and architect where there is one.
+    private static IEnumerable<PlainObject> OfMeeting(MeetingEffect effect, MeetingNotice notice, MeetingAudience audience)
+    {
+        string usual = (effect switch { MeetingPlanned => MeetingMails.Invited, MeetingMoved => MeetingMails.Moved, _ => MeetingMails.Cancelled }).Name;
+        if (audience == MeetingAudience.Client)
+            yield return new() { ["to"] = "client", ["template"] = notice.Template ?? usual, ["reminder"] = 0L, ["message"] = notice.Message };
+        yield return new() { ["to"] = "staff", ["template"] = usual, ["reminder"] = 0L, ["message"] = notice.Message };
     }
 
     private static PlainObject? Describe(Effect effect, Dictionary<Guid, string> holders) => effect switch

@@ -2,6 +2,7 @@ using EngagementFlows.Engagements.Calendars;
 using EngagementFlows.Engagements.Cases;
 using EngagementFlows.Engagements.Clients;
 using EngagementFlows.Engagements.Documents;
+using EngagementFlows.Engagements.Meetings;
 using EngagementFlows.Engagements.Promises;
 using EngagementFlows.Engagements.Tasks;
 using EngagementFlows.Engine.Effects;
@@ -18,6 +19,7 @@ public sealed class RehearsedHouse(PlainObject? house = null)
     private readonly Dictionary<string, PromiseTimes> _promises = Promises(house);
     private readonly Dictionary<Guid, VersionProposed> _versions = [];
     private readonly HashSet<Guid> _frozen = [];
+    private readonly Dictionary<Guid, Meeting> _meetings = [];
 
     /// <summary>Takes note of what a flow did, so that later answers know of it.</summary>
     public void Note(Effect effect)
@@ -26,6 +28,10 @@ public sealed class RehearsedHouse(PlainObject? house = null)
         {
             case VersionProposed version: _versions[version.VersionId] = version; break;
             case VersionFrozen version: _frozen.Add(version.VersionId); break;
+            case MeetingPlanned planned: _meetings[planned.MeetingId] = planned.Meeting; break;
+            case MeetingMoved moved: Change(moved, meeting => meeting with { StartsAt = moved.StartsAt, EndsAt = moved.EndsAt, Place = moved.Place ?? meeting.Place, Sequence = meeting.Sequence + 1 }); break;
+            case MeetingCancelled cancelled: Change(cancelled, meeting => meeting with { State = MeetingState.Cancelled, Sequence = meeting.Sequence + 1 }); break;
+            case MeetingEnded ended: Change(ended, meeting => meeting with { State = ended.IsHeld ? MeetingState.Held : MeetingState.Missed }); break;
             default: break;
         }
     }
@@ -49,6 +55,7 @@ public sealed class RehearsedHouse(PlainObject? house = null)
             ?? (object)new Unanswerable($"The rehearsal's promise table has no class '{name}'. It has {string.Join(", ", _promises.Keys.Order(StringComparer.Ordinal))}; the case's 'house.promises' may name others."),
         // The clocks of the rehearsal answer for themselves; what they do not know was never started.
         ClockAsked => null,
+        MeetingAsked asked => _meetings.TryGetValue(asked.MeetingId, out Meeting? meeting) ? meeting : new Unanswerable($"The rehearsal has no meeting '{asked.MeetingId}'."),
         _ => throw new InvalidOperationException($"EngagementFlows bug: a rehearsal has no answer to questions of type '{question.GetType()}'."),
     };
 
@@ -67,6 +74,13 @@ public sealed class RehearsedHouse(PlainObject? house = null)
         assignee.Kind == AssigneeKind.Person ? assignee.Name : isNeutral ? "neutral@rehearsal.example" : $"{NameOf(assignee)}@rehearsal.example";
 
     private static string NameOf(AssigneeExpression assignee) => assignee.Kind is AssigneeKind.Owner or AssigneeKind.Architect ? assignee.ToString() : assignee.Name;
+
+    // Only what is planned changes, as in the store.
+    private void Change(MeetingEffect effect, Func<Meeting, Meeting> change)
+    {
+        if (_meetings.TryGetValue(effect.MeetingId, out Meeting? meeting) && meeting.State == MeetingState.Planned)
+            _meetings[effect.MeetingId] = change(meeting);
+    }
 
     private VersionProposed? Newest(Guid engagement, string kind) =>
         _versions.Values.Where(version => version.EngagementId == engagement && version.Kind == kind).MaxBy(version => version.Number);

@@ -91,6 +91,15 @@ internal static class EraseTexts
         where engagement_id = any ($1)
         """;
 
+    private const string MeetingSql = """
+        update meeting
+        set series = null, title_en = 'Erased', title_zh = '已删除', agenda_en = null, agenda_zh = null, place = null,
+            state = case when state = 'planned' then 'cancelled' else state end, closed_at = coalesce(closed_at, $2)
+        where engagement_id = any ($1)
+        """;
+
+    private const string InviteeSql = "update meeting_invitee set comment = null where meeting_id in (select id from meeting where engagement_id = any ($1))";
+
     private const string TimelineSql = """
         update timeline_entry
         set text_en = 'The text was erased', text_zh = '内容已删除', actor = null
@@ -160,6 +169,8 @@ internal static class EraseTexts
         yield return Of(TaskSql, [scope.Engagements], null);
         yield return Of(DocumentSql, [scope.Engagements], null);
         yield return Of(CaseSql, [scope.Engagements], null);
+        yield return Of(MeetingSql, [scope.Engagements], now);
+        yield return Of(InviteeSql, [scope.Engagements], null);
         yield return One(TimelineSql, scope.Client, null);
         yield return Of(InstanceSql, [scope.Instances], null);
         yield return Of(JournalSql, [scope.Instances], null);

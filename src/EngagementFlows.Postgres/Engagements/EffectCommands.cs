@@ -6,6 +6,7 @@ using EngagementFlows.Engagements.Documents;
 using EngagementFlows.Engagements.Forms;
 using EngagementFlows.Engagements.Links;
 using EngagementFlows.Engagements.Mail;
+using EngagementFlows.Engagements.Meetings;
 using EngagementFlows.Engagements.Promises;
 using EngagementFlows.Engagements.Tasks;
 using EngagementFlows.Engagements.Timeline;
@@ -27,7 +28,7 @@ using Npgsql;
 namespace EngagementFlows.Postgres.Engagements;
 
 /// <summary>Turns the effects of a commit into its statements, one effect after the other.</summary>
-internal sealed class EffectCommands(EffectSources sources, MailSettings settings, DateTimeOffset now)
+internal sealed partial class EffectCommands(EffectSources sources, MailSettings settings, DateTimeOffset now)
 {
     private readonly StaffDirectory _staff = new(sources.Staff, settings.EscalationLastRung);
     private readonly MailDesk _mails = new(settings, now);
@@ -67,6 +68,7 @@ internal sealed class EffectCommands(EffectSources sources, MailSettings setting
                 break;
             case ClockStopped stopped: _commands.Add(EndClock.Create(stopped.Clock)); break;
             case InstanceEnded: _commands.Add(CloseClocks.Create(instance.Id, now)); break;
+            case MeetingEffect meeting: AddMeeting(instance, meeting); break;
             case TimelineEntryAdded entry:
                 EngagementOf(entry.EngagementId, instance);
                 Tell(entry.EntryId, entry.EngagementId, entry.Kind, entry.Text.En, entry.Text.ZhCn, entry.Actor, instance.Id, entry.ReferenceId);
@@ -118,7 +120,7 @@ internal sealed class EffectCommands(EffectSources sources, MailSettings setting
             Send(mail);
     }
 
-    private void Send(MailRow mail)
+    private void Send(MailRow mail, DateTimeOffset? dueAt = null)
     {
         _commands.Add(InsertMail.Create(mail, now));
         if (mail.Files.Count > 0)
@@ -127,7 +129,7 @@ internal sealed class EffectCommands(EffectSources sources, MailSettings setting
             _commands.Add(InsertMailAttachments.Create(mail));
         }
 
-        _outbox.Add(new(mail.Id, mail.InstanceId, "mail", mail.EffectKey, now, JsonSerializer.Serialize(new { mailId = mail.Id })));
+        _outbox.Add(new(mail.Id, mail.InstanceId, "mail", mail.EffectKey, dueAt ?? now, JsonSerializer.Serialize(new { mailId = mail.Id })));
     }
 
     private void Issue(WorkflowInstance instance, LinkIssued link)
@@ -138,7 +140,7 @@ internal sealed class EffectCommands(EffectSources sources, MailSettings setting
             throw new MendableEffectException($"The form '{link.FormPath}' asks for a member of staff, and clients do not see who works here. Ask that in a task's form. Skip the activity, or cancel and start on a version that does so.");
         _commands.Add(InsertLink.Create(new(
             link.LinkId, instance.Id, link.BookmarkId, link.EngagementId, engagement.Contact.Id, link.DefinitionVersionId, link.FormPath, link.MayDecline,
-            LinkState.Open, now, link.ExpiresAt, Message: link.Message, ConfirmByCode: link.ConfirmByCode)
+            LinkState.Open, now, link.ExpiresAt, Message: link.Message ?? link.LocalizedMessage?.In(engagement.Contact.Language), ConfirmByCode: link.ConfirmByCode)
         {
             DocumentVersionId = link.DocumentVersionId,
         }, Prefilled(link.Prefill, form, link.FormPath)));

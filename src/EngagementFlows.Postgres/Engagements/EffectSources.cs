@@ -5,6 +5,7 @@ using EngagementFlows.Engagements.Documents;
 using EngagementFlows.Engagements.Forms;
 using EngagementFlows.Engagements.Mail;
 using EngagementFlows.Engagements.Mail.Mime;
+using EngagementFlows.Engagements.Meetings;
 using EngagementFlows.Engagements.Promises;
 using EngagementFlows.Engagements.Tasks;
 using EngagementFlows.Engagements.Timeline;
@@ -13,6 +14,7 @@ using EngagementFlows.Engine.Instances;
 using EngagementFlows.Postgres.Clients;
 using EngagementFlows.Postgres.Links;
 using EngagementFlows.Postgres.Mail;
+using EngagementFlows.Postgres.Meetings;
 using EngagementFlows.Postgres.Tasks;
 using Npgsql;
 using LinkIssued = EngagementFlows.Engagements.Links.LinkIssued;
@@ -28,7 +30,8 @@ internal sealed record EffectSources(
     Dictionary<(string Version, string Template), MailTemplateException> TemplateFaults,
     Dictionary<Guid, LiveLink> LiveLinks,
     Dictionary<(string Version, string Path), int> FileSizes,
-    Dictionary<(string Version, string Path), FormOrFault> Forms)
+    Dictionary<(string Version, string Path), FormOrFault> Forms,
+    Dictionary<Guid, StoredMeeting> Meetings)
 {
     /// <summary>Reads it all, with one query per kind of thing.</summary>
     public static async Task<EffectSources> ReadAsync(NpgsqlConnection connection, IReadOnlyList<InstanceChange> changes, CancellationToken cancellationToken)
@@ -42,16 +45,16 @@ internal sealed record EffectSources(
         bool needsStaff = effects.Any(effect => effect is TaskOpened or TaskReminded or TaskEscalated or CaseOwned);
         Dictionary<(string, string), MailTemplateSet> templates = [];
         Dictionary<(string, string), MailTemplateException> faults = [];
-        foreach (ClientMailRequested mail in effects.OfType<ClientMailRequested>().DistinctBy(mail => (mail.DefinitionVersionId, mail.Template)))
+        foreach ((string version, string template) in effects.SelectMany(TemplatesOf).Distinct())
         {
             try
             {
-                templates[(mail.DefinitionVersionId, mail.Template)] = await LoadMailTemplates.ExecuteAsync(connection, mail.DefinitionVersionId, mail.Template, cancellationToken);
+                templates[(version, template)] = await LoadMailTemplates.ExecuteAsync(connection, version, template, cancellationToken);
             }
             catch (MailTemplateException fault)
             {
                 // Told where the mail is wanted: only that activity fails.
-                faults[(mail.DefinitionVersionId, mail.Template)] = fault;
+                faults[(version, template)] = fault;
             }
         }
 
@@ -62,7 +65,9 @@ internal sealed record EffectSources(
         Dictionary<(string, string), FormOrFault> forms = [];
         foreach ((string version, string path) form in effects.Select(FormOf).OfType<(string, string)>().Distinct())
             forms[form] = await FormOrFault.LoadAsync(connection, form.version, form.path, cancellationToken);
-        return new(snapshots, needsStaff ? await ListStaff.ExecuteAsync(connection, cancellationToken) : [], loadedTasks, templates, faults, liveLinks, fileSizes, forms);
+        Guid[] meetings = [.. effects.OfType<MeetingEffect>().Where(effect => effect is MeetingMoved or MeetingCancelled).Select(effect => effect.MeetingId).Distinct()];
+        Dictionary<Guid, StoredMeeting> loadedMeetings = meetings.Length == 0 ? [] : await LoadMeetings.ExecuteAsync(connection, meetings, cancellationToken);
+        return new(snapshots, needsStaff ? await ListStaff.ExecuteAsync(connection, cancellationToken) : [], loadedTasks, templates, faults, liveLinks, fileSizes, forms, loadedMeetings);
     }
 
     /// <summary>Returns the templates of a mail.</summary>
@@ -119,6 +124,13 @@ internal sealed record EffectSources(
         _ => null,
     };
 
+    private static IEnumerable<(string Version, string Template)> TemplatesOf(Effect effect) => effect switch
+    {
+        ClientMailRequested mail => [(mail.DefinitionVersionId, mail.Template)],
+        MeetingEffect { Notice: { } notice } => notice.Templates.Select(template => (notice.DefinitionVersionId, template)),
+        _ => [],
+    };
+
     private static Guid? EngagementOf(Effect effect) => effect switch
     {
         ClientMailRequested mail => mail.EngagementId,
@@ -129,6 +141,7 @@ internal sealed record EffectSources(
         StageChanged stage => stage.EngagementId,
         VersionProposed version => version.EngagementId,
         CaseOpened opened => opened.EngagementId,
+        MeetingEffect meeting => meeting.EngagementId,
         TimelineEntryAdded entry => entry.EngagementId,
         ClockStarted started => started.Clock.EngagementId,
         ProvisionalDateSet date => date.EngagementId,

@@ -8,6 +8,7 @@ using EngagementFlows.Postgres.Cases;
 using EngagementFlows.Postgres.Documents;
 using EngagementFlows.Postgres.Instances;
 using EngagementFlows.Postgres.Mail;
+using EngagementFlows.Postgres.Meetings;
 using EngagementFlows.Postgres.Promises;
 using EngagementFlows.Postgres.Tasks;
 using Npgsql;
@@ -29,6 +30,7 @@ public sealed class EngagementStore(MailSettings settings, TimeZoneInfo office) 
         if (approvers.Length > 0)
             await AnswerApprovers.ExecuteAsync(connection, approvers, settings.EscalationLastRung, answers, cancellationToken);
         await AnswerCases.ExecuteAsync(connection, questions, settings.EscalationLastRung, answers, cancellationToken);
+        await AnswerMeetings.ExecuteAsync(connection, questions, answers, cancellationToken);
         await AnswerDocuments.ExecuteAsync(connection, questions, answers, cancellationToken);
         ClockAsked[] clocks = [.. questions.OfType<ClockAsked>()];
         if (clocks.Length > 0)

@@ -5,10 +5,12 @@ using System.Text.RegularExpressions;
 using EngagementFlows.Engagements.Clients;
 using EngagementFlows.Engagements.Mail;
 using EngagementFlows.Engagements.Mail.Mime;
+using EngagementFlows.Engagements.Meetings;
 using EngagementFlows.Engagements.Tasks;
 using EngagementFlows.Engine.Effects;
 using EngagementFlows.Engine.Instances;
 using EngagementFlows.Postgres.Mail;
+using EngagementFlows.Postgres.Meetings;
 using EngagementFlows.Scripts;
 
 namespace EngagementFlows.Postgres.Engagements;
@@ -53,6 +55,28 @@ internal sealed partial class MailDesk(MailSettings settings, DateTimeOffset now
             ReplyTo = engagement.Owner.Email,
             ReplyToName = engagement.Owner.Name,
             Template = templates.Name,
+        };
+    }
+
+    /// <summary>Returns a letter of the house about a meeting to somebody who is invited.</summary>
+    public MailRow ToInvitee(
+        WorkflowInstance instance, string effectKey, Meeting meeting, EngagementSnapshot engagement, MeetingInvitee invitee, MailTemplateSet templates, MeetingNotice notice)
+    {
+        bool isContact = invitee.ContactId is not null;
+        PlainObject model = MailModel.OfMeeting(engagement, settings.Firm, invitee.Name, invitee.Language, meeting, isContact ? notice.LinkId : null, notice.Message);
+        ComposedMail composed = Compose(templates, invitee.Language, model, Frame(engagement.Owner, invitee.Zone, isContact ? notice.AnswerBy : null, isProvisional: false), instance);
+        string key = $"{effectKey}{invitee.ContactId ?? invitee.PersonId:N}";
+        return new(TimeOrderedId.Derive(now, key), key, invitee.Email, composed.Language, composed.Subject, composed.Html, composed.Text)
+        {
+            InstanceId = instance.Id,
+            EngagementId = engagement.Engagement.Id,
+            PersonId = invitee.PersonId,
+            ContactId = invitee.ContactId,
+            ToName = invitee.Name,
+            ReplyTo = engagement.Owner.Email,
+            ReplyToName = engagement.Owner.Name,
+            Template = templates.Name,
+            LinkId = isContact ? notice.LinkId : null,
         };
     }
 

@@ -5,7 +5,7 @@ using Npgsql;
 
 namespace EngagementFlows.Postgres.Forms;
 
-/// <summary>Loads the form of a process version.</summary>
+/// <summary>Loads the form of a process version, or one that is built in.</summary>
 public static class LoadForm
 {
     private const int MostCached = 500;
@@ -41,6 +41,8 @@ public static class LoadForm
     /// <exception cref="InvalidOperationException">The version has no such form.</exception>
     public static async Task<byte[]> BytesAsync(NpgsqlConnection connection, string versionId, string path, CancellationToken cancellationToken)
     {
+        if (BuiltInForms.Find(path) is { } own)
+            return own;
         await using NpgsqlCommand command = new(Sql, connection);
         command.Parameters.AddText(versionId);
         command.Parameters.AddText(path);

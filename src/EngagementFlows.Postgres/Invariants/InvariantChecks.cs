@@ -1,5 +1,6 @@
 using EngagementFlows.Postgres.Links;
 using EngagementFlows.Postgres.Mail;
+using EngagementFlows.Postgres.Meetings;
 using EngagementFlows.Postgres.Tasks;
 using Npgsql;
 
@@ -28,6 +29,7 @@ public static class InvariantChecks
         MisplacedJournal.Invariant,
         LooseTasks.Invariant,
         LooseLinks.Invariant,
+        LooseReminders.Invariant,
         UnsentMails.Invariant,
         DelayedMails.Invariant,
         RefusedMails.Invariant,

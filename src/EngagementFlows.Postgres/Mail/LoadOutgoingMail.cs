@@ -20,9 +20,10 @@ public sealed class LoadOutgoingMail(NpgsqlDataSource dataSource, MailSettings s
 {
     private const string Sql = """
         select m.from_email, m.to_emails, m.to_name, m.cc_emails, m.recipient, m.reply_to_email, m.reply_to_name, m.language, m.subject, m.html, m.text, m.link_id, m.effect_key,
-               m.created_at, m.list_unsubscribe, m.calendar_method, m.calendar, a.names, a.types, a.contents, m.account_link_id, m.link_code_id, k.key_id
+               coalesce(r.remind_at, m.created_at), m.list_unsubscribe, m.calendar_method, m.calendar, a.names, a.types, a.contents, m.account_link_id, m.link_code_id, k.key_id
         from mail m
         left join link_code k on k.id = m.link_code_id
+        left join meeting_reminder r on r.mail_id = m.id
         cross join lateral (
           select array_agg(a.file_name order by a.position) as names, array_agg(a.content_type order by a.position) as types, array_agg(f.content order by a.position) as contents
           from mail_attachment a

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using EngagementFlows.Engine.Bookmarks;
 using EngagementFlows.Postgres.Inbox;
 using EngagementFlows.Postgres.Instances;
+using EngagementFlows.Postgres.Meetings;
 using EngagementFlows.Postgres.Telemetry;
 using EngagementFlows.Postgres.Webhooks;
 using Microsoft.Extensions.Logging;
@@ -147,6 +148,8 @@ public sealed partial class OutboxDispatcher
         async Task<bool> BeginAsync(CancellationToken token)
         {
             hasBegun = await BeginSending.ExecuteAsync(_dataSource, effect, _owner, _options.SendingLease, _clock.ForStatements, token);
+            if (!hasBegun && effect.Kind == "mail")
+                await DropOutdatedReminder.ExecuteAsync(_dataSource, effect, _owner, _clock.ForStatements, token);
             return hasBegun;
         }
     }

@@ -1,6 +1,7 @@
 using EngagementFlows.Engagements.Clients;
 using EngagementFlows.Engagements.Forms;
 using EngagementFlows.Engagements.Mail;
+using EngagementFlows.Engagements.Meetings;
 using EngagementFlows.Engagements.Tasks;
 using EngagementFlows.Engagements.Tests.Workflows;
 using EngagementFlows.Engine;
@@ -64,7 +65,7 @@ public sealed class RenderedMailTests
                 yield return $"{process.Name}/{sample[..^".sample.json".Length]}";
         }
 
-        foreach (string own in new[] { "task/assigned", "task/reminder", "task/escalated", "account/invitation", "account/new-password", "test/test", "code/link-code" })
+        foreach (string own in new[] { "task/assigned", "task/reminder", "task/escalated", "meeting/invited", "meeting/moved", "meeting/cancelled", "meeting/reminder", "account/invitation", "account/new-password", "test/test", "code/link-code" })
             yield return own;
     }
 
@@ -76,6 +77,9 @@ public sealed class RenderedMailTests
         {
             "task" => MailComposer.Compose(
                 parts[1] switch { "assigned" => TaskMails.Assigned, "reminder" => TaskMails.Reminder, _ => TaskMails.Escalated }, language, TaskModel(reader, isBadDay), Frame(DueAt)),
+            "meeting" => MailComposer.Compose(
+                parts[1] switch { "invited" => MeetingMails.Invited, "moved" => MeetingMails.Moved, "cancelled" => MeetingMails.Cancelled, _ => MeetingMails.Reminder },
+                language, MeetingModel(reader, parts[1] == "invited", isBadDay), Frame(parts[1] == "invited" ? DueAt : null)),
             "account" => AccountMail.Compose(
                 parts[1] == "invitation" ? AccountMail.Invitation : AccountMail.NewPassword, Firm, reader, isBadDay ? null : ("Mia Novak", "mia.novak@linden.example"), Id, DueAt, Now),
             "code" => CodeMail.Compose(Firm, new(Id, Id, reader.Name, reader.Email, null, language, "Asia/Shanghai"), new(Id, "Mia Novak", "mia.novak@linden.example", [], "en", "Europe/Berlin", "+49 30 5550 112"), Id, Now.AddMinutes(10), Now),
@@ -100,19 +104,46 @@ public sealed class RenderedMailTests
         return MailComposer.Compose(templates, language, model, Frame(model["Link"] is null ? null : DueAt));
     }
 
+    private static PlainObject MeetingModel(Person reader, bool isAsked, bool isBadDay) => MailModel.OfMeeting(
+        SnapshotOf(isBadDay),
+        Firm,
+        reader.Name,
+        reader.Language,
+        new()
+        {
+            Id = Id,
+            EngagementId = Id,
+            InstanceId = Id,
+            Title = isBadDay
+                ? new("Kick-off of the second stage with everybody who takes part in building", "第二阶段启动会议：所有参与施工的各方共同参加并确认目标")
+                : new("Kick-off", "项目启动会议"),
+            Agenda = isBadDay ? new(LongMessage, LongMessage) : new("1. Goals\n2. Plan", "1. 目标\n2. 计划"),
+            Audience = MeetingAudience.Client,
+            Place = isBadDay ? null : "Room 3",
+            StartsAt = DueAt,
+            EndsAt = DueAt.AddHours(1),
+            Zone = "Asia/Shanghai",
+        },
+        isAsked ? Id : null,
+        isBadDay ? LongMessage : null);
+
     private static PlainObject TaskModel(Person reader, bool isBadDay)
     {
+        LocalizedText title = isBadDay
+            ? new("Decide whether we take the project on, and who of us is to lead it", "请决定是否承接该项目，并确定由哪位同事负责牵头后续工作")
+            : new("Decide whether we take the project on", "审批是否承接该项目");
+        return MailModel.OfTask(SnapshotOf(isBadDay), Firm, reader, Id, title, isBadDay ? new(LongMessage, LongMessage) : null, DueAt, 3);
+    }
+
+    private static EngagementSnapshot SnapshotOf(bool isBadDay)
+    {
         Engagement engagement = new(Id, Id, Id, Id, null, "intake", isBadDay ? "Donaudampfschifffahrtsgesellschaft: Umbau, Erweiterung und neue Werft" : "上海办公室改造");
-        EngagementSnapshot snapshot = new(
+        return new(
             engagement,
             new(Id, "C-1001", isBadDay ? "Königlich Privilegierte Donaudampfschifffahrts-Gesellschaft mbH & Co. KG" : "华语设计有限公司", null, 1),
             new(Id, Id, "王芳", "wang.fang@huayu.example", null, "zh-CN", "Asia/Shanghai"),
             new(Id, "Mia Novak", "mia.novak@linden.example", [], "en", "Europe/Berlin", "+49 30 5550 112"),
             null);
-        LocalizedText title = isBadDay
-            ? new("Decide whether we take the project on, and who of us is to lead it", "请决定是否承接该项目，并确定由哪位同事负责牵头后续工作")
-            : new("Decide whether we take the project on", "审批是否承接该项目");
-        return MailModel.OfTask(snapshot, Firm, reader, Id, title, isBadDay ? new(LongMessage, LongMessage) : null, DueAt, 3);
     }
 
     private static MailFrame Frame(DateTimeOffset? due) => new(Firm.Name, "Mia Novak", "+49 30 5550 112", "mia.novak@linden.example")

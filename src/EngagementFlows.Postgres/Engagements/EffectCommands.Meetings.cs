@@ -1,0 +1,114 @@
+using EngagementFlows.Engagements.Clients;
+using EngagementFlows.Engagements.Mail;
+using EngagementFlows.Engagements.Mail.Mime;
+using EngagementFlows.Engagements.Meetings;
+using EngagementFlows.Engine.Instances;
+using EngagementFlows.Postgres.Mail;
+using EngagementFlows.Postgres.Meetings;
+
+namespace EngagementFlows.Postgres.Engagements;
+
+internal sealed partial class EffectCommands
+{
+    private void AddMeeting(WorkflowInstance instance, MeetingEffect effect)
+    {
+        switch (effect)
+        {
+            case MeetingPlanned planned: Plan(instance, planned); break;
+            case MeetingMoved moved: Move(instance, moved); break;
+            case MeetingCancelled cancelled: Cancel(instance, cancelled); break;
+            case MeetingAnswered answered: Answer(answered); break;
+            case MeetingEnded ended: End(ended); break;
+            default: throw new InvalidOperationException($"EngagementFlows bug: nobody writes the effect '{effect.GetType()}' of a meeting.");
+        }
+    }
+
+    private void Plan(WorkflowInstance instance, MeetingPlanned planned)
+    {
+        StoredMeeting stored = StoredMeeting.Of(planned.Meeting, EngagementOf(planned.EngagementId, instance));
+        sources.Meetings[planned.MeetingId] = stored;
+        _commands.Add(InsertMeeting.Create(stored, now));
+        Invite(instance, stored, planned.Notice, MeetingMails.Invited);
+    }
+
+    private void Move(WorkflowInstance instance, MeetingMoved moved)
+    {
+        if (!sources.Meetings.TryGetValue(moved.MeetingId, out StoredMeeting? before) || before.Meeting.State != MeetingState.Planned)
+            throw new MendableEffectException($"The meeting '{moved.MeetingId}' is not planned (any more), so it cannot be moved. Skip the activity, or schedule another meeting.");
+        StoredMeeting stored = new(
+            before.Meeting with { StartsAt = moved.StartsAt, EndsAt = moved.EndsAt, Place = moved.Place ?? before.Meeting.Place, Sequence = before.Meeting.Sequence + 1 },
+            [.. before.Invitees.Select(invitee => invitee.ContactId is null ? invitee : invitee with { Answer = invitee.ProposedAt == moved.StartsAt ? MeetingAnswer.Accepted : MeetingAnswer.None, ProposedAt = null })]);
+        sources.Meetings[moved.MeetingId] = stored;
+        _commands.Add(KillReminders.Create(moved.MeetingId, ofContactAlone: false, now));
+        _commands.Add(ShiftMeeting.Create(moved));
+        Invite(instance, stored, moved.Notice, MeetingMails.Moved);
+    }
+
+    // Withdrawn twice, or when it is over: there is nothing to call off.
+    private void Cancel(WorkflowInstance instance, MeetingCancelled cancelled)
+    {
+        if (!sources.Meetings.TryGetValue(cancelled.MeetingId, out StoredMeeting? before) || before.Meeting.State != MeetingState.Planned || before.Meeting.EndsAt <= now)
+            return;
+        StoredMeeting stored = before with { Meeting = before.Meeting with { State = MeetingState.Cancelled, Sequence = before.Meeting.Sequence + 1 } };
+        sources.Meetings[cancelled.MeetingId] = stored;
+        _commands.Add(KillReminders.Create(cancelled.MeetingId, ofContactAlone: false, now));
+        _commands.Add(CloseMeeting.Create(cancelled.MeetingId, MeetingState.Cancelled, now));
+        Invite(instance, stored, cancelled.Notice, MeetingMails.Cancelled);
+    }
+
+    private void Answer(MeetingAnswered answered)
+    {
+        _commands.Add(KeepMeetingAnswer.Create(answered, now));
+        if (answered.Answer == MeetingAnswer.Declined)
+            _commands.Add(KillReminders.Create(answered.MeetingId, ofContactAlone: true, now));
+    }
+
+    private void End(MeetingEnded ended)
+    {
+        _commands.Add(KillReminders.Create(ended.MeetingId, ofContactAlone: false, now));
+        _commands.Add(CloseMeeting.Create(ended.MeetingId, ended.IsHeld ? MeetingState.Held : MeetingState.Missed, now));
+    }
+
+    private void Invite(WorkflowInstance instance, StoredMeeting stored, MeetingNotice? notice, MailTemplateSet usual)
+    {
+        if (notice is null)
+            return;
+        EngagementSnapshot engagement = EngagementOf(stored.Meeting.EngagementId, instance);
+        MeetingGuest organizer = new(engagement.Owner.Name, engagement.Owner.Email);
+        MeetingGuest[] guests = [.. stored.Invitees.Select(invitee => new MeetingGuest(invitee.Name, invitee.Email, invitee.Answer))];
+        foreach (MeetingInvitee invitee in stored.Invitees.Where(invitee => invitee.IsActive))
+        {
+            Guid? link = invitee.ContactId is null ? null : notice.LinkId;
+            MimeCalendar calendar = stored.Meeting.State == MeetingState.Cancelled
+                ? MeetingCalendar.Cancel(stored.Meeting, organizer, guests, invitee.Language, now)
+                : MeetingCalendar.Request(stored.Meeting, organizer, guests, invitee.Language, now, link is { } id ? MailAddresses.LinkPlaceholder(id) : null);
+            Send(Letter(instance, engagement, stored.Meeting, invitee, notice, notice.Template, usual, reminder: 0) with { Calendar = calendar });
+            if (notice.ReminderAt is { } remindAt && stored.Meeting.State == MeetingState.Planned)
+                RemindOf(Letter(instance, engagement, stored.Meeting, invitee, notice with { LinkId = null, AnswerBy = null, Message = null }, notice.ReminderTemplate, MeetingMails.Reminder, reminder: 1), stored.Meeting, invitee, remindAt);
+        }
+    }
+
+    private void RemindOf(MailRow mail, Meeting meeting, MeetingInvitee invitee, DateTimeOffset remindAt)
+    {
+        Send(mail, remindAt);
+        _commands.Add(InsertMeetingReminder.Create(mail.Id, meeting.Id, invitee.Position, meeting.Sequence, remindAt));
+    }
+
+    private MailRow Letter(
+        WorkflowInstance instance, EngagementSnapshot engagement, Meeting meeting, MeetingInvitee invitee, MeetingNotice notice, string? template, MailTemplateSet usual, int reminder)
+    {
+        string key = $"{notice.EffectKey}{(reminder > 0 ? "reminder/" : "")}";
+        if (invitee.ContactId is not { } contact || template is null)
+            return _mails.ToInvitee(instance, key, meeting, engagement, invitee, usual, notice);
+        ClientMailRequested mail = new(TimeOrderedId.Derive(now, $"{key}{contact:N}"), key, meeting.EngagementId, notice.DefinitionVersionId, template, notice.Data)
+        {
+            LinkId = notice.LinkId,
+            DueAt = notice.AnswerBy,
+            Message = notice.Message,
+            Reminder = reminder,
+            Meeting = MailModel.OfMeeting(meeting, invitee.Language),
+        };
+        EngagementSnapshot invited = engagement with { Contact = engagement.Contact with { Id = contact, Name = invitee.Name, Email = invitee.Email, Language = invitee.Language, Zone = invitee.Zone } };
+        return _mails.ToClient(instance, mail, invited, sources.Templates(mail, instance));
+    }
+}
