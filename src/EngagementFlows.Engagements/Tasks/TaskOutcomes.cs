@@ -31,6 +31,8 @@ public static class TaskOutcomes
         Rejected => new("Reject", "拒绝"),
         Returned => new("Return", "退回"),
         TimedOut => new("Timed out", "已超时"),
+        "Held" => new("Held", "已举行"),
+        "Missed" => new("Missed", "未举行"),
         "Complete" => new("Complete", "资料齐全"),
         Incomplete => new("Incomplete", "资料不全"),
         "Ask again" => new("Ask again", "再次询问"),

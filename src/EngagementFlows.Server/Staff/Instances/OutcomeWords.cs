@@ -1,4 +1,6 @@
+using EngagementFlows.Engagements.Cases;
 using EngagementFlows.Engagements.Links;
+using EngagementFlows.Engagements.Meetings;
 using EngagementFlows.Engagements.Tasks;
 using EngagementFlows.Engine;
 
@@ -17,6 +19,11 @@ internal static class OutcomeWords
         TaskOutcomes.Approved => new("Approved", "已批准"),
         TaskOutcomes.Rejected => new("Rejected", "已拒绝"),
         TaskOutcomes.Returned => new("Returned", "已退回"),
+        ScheduleMeeting.Agreed => new("Agreed", "已约定"),
+        ScheduleMeeting.NewTimeProposed => new("New time proposed", "已提出其他时间"),
+        CollectMinutes.Cancelled => new("Cancelled", "已取消"),
+        Escalate.Escalated => new("Escalated", "已升级"),
+        Escalate.Top => new("On the last rung", "已在最高一级"),
         LinkDecision.Answered => new("Answered", "已回复"),
         LinkDecision.Declined => new("Declined", "已谢绝"),
         "Unmatched status code" => new("Unmatched status code", "未匹配的状态码"),
