@@ -62,7 +62,7 @@ public sealed record AnswerDocument(IReadOnlyList<AnswerPart> Parts)
         {
             if (question.Group is { } group)
             {
-                IReadOnlyList<AnswerRow> rows = Rows(group, RowsOf(answers, question), before is null ? null : RowsOf(before, question), out IReadOnlyList<LocalizedText> columns);
+                List<AnswerRow> rows = Rows(group, RowsOf(answers, question), before is null ? null : RowsOf(before, question), out IReadOnlyList<LocalizedText> columns);
                 if (rows.Count > 0)
                     parts.Add(new(question.Title, null, columns, rows));
             }

@@ -75,9 +75,9 @@ public sealed class DocumentActivityTests
     public void Execute_FreezeOfAVersionThatWasReplaced_SaysSo()
     {
         FakeContext context = new(_inputs);
-        VersionProposed old = new(Guid.CreateVersion7(), FakeContext.Engagement, "plan", 1, "v", "forms/plan.json", "{}", "", null);
+        VersionProposed old = new(new("0197a000-0000-7000-8000-0000000000d1"), FakeContext.Engagement, "plan", 1, "v", "forms/plan.json", "{}", "", null);
         context.House.Note(old);
-        context.House.Note(old with { VersionId = Guid.CreateVersion7(), Number = 2 });
+        context.House.Note(old with { VersionId = new("0197a000-0000-7000-8000-0000000000d2"), Number = 2 });
         _inputs["document"] = old.VersionId.ToString("D");
         _inputs["frozenBy"] = "Wang Fang";
 

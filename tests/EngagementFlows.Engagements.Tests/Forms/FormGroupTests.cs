@@ -151,7 +151,7 @@ public sealed class FormGroupTests
         FormValidator.Validate(filled, new() { ["g"] = new PlainList([new PlainObject { ["who"] = "mia@firm.example" }]) }).Faults.Should().ContainSingle().Which.Question.Should().Be("g.0.who");
         FormValidator.Validate(form, new() { ["anybody"] = "mia@firm.example" }).Faults.Should().ContainSingle("nobody is offered where the staff is not known");
 
-        static Person Member(string name, string role) => new(Guid.NewGuid(), name, $"{name.ToLowerInvariant()}@firm.example", [role], "en", "UTC");
+        static Person Member(string name, string role) => new(FakeContext.Engagement, name, $"{name.ToLowerInvariant()}@firm.example", [role], "en", "UTC");
     }
 
     private static FormValidation Validate(params PlainObject[] rows) => FormValidator.Validate(Form, new() { ["actions"] = new PlainList(rows) });

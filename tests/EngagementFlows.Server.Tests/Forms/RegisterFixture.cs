@@ -70,7 +70,7 @@ public sealed class RegisterFixture : HouseFixture
     public async Task<Guid> StartAsync(string process = "register")
     {
         Guid engagement = await Postgres.ScalarAsync<Guid>($"select id from engagement order by id offset {Interlocked.Increment(ref _started)} limit 1");
-        StartRequested start = new(TimeOrderedId.Create(DateTimeOffset.UtcNow), process) { CorrelationId = engagement.ToString("D") };
+        StartRequested start = new(TimeOrderedId.Create(Services.GetRequiredService<DatabaseClock>().Now), process) { CorrelationId = engagement.ToString("D") };
         StimulusResult result = await Services.GetRequiredService<FlowsEngine>().Gateway.SubmitAsync(start, null, default);
         result.Kind.Should().Be(TransitionKind.Applied, result.Message);
         return start.InstanceId;
