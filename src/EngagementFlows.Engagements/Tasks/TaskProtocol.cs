@@ -69,18 +69,18 @@ internal static class TaskProtocol
     /// <param name="rule">Returns the outcome once the answers so far decide, and <see langword="null"/> while others are waited for; the second argument is the number of open tasks.</param>
     public static ActivityResult Resume(
         ActivityContext context, Bookmark bookmark, PlainObject input, string timelineKind, LocalizedText title, Func<IReadOnlyList<GivenOutcome>, int, string?> rule) => bookmark.Name switch
-    {
-        WaitNames.Task => Answer(context, bookmark, input, timelineKind, title, rule),
-        WaitNames.Reminder => Remind(context),
-        WaitNames.Escalation => ActivityResult.Wait().With(
-            [.. OpenTasks(context).Select((task, i) => new TaskEscalated(task, context.EngagementId(), context.EffectKey(Numbered("task-escalated", i))))]),
-        WaitNames.TimeOut => ActivityResult.Complete(TaskOutcomes.TimedOut).Set("comment", GivenOutcome.Comments([.. GivenOutcome.ReadAll(context.State["given"])])).With(
-        [
-            .. Closing(context, TaskState.Expired),
+        {
+            WaitNames.Task => Answer(context, bookmark, input, timelineKind, title, rule),
+            WaitNames.Reminder => Remind(context),
+            WaitNames.Escalation => ActivityResult.Wait().With(
+                [.. OpenTasks(context).Select((task, i) => new TaskEscalated(task, context.EngagementId(), context.EffectKey(Numbered("task-escalated", i))))]),
+            WaitNames.TimeOut => ActivityResult.Complete(TaskOutcomes.TimedOut).Set("comment", GivenOutcome.Comments([.. GivenOutcome.ReadAll(context.State["given"])])).With(
+            [
+                .. Closing(context, TaskState.Expired),
             Entry(context, timelineKind, new($"Nobody answered in time: {title.En}", $"超时未处理：{title.ZhCn}"), actor: null, OpenTasks(context)[0]),
         ]),
-        _ => throw new InvalidOperationException($"EngagementFlows bug: wait '{bookmark.Name}' of activity '{context.ActivityId}' is not one of a task."),
-    };
+            _ => throw new InvalidOperationException($"EngagementFlows bug: wait '{bookmark.Name}' of activity '{context.ActivityId}' is not one of a task."),
+        };
 
     /// <summary>Takes the tasks back that are open.</summary>
     public static IReadOnlyList<Effect> Withdraw(ActivityContext context) => Closing(context, TaskState.Withdrawn);

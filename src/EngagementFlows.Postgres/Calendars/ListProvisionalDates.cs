@@ -63,7 +63,8 @@ public sealed class ListProvisionalDates(NpgsqlDataSource dataSource)
         {
             rows.Add(new(
                 reader.GetGuid(0), ProvisionalText.KindOf(reader.GetString(1)), reader.IsDBNull(2) ? null : reader.Localized(2), reader.GetGuid(4), reader.GetGuid(5), reader.GetString(6),
-                reader.GetGuid(7), reader.GetString(8), reader.GetString(9), reader.GetString(10), reader.Instant(11), reader.GetString(12), reader.Instant(13)) { BookmarkId = reader.Uuid(14) });
+                reader.GetGuid(7), reader.GetString(8), reader.GetString(9), reader.GetString(10), reader.Instant(11), reader.GetString(12), reader.Instant(13))
+            { BookmarkId = reader.Uuid(14) });
         }
 
         return ListPage<ProvisionalDate>.Of(rows, limit, row => PageCursor.Of(row.DueAt.ToString("O", CultureInfo.InvariantCulture), row.ReferenceId));

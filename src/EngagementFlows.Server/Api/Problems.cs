@@ -63,7 +63,7 @@ internal sealed partial class Problems(ILogger<Problems> logger) : IExceptionHan
             $"'{context.HttpContext.Request.Path}' does not take {context.HttpContext.Request.Method}. Allowed: {context.HttpContext.Response.Headers.Allow}.",
         StatusCodes.Status415UnsupportedMediaType =>
             $"The body's type '{context.HttpContext.Request.ContentType}' is not taken here. /openapi/v1.json names the types that are, mostly application/json.",
-        StatusCodes.Status429TooManyRequests => 
+        StatusCodes.Status429TooManyRequests =>
             "Too many requests within a minute. Send this one again after the seconds that 'Retry-After' says; EngagementFlows:Api:RequestsPerMinute limits an API key or a person, Api:AnonymousRequestsPerMinute an address without one.",
         StatusCodes.Status504GatewayTimeout =>
             "The request took longer than EngagementFlows:Api:RequestTimeout allows and was given up; what it began may still be committed. Ask again under the same Idempotency-Key.",

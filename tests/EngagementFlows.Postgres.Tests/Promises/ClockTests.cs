@@ -160,17 +160,17 @@ public sealed class ClockTests(PostgresFixture database) : IClassFixture<Postgre
     private async Task<Clock> ClockAsync(Guid instance) => (await new ListClocks(_house.Queries).ExecuteAsync(new(InstanceId: instance), null, 10, default)).Items.Single().Clock;
 
     // Activities of one definition have different ids.
-    private static int s_activities;
+    private static int _activities;
 
     private static string Text(string value) => $$"""{ "typeName": "String", "expression": { "type": "Literal", "value": "{{value}}" } }""";
 
     private static string Start(string limit, string promise = "") =>
-        $$"""{ "id": "Start{{Interlocked.Increment(ref s_activities)}}", "type": "EngagementFlows.StartClock", "name": {{Text("answer")}}, "limit": {{Text(limit)}}, "class": {{Text(promise)}} }""";
+        $$"""{ "id": "Start{{Interlocked.Increment(ref _activities)}}", "type": "EngagementFlows.StartClock", "name": {{Text("answer")}}, "limit": {{Text(limit)}}, "class": {{Text(promise)}} }""";
 
-    private static string Stop() => $$"""{ "id": "Stop{{Interlocked.Increment(ref s_activities)}}", "type": "EngagementFlows.StopClock", "name": {{Text("answer")}} }""";
+    private static string Stop() => $$"""{ "id": "Stop{{Interlocked.Increment(ref _activities)}}", "type": "EngagementFlows.StopClock", "name": {{Text("answer")}} }""";
 
     private static string Delay(int hours) =>
-        $$"""{ "id": "Delay{{Interlocked.Increment(ref s_activities)}}", "type": "Elsa.Delay", "timeSpan": { "typeName": "TimeSpan", "expression": { "type": "Literal", "value": "{{TimeSpan.FromHours(hours)}}" } } }""";
+        $$"""{ "id": "Delay{{Interlocked.Increment(ref _activities)}}", "type": "Elsa.Delay", "timeSpan": { "typeName": "TimeSpan", "expression": { "type": "Literal", "value": "{{TimeSpan.FromHours(hours)}}" } } }""";
 
     private async Task PublishAsync(string id, params string[] activities)
     {

@@ -157,7 +157,12 @@ public sealed partial class PeopleTests(PeopleTests.Fixture server) : IClassFixt
         string email = NewEmail();
         Dictionary<string, string> fields = new()
         {
-            ["_handler"] = "invite", ["name"] = "Nell Newcomer", ["email"] = email, ["roles"] = StaffRoles.Architect, ["language"] = "en", ["zone"] = "Europe/Berlin",
+            ["_handler"] = "invite",
+            ["name"] = "Nell Newcomer",
+            ["email"] = email,
+            ["roles"] = StaffRoles.Architect,
+            ["language"] = "en",
+            ["zone"] = "Europe/Berlin",
         };
         await server.Postgres.ExecuteAsync("alter table account_link rename to account_link_away");
         HttpStatusCode broken;
