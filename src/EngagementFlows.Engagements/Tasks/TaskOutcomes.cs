@@ -37,6 +37,8 @@ public static class TaskOutcomes
         Incomplete => new("Incomplete", "资料不全"),
         "Ask again" => new("Ask again", "再次询问"),
         "Give up" => new("Give up", "放弃"),
+        "Agreed" => new("Agreed", "同意"),
+        "Write anew" => new("Write anew", "重新撰写"),
         _ => new(outcome, outcome),
     };
 }

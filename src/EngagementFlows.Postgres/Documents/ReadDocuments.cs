@@ -36,10 +36,10 @@ public sealed class ReadDocuments(NpgsqlDataSource dataSource)
         """;
 
     /// <summary>Returns a version; <see langword="null"/> if there is none of that id.</summary>
-    public async Task<DocumentVersion?> FindAsync(Guid version, CancellationToken cancellationToken) => (await ReadAsync(ByIdSql, version, cancellationToken)).FirstOrDefault();
+    public async Task<DocumentVersion?> FindAsync(Guid version, CancellationToken cancellationToken) => await ReadAsync(ByIdSql, version, cancellationToken) is [var found] ? found : null;
 
     /// <summary>Returns the version before; <see langword="null"/> for the first.</summary>
-    public async Task<DocumentVersion?> PreviousAsync(Guid version, CancellationToken cancellationToken) => (await ReadAsync(PreviousSql, version, cancellationToken)).FirstOrDefault();
+    public async Task<DocumentVersion?> PreviousAsync(Guid version, CancellationToken cancellationToken) => await ReadAsync(PreviousSql, version, cancellationToken) is [var found] ? found : null;
 
     /// <summary>Returns the versions of an engagement's documents, the newest of each first; at most 200.</summary>
     public Task<IReadOnlyList<DocumentVersion>> OfEngagementAsync(Guid engagement, CancellationToken cancellationToken) => ReadAsync(OfEngagementSql, engagement, cancellationToken);

@@ -50,7 +50,7 @@ internal sealed record ScheduleHouse(string ConnectionString, PlayedEngine Engin
 
     public async Task AddEngagementsAsync(int count)
     {
-        await ExecuteAsync($"insert into person (id, name, email) values ('{Guid.NewGuid()}', 'Owner', 'owner@example.com')");
+        await ExecuteAsync("insert into person (id, name, email) values (gen_random_uuid(), 'Owner', 'owner@example.com')");
         await ExecuteAsync($"""
             with made as (
               insert into client (id, external_id, name, tier, created_at, updated_at)

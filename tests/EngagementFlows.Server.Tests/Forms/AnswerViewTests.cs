@@ -29,7 +29,7 @@ public sealed class AnswerViewTests
         page.QuerySelectorAll("tbody tr").Select(row => string.Join(" | ", row.QuerySelectorAll("td").Select(Words))).Should().Equal(
             "Light | Changed Thu 5 Mar 2026 Before: Tue 3 Mar 2026", "Removed Quiet | ", "New <script>alert(1)</script> | ");
         page.QuerySelectorAll("tbody del").Select(gone => gone.TextContent).Should().Equal("Tue 3 Mar 2026", "Quiet");
-        Words(page.QuerySelectorAll("dl.answers > div > dd").Last()).Should().Be("Removed Before: Noise");
+        Words(page.QuerySelectorAll("dl.answers > div > dd")[^1]).Should().Be("Removed Before: Noise");
         page.QuerySelectorAll("td").Select(cell => cell.GetAttribute("data-label")).Distinct().Should().Equal("What should be better", "By when");
     }
 

@@ -34,14 +34,14 @@ internal static class CalendarEndpoint
         LocalizedText name = new(PageInput.Line(form["name"]) ?? "", PageInput.Line(form["nameZh"]) ?? "");
         Holiday[] day = DateOf(form) is { } date ? [new(date, name, form["kind"] == "work")] : [];
         return await ChangeAsync(id, context, desk, list, notices, reader, form, "CalendarDaySaved", CalendarTexts.Saved, day.Length == 0 ? null : calendar =>
-            calendar with { Days = [.. calendar.Days.Where(own => own.Date != day[0].Date), day[0]] }, cancellationToken, day.FirstOrDefault()?.Date.Year);
+            calendar with { Days = [.. calendar.Days.Where(own => own.Date != day[0].Date), day[0]] }, day.FirstOrDefault()?.Date.Year, cancellationToken);
     }
 
     private static Task<RedirectHttpResult> TakeDayAsync(
         string id, HttpContext context, CalendarDesk desk, ListCalendars list, Notices notices, Reader reader, IFormCollection form, CancellationToken cancellationToken) =>
         ChangeAsync(
             id, context, desk, list, notices, reader, form, "CalendarDayTakenOut", CalendarTexts.Saved, calendar => calendar with { Days = [.. calendar.Days.Where(own => own.Date != DateOf(form))] },
-            cancellationToken, DateOf(form)?.Year);
+            DateOf(form)?.Year, cancellationToken);
 
     private static Task<RedirectHttpResult> ImportAsync(
         string id, HttpContext context, CalendarDesk desk, ListCalendars list, Notices notices, Reader reader, IFormCollection form, CancellationToken cancellationToken)
@@ -50,7 +50,7 @@ internal static class CalendarEndpoint
         int? through = int.TryParse(form["through"], NumberStyles.None, CultureInfo.InvariantCulture, out int year) && year is >= IcsHolidays.FirstYear and <= IcsHolidays.LastYear ? year : null;
         return ChangeAsync(
             id, context, desk, list, notices, reader, form, "CalendarImported", new(reader.Say(CalendarTexts.Imported, reading.Days.Count), reader.Say(CalendarTexts.Imported, reading.Days.Count)),
-            reading.Faults.Count > 0 || reading.Days.Count == 0 ? null : calendar => CalendarImport.Merge(calendar, reading, through), cancellationToken, reading.LastYear);
+            reading.Faults.Count > 0 || reading.Days.Count == 0 ? null : calendar => CalendarImport.Merge(calendar, reading, through), reading.LastYear, cancellationToken);
     }
 
     private static async Task<RedirectHttpResult> RemoveAsync(
@@ -79,7 +79,7 @@ internal static class CalendarEndpoint
 
     private static async Task<RedirectHttpResult> ChangeAsync(
         string id, HttpContext context, CalendarDesk desk, ListCalendars list, Notices notices, Reader reader, IFormCollection form, string act, LocalizedText done,
-        Func<CalendarDefinition, CalendarDefinition>? change, CancellationToken cancellationToken, int? year)
+        Func<CalendarDefinition, CalendarDefinition>? change, int? year, CancellationToken cancellationToken)
     {
         CalendarDetail? seen = CalendarDefinition.IsId(id) ? await list.FindAsync(id, cancellationToken) : null;
         CalendarDefinition? changed = seen is null ? null : change?.Invoke(seen.Definition);
