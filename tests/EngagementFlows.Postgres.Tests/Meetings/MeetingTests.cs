@@ -20,6 +20,8 @@ public sealed class MeetingTests(PostgresFixture database) : IClassFixture<Postg
 
     private readonly string _folder = Directory.CreateTempSubdirectory("engagementflows-meetings-").FullName;
     private readonly List<string> _sent = [];
+    // Activities of one definition have different ids.
+    private static int _activities;
     private PlayedHouse _house = null!;
 
     public async Task InitializeAsync() => _house = await PlayedHouse.OpenAsync(await database.CreateAnotherDatabaseAsync());
@@ -237,7 +239,7 @@ public sealed class MeetingTests(PostgresFixture database) : IClassFixture<Postg
     private static string Activity(string type, params (string Name, string Expression)[] inputs) => Activity(type, $"EngagementFlows.{type}", inputs);
 
     private static string Activity(string id, string type, params (string Name, string Expression)[] inputs) =>
-        $$"""{"id":"{{id}}{{Guid.NewGuid():N}}","type":"{{type}}"{{string.Concat(inputs.Select(Input))}} }""";
+        $$"""{"id":"{{id}}{{Interlocked.Increment(ref _activities)}}","type":"{{type}}"{{string.Concat(inputs.Select(Input))}} }""";
 
     private static string Input((string Name, string Expression) input) => $$""","{{input.Name}}":{"typeName":"Object","expression":{{input.Expression}} } """;
 

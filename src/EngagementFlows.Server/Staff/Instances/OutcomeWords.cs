@@ -26,8 +26,6 @@ internal static class OutcomeWords
         Escalate.Top => new("On the last rung", "已在最高一级"),
         LinkDecision.Answered => new("Answered", "已回复"),
         LinkDecision.Declined => new("Declined", "已谢绝"),
-        Escalate.Escalated => new("Escalated", "已升级"),
-        Escalate.Top => new("Top", "已到最高一级"),
         "Unmatched status code" => new("Unmatched status code", "未匹配的状态码"),
         "Failed to connect" => new("Failed to connect", "连接失败"),
         "Timeout" => new("Timeout", "超时"),
