@@ -16,6 +16,6 @@ public sealed record VersionProposed(
     Guid VersionId, Guid EngagementId, string Kind, int Number, string DefinitionVersionId, string FormPath, string Content, string ContentHash, string? ProposedBy) : Effect;
 
 /// <summary>Freezes a proposed version, with date and person.</summary>
-/// <param name="VersionId">The version.</param>
+/// <param name="Version">The version, as it stands from then on.</param>
 /// <param name="FrozenBy">Who signed it off.</param>
-public sealed record VersionFrozen(Guid VersionId, string FrozenBy) : Effect;
+public sealed record VersionFrozen(VersionStanding Version, string FrozenBy) : Effect;

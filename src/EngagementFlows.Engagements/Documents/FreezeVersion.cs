@@ -29,7 +29,8 @@ public sealed class FreezeVersion() : Activity(new ActivityDescriptor
         VersionStanding standing = context.Ask(new VersionAsked(version));
         if (standing.EngagementId != context.EngagementId())
             throw EngagementContext.Fault(context, "document", version.ToString("D"), "It is a version of another engagement's document.");
-        if (standing.State != DocumentState.Proposed)
+        bool isReplaced = standing.State == DocumentState.Replaced || context.Ask(new NewestVersionAsked(standing.EngagementId, standing.Kind)).Number > standing.Number;
+        if (standing.State == DocumentState.Frozen || isReplaced)
         {
             throw EngagementContext.Fault(
                 context,
@@ -40,7 +41,7 @@ public sealed class FreezeVersion() : Activity(new ActivityDescriptor
 
         LocalizedText name = DocumentNames.Of(standing.Kind);
         return ActivityResult.Done.With(
-            new VersionFrozen(version, by),
+            new VersionFrozen(standing with { State = DocumentState.Frozen }, by),
             new TimelineEntryAdded(
                 context.NewId("frozen-entry"), standing.EngagementId, TimelineKinds.Record, new($"{name.En}: version {standing.Number} signed off", $"{name.ZhCn}：第 {standing.Number} 版已签署"), by, version));
     }

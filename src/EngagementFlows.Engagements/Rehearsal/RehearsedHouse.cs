@@ -17,8 +17,6 @@ public sealed class RehearsedHouse(PlainObject? house = null)
     private readonly WorkCalendar _firm = Calendar(house, CalendarAsked.OfFirm);
     private readonly WorkCalendar _client = Calendar(house, CalendarAsked.OfClient);
     private readonly Dictionary<string, PromiseTimes> _promises = Promises(house);
-    private readonly Dictionary<Guid, VersionProposed> _versions = [];
-    private readonly HashSet<Guid> _frozen = [];
     private readonly Dictionary<Guid, Meeting> _meetings = [];
 
     /// <summary>Takes note of what a flow did, so that later answers know of it.</summary>
@@ -26,8 +24,6 @@ public sealed class RehearsedHouse(PlainObject? house = null)
     {
         switch (effect)
         {
-            case VersionProposed version: _versions[version.VersionId] = version; break;
-            case VersionFrozen version: _frozen.Add(version.VersionId); break;
             case MeetingPlanned planned: _meetings[planned.MeetingId] = planned.Meeting; break;
             case MeetingMoved moved: Change(moved, meeting => meeting with { StartsAt = moved.StartsAt, EndsAt = moved.EndsAt, Place = moved.Place ?? meeting.Place, Sequence = meeting.Sequence + 1 }); break;
             case MeetingCancelled cancelled: Change(cancelled, meeting => meeting with { State = MeetingState.Cancelled, Sequence = meeting.Sequence + 1 }); break;
@@ -47,10 +43,9 @@ public sealed class RehearsedHouse(PlainObject? house = null)
         ApproversAsked asked => new Approvers([.. asked.Assignees.Select(approver => OtherThan(asked.RequestedBy, approver)).Distinct()]),
         OwnerAsked asked => new StaffMember(AddressOf(asked.From, asked.IsNeutral), NameOf(asked.From)),
         NextRungAsked asked => new NextRung(Above(asked.Holder)),
-        NewestVersionAsked asked => Newest(asked.EngagementId, asked.Kind) is { } newest ? new NewestVersion(newest.Number, newest.ContentHash) : new NewestVersion(0, null),
-        VersionAsked asked => _versions.TryGetValue(asked.VersionId, out VersionProposed? version)
-            ? new VersionStanding(version.EngagementId, version.Kind, version.Number, StateOf(version))
-            : new Unanswerable($"The rehearsal has no version '{asked.VersionId}' of a document."),
+        // What the rehearsal did answers these by itself; what it does not know was never written.
+        NewestVersionAsked => new NewestVersion(0, null),
+        VersionAsked asked => new Unanswerable($"The rehearsal has no version '{asked.VersionId}' of a document."),
         PromiseAsked { Class: var name } => _promises.GetValueOrDefault(name)
             ?? (object)new Unanswerable($"The rehearsal's promise table has no class '{name}'. It has {string.Join(", ", _promises.Keys.Order(StringComparer.Ordinal))}; the case's 'house.promises' may name others."),
         // The clocks of the rehearsal answer for themselves; what they do not know was never started.
@@ -81,14 +76,6 @@ public sealed class RehearsedHouse(PlainObject? house = null)
         if (_meetings.TryGetValue(effect.MeetingId, out Meeting? meeting) && meeting.State == MeetingState.Planned)
             _meetings[effect.MeetingId] = change(meeting);
     }
-
-    private VersionProposed? Newest(Guid engagement, string kind) =>
-        _versions.Values.Where(version => version.EngagementId == engagement && version.Kind == kind).MaxBy(version => version.Number);
-
-    private DocumentState StateOf(VersionProposed version) =>
-        _frozen.Contains(version.VersionId) ? DocumentState.Frozen
-        : Newest(version.EngagementId, version.Kind) == version ? DocumentState.Proposed
-        : DocumentState.Replaced;
 
     private static Dictionary<string, PromiseTimes> Promises(PlainObject? house)
     {

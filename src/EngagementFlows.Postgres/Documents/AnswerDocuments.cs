@@ -51,7 +51,7 @@ internal static class AnswerDocuments
         while (await reader.ReadAsync(cancellationToken))
         {
             answers[new VersionAsked(reader.GetGuid(0))] =
-                new VersionStanding(reader.GetGuid(1), reader.GetString(2), reader.GetInt32(3), DocumentText.StateOf(reader.GetString(4)));
+                new VersionStanding(reader.GetGuid(0), reader.GetGuid(1), reader.GetString(2), reader.GetInt32(3), DocumentText.StateOf(reader.GetString(4)));
         }
     }
 }

@@ -17,7 +17,7 @@ internal static class FreezeDocumentVersion
     public static NpgsqlBatchCommand Create(VersionFrozen version, DateTimeOffset now)
     {
         NpgsqlBatchCommand command = new(Sql);
-        command.Parameters.AddUuid(version.VersionId);
+        command.Parameters.AddUuid(version.Version.VersionId);
         command.Parameters.AddInstant(now);
         command.Parameters.AddText(version.FrozenBy);
         command.Parameters.AddText(UpdateInstances.Overtaken);

@@ -1,6 +1,5 @@
 using EngagementFlows.Engagements.Documents;
 using EngagementFlows.Engine.Activities;
-using EngagementFlows.Engine.Effects;
 using EngagementFlows.Scripts;
 
 namespace EngagementFlows.Engagements.Tests.Documents;
@@ -64,8 +63,9 @@ public sealed class DocumentActivityTests
         _inputs["frozenBy"] = "Wang Fang";
 
         ActivityResult result = new FreezeVersion().Execute(context);
-        result.Effects.OfType<VersionFrozen>().Should().Equal(new VersionFrozen(version.VersionId, "Wang Fang"));
-        result.Effects.ToList().ForEach(context.House.Note);
+        result.Effects.OfType<VersionFrozen>().Should().Equal(
+            new VersionFrozen(new(version.VersionId, FakeContext.Engagement, "plan", 1, DocumentState.Frozen), "Wang Fang"));
+        context.Done.AddRange(result.Effects);
 
         Action again = () => new FreezeVersion().Execute(context);
         again.Should().Throw<ActivityFaultException>().WithMessage("*version 1 of 'plan'*frozen already*");
@@ -76,8 +76,8 @@ public sealed class DocumentActivityTests
     {
         FakeContext context = new(_inputs);
         VersionProposed old = new(new("0197a000-0000-7000-8000-0000000000d1"), FakeContext.Engagement, "plan", 1, "v", "forms/plan.json", "{}", "", null);
-        context.House.Note(old);
-        context.House.Note(old with { VersionId = new("0197a000-0000-7000-8000-0000000000d2"), Number = 2 });
+        context.Done.Add(old);
+        context.Done.Add(old with { VersionId = new("0197a000-0000-7000-8000-0000000000d2"), Number = 2 });
         _inputs["document"] = old.VersionId.ToString("D");
         _inputs["frozenBy"] = "Wang Fang";
 
@@ -99,8 +99,7 @@ public sealed class DocumentActivityTests
 
     private static VersionProposed Note(FakeContext context, ActivityResult result)
     {
-        foreach (Effect effect in result.Effects)
-            context.House.Note(effect);
+        context.Done.AddRange(result.Effects);
         return result.Effects.OfType<VersionProposed>().Single();
     }
 }

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using EngagementFlows.Engagements.Clients;
 using EngagementFlows.Engagements.Documents;
 using EngagementFlows.Engagements.Tasks;
@@ -19,11 +20,7 @@ public sealed class DocumentFlowTests(PostgresFixture database) : IClassFixture<
     public async Task InitializeAsync()
     {
         _house = await PlayedHouse.OpenAsync(await database.CreateAnotherDatabaseAsync());
-        string folder = Path.Combine(Directory.CreateTempSubdirectory("flow").FullName, "two-eyes");
-        Directory.CreateDirectory(folder);
-        await File.WriteAllTextAsync(Path.Combine(folder, "two-eyes.json"), Definition);
-        await _house.PublishAsync(folder);
-        Directory.Delete(Path.GetDirectoryName(folder)!, recursive: true);
+        await PublishAsync("two-eyes", Definition);
     }
 
     public async Task DisposeAsync() => await _house.DisposeAsync();
@@ -108,6 +105,19 @@ public sealed class DocumentFlowTests(PostgresFixture database) : IClassFixture<
     }
 
     [Fact]
+    public async Task Propose_AndFreezeInOneBurst_KnowsOfEachOther()
+    {
+        await PublishAsync("at-once", Regex.Replace(Definition.Replace("two-eyes", "at-once"), """(?s)\s*\{\s*"id": "Approve".*?\},(?=\s*\{\s*"id": "Freeze")""", "").Replace(
+            """{ "type": "Variable", "value": { "id": "b", "name": "By", "typeName": "String" } }""", """{ "type": "Literal", "value": "Wang Fang" }"""));
+
+        Guid instance = await _house.StartAsync("at-once", Client);
+
+        (await GetInstance.ExecuteAsync(_house.Queries, instance, default))!.Status.Should().Be(InstanceStatus.Finished);
+        (await VersionAsync()).State.Should().Be(DocumentState.Frozen);
+        (await VersionAsync()).FrozenBy.Should().Be("Wang Fang");
+    }
+
+    [Fact]
     public async Task Content_OfAVersion_CannotBeChangedEvenBySql()
     {
         await _house.StartAsync("two-eyes", Client);
@@ -160,6 +170,15 @@ public sealed class DocumentFlowTests(PostgresFixture database) : IClassFixture<
     private Person Clara => _house.Staff["clara.brandt"];
 
     private async Task<DocumentVersion> VersionAsync() => (await Documents.OfEngagementAsync(_house.Engagements[Client].EngagementId, default))[0];
+
+    private async Task PublishAsync(string id, string definition)
+    {
+        string folder = Path.Combine(Directory.CreateTempSubdirectory("flow").FullName, id);
+        Directory.CreateDirectory(folder);
+        await File.WriteAllTextAsync(Path.Combine(folder, $"{id}.json"), definition);
+        await _house.PublishAsync(folder);
+        Directory.Delete(Path.GetDirectoryName(folder)!, recursive: true);
+    }
 
     private async Task CompleteAsync(Guid task, Person person, string outcome)
     {
