@@ -6,6 +6,7 @@ using EngagementFlows.Engagements.Links;
 using EngagementFlows.Engagements.Mail;
 using EngagementFlows.Engagements.Meetings;
 using EngagementFlows.Engagements.Promises;
+using EngagementFlows.Engagements.Schedules;
 using EngagementFlows.Engagements.Tasks;
 using EngagementFlows.Engagements.Timeline;
 using EngagementFlows.Engine.Activities;
@@ -36,6 +37,7 @@ public static class EngagementActivities
         new SetEngagementStage(),
         new AddTimelineEntry(),
         new WaitWorkingTime(),
+        new WaitForRecurrence(),
         new StartClock(),
         new StopClock(),
     ];

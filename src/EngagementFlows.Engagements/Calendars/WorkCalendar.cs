@@ -87,11 +87,17 @@ public sealed class WorkCalendar
     }
 
     /// <summary>Returns the same local time on the last working day before an instant's own day, moved into that day's hours.</summary>
-    public CalendarInstant DayBefore(DateTimeOffset at)
+    public CalendarInstant DayBefore(DateTimeOffset at) => DaysBefore(at, 1);
+
+    /// <summary>Returns the instant that lies a working time before another.</summary>
+    /// <remarks>Days: the same local time on the n-th working day before the given one, moved into that day's hours. Hours: so much working time earlier. Zero of either: the instant itself.</remarks>
+    public CalendarInstant Before(DateTimeOffset at, WorkingTime time) => time switch
     {
-        DateOnly date = NextWorkingDay(LocalDate(at), -1);
-        return Result(IntoHours(date, TimeOnly.FromDateTime(TimeZoneInfo.ConvertTime(at, _zone).DateTime)), date);
-    }
+        { IsZero: true } => Result(at, LocalDate(at)),
+        WorkingDays days => DaysBefore(at, days.Count),
+        WorkingHours hours => HoursBefore(at, hours.Length),
+        _ => throw new ArgumentException($"EngagementFlows bug: working time of type '{time.GetType()}' is not known.", nameof(time)),
+    };
 
     /// <summary>Returns the working time between two instants; negative if the second is the earlier one.</summary>
     public TimeSpan Between(DateTimeOffset from, DateTimeOffset to)
@@ -148,6 +154,37 @@ public sealed class WorkCalendar
                     continue;
                 if (left <= open)
                     return Result(begin + left, date);
+                left -= open;
+            }
+
+            rest = day.Count > 0 ? 0 : rest + 1;
+            CheckRest(rest);
+        }
+    }
+
+    private CalendarInstant DaysBefore(DateTimeOffset at, int count)
+    {
+        DateOnly date = LocalDate(at);
+        for (int passed = 0; passed < count; passed++)
+            date = NextWorkingDay(date, -1);
+        return Result(IntoHours(date, TimeOnly.FromDateTime(TimeZoneInfo.ConvertTime(at, _zone).DateTime)), date);
+    }
+
+    private CalendarInstant HoursBefore(DateTimeOffset at, TimeSpan length)
+    {
+        TimeSpan left = length;
+        DateOnly date = LocalDate(at);
+        for (int rest = 0; ; date = date.AddDays(-1))
+        {
+            IReadOnlyList<OpenHours> day = HoursOf(date);
+            for (int part = day.Count - 1; part >= 0; part--)
+            {
+                DateTimeOffset end = Earlier(Instant(date, day[part].To), at);
+                TimeSpan open = end - Instant(date, day[part].From);
+                if (open <= TimeSpan.Zero)
+                    continue;
+                if (left <= open)
+                    return Result(end - left, date);
                 left -= open;
             }
 

@@ -12,6 +12,10 @@ public abstract record Cadence
 {
     /// <summary>Returns the first instant after <paramref name="after"/>, in UTC; <see langword="null"/> if there is none.</summary>
     public abstract DateTimeOffset? Next(DateTimeOffset after);
+
+    /// <summary>Returns the time of day at which an occurrence is to come on the day to which it is moved.</summary>
+    /// <param name="wall">Its local time.</param>
+    public virtual TimeOnly TimeWhenMoved(DateTime wall) => TimeOnly.FromDateTime(wall);
 }
 
 /// <summary>Instants by a cron expression.</summary>
@@ -44,6 +48,10 @@ public sealed record RuleCadence(RecurrenceRule Rule, DateTime Start, TimeZoneIn
 
         return null;
     }
+
+    /// <inheritdoc/>
+    /// <remarks>That of the rule: a clock change that shifts the day's own time does not concern another day.</remarks>
+    public override TimeOnly TimeWhenMoved(DateTime wall) => TimeOnly.FromDateTime(Start);
 }
 
 /// <summary>Instants at a fixed distance of elapsed time.</summary>

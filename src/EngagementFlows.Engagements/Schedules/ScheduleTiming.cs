@@ -99,7 +99,7 @@ public sealed record ScheduleTiming(Cadence Cadence, TimeZoneInfo Zone, DateTime
         for (DateTimeOffset? at = first; at is { } occurrence && DateOf(occurrence) <= last; at = Cadence.Next(occurrence))
         {
             DateTime wall = TimeZoneInfo.ConvertTime(occurrence, Zone).DateTime;
-            DateTimeOffset moved = DateOnly.FromDateTime(wall) == day ? occurrence : WallClock.ToInstant(day.ToDateTime(TimeOnly.FromDateTime(wall)), Zone);
+            DateTimeOffset moved = DateOnly.FromDateTime(wall) == day ? occurrence : WallClock.ToInstant(day.ToDateTime(Cadence.TimeWhenMoved(wall)), Zone);
             if (moved > after && (earliest is null || moved < earliest))
                 earliest = moved;
         }

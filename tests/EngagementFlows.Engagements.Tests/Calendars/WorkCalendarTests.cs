@@ -54,6 +54,16 @@ public sealed class WorkCalendarTests
         calendar.Between(from, calendar.Add(from, new WorkingHours(length)).At) == length);
 
     [Fact]
+    public void Before_WorkingHours_LeavesSoMuchWorkingTimeBetween() => Check((at, length, calendar) =>
+        calendar.Between(calendar.Before(at, new WorkingHours(length)).At, at) == length);
+
+    [Theory]
+    [InlineData("2026-02-25T10:30:00+08:00", 2, "2026-02-14T10:30:00+08:00", "over Spring Festival to the make-up Saturday before it")]
+    [InlineData("2026-03-03T22:00:00+08:00", 1, "2026-03-02T18:00:00+08:00", "after closing: at closing")]
+    public void Before_WorkingDays_KeepsTheTimeWithinTheDaysHours(string at, int days, string expected, string because) =>
+        China.Before(At(at), new WorkingDays(days)).At.Should().Be(At(expected), because);
+
+    [Fact]
     public void Add_MoreWorkingHours_IsNeverEarlier() => Check((from, length, calendar) =>
         calendar.Add(from, new WorkingHours(length)).At <= calendar.Add(from, new WorkingHours(length + TimeSpan.FromMinutes(7))).At);
 
