@@ -25,6 +25,7 @@ public static class EngagementActivities
         new AssignTask(),
         new ProposeVersion(),
         new FreezeVersion(),
+        new ReadVersion(),
         new OpenCase(),
         new AssignOwner(),
         new Escalate(),

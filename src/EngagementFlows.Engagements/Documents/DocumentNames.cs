@@ -12,6 +12,8 @@ public static class DocumentNames
         "plan" => new("Plan", "方案"),
         "minutes" => new("Minutes", "会议纪要"),
         "change" => new("Change request", "变更申请"),
+        "review" => new("Minutes of the review", "项目回顾纪要"),
+        "performance-review" => new("Performance review", "绩效评估"),
         _ => new(kind, kind),
     };
 }

@@ -62,7 +62,8 @@ public sealed partial class ProposeVersion() : Activity(new ActivityDescriptor
                 new TimelineEntryAdded(context.NewId("version-entry"), engagement, TimelineKinds.Record, new($"{name.En}: version {number} proposed", $"{name.ZhCn}：提出第 {number} 版"), by, version));
     }
 
-    private static string? FaultOfKind(string kind) => Kind().IsMatch(kind) ? null : "Use 1 to 40 small letters, digits and hyphens, beginning with a letter, like 'plan'.";
+    /// <summary>Returns what is wrong with the name of a document, or <see langword="null"/>.</summary>
+    internal static string? FaultOfKind(string kind) => Kind().IsMatch(kind) ? null : "Use 1 to 40 small letters, digits and hyphens, beginning with a letter, like 'plan'.";
 
     [GeneratedRegex("^[a-z][a-z0-9-]{0,39}$", RegexOptions.CultureInvariant)]
     private static partial Regex Kind();

@@ -54,7 +54,7 @@ public sealed class CollectMinutes() : Activity(new ActivityDescriptor
     public const string Held = "Held";
 
     /// <summary>The outcome if its time came and it did not take place.</summary>
-    public const string Missed = "Missed";
+    public const string Missed = TaskOutcomes.Missed;
 
     /// <summary>The outcome if it was called off.</summary>
     public const string Cancelled = "Cancelled";

@@ -10,29 +10,52 @@ namespace EngagementFlows.Engagements.Rehearsal;
 /// <summary>The mails that a case's effects mean: to whom, which template, when.</summary>
 internal static class CaseMails
 {
-    /// <summary>Returns the mails in the order in which they are written; <c>to</c> is <c>client</c>, or the assignee of the task.</summary>
-    public static PlainList Of(IReadOnlyList<RecordedEffect> recorded)
+    /// <summary>Returns the mails in the order in which they go out; <c>to</c> is <c>client</c>, <c>staff</c>, or the assignee of the task.</summary>
+    /// <param name="recorded">What happened, in order.</param>
+    /// <param name="now">The instant at which the case ends: no later reminder went out.</param>
+    public static PlainList Of(IReadOnlyList<RecordedEffect> recorded, DateTimeOffset now)
     {
-        PlainList mails = [];
+        List<(DateTimeOffset At, PlainObject Mail)> mails = [];
         Dictionary<Guid, string> holders = [];
         Dictionary<Guid, MeetingAudience> audiences = [];
-        foreach (RecordedEffect one in recorded)
+        foreach ((RecordedEffect one, int place) in recorded.Select((one, place) => (one, place)))
         {
             if (one.Effect is TaskOpened opened)
                 holders[opened.TaskId] = opened.Assignee.ToString();
             if (one.Effect is MeetingPlanned planned)
                 audiences[planned.MeetingId] = planned.Meeting.Audience;
-            IEnumerable<PlainObject> written = one.Effect is MeetingEffect { Notice: { } notice } about
-                ? OfMeeting(about, notice, audiences.GetValueOrDefault(about.MeetingId))
-                : Describe(one.Effect, holders) is { } described ? [described] : [];
-            foreach (PlainObject mail in written)
+            if (one.Effect is MeetingEffect { Notice: { } notice } about)
             {
-                mail["at"] = PlainJson.Iso(one.At);
-                mails.Add(mail);
+                MeetingAudience audience = audiences.GetValueOrDefault(about.MeetingId);
+                mails.AddRange(OfMeeting(about, notice, audience).Select(mail => (one.At, mail)));
+                if (notice.ReminderAt is { } at && at <= now)
+                    mails.AddRange(Reminders(about, notice, audience, [.. recorded.Skip(place + 1).TakeWhile(later => later.At < at).Select(later => later.Effect).OfType<MeetingEffect>()]).Select(mail => (at, mail)));
+            }
+            else if (Describe(one.Effect, holders) is { } described)
+            {
+                mails.Add((one.At, described));
             }
         }
 
-        return mails;
+        PlainList sent = [];
+        foreach ((DateTimeOffset at, PlainObject mail) in mails.OrderBy(mail => mail.At))
+        {
+            mail["at"] = PlainJson.Iso(at);
+            sent.Add(mail);
+        }
+
+        return sent;
+    }
+
+    // The store reads the meeting again while a reminder is being sent: one that was moved, called off or is over is not reminded of, nor is a client who declined.
+    private static IEnumerable<PlainObject> Reminders(MeetingEffect effect, MeetingNotice notice, MeetingAudience audience, IReadOnlyList<MeetingEffect> before)
+    {
+        MeetingEffect[] about = [.. before.Where(other => other.MeetingId == effect.MeetingId)];
+        if (about.Any(other => other is MeetingMoved or MeetingCancelled or MeetingEnded))
+            yield break;
+        if (audience == MeetingAudience.Client && about.OfType<MeetingAnswered>().LastOrDefault()?.Answer != MeetingAnswer.Declined)
+            yield return new() { ["to"] = "client", ["template"] = notice.ReminderTemplate ?? MeetingMails.Reminder.Name, ["reminder"] = 1L, ["message"] = null };
+        yield return new() { ["to"] = "staff", ["template"] = MeetingMails.Reminder.Name, ["reminder"] = 1L, ["message"] = null };
     }
 
     // Staff is one reader here: owner, and architect where there is one.

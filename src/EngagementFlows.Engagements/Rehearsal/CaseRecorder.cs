@@ -66,7 +66,7 @@ internal sealed class CaseRecorder(RehearsalHost host)
             result["otherInstances"] = new PlainList(host.Instances.Skip(1).Select(other => (object?)Describe(new PlainObject(), other)));
         if (host.Recorded.Count > 0)
             result["effects"] = new PlainList(host.Recorded.Select(one => (object?)EffectDescription.Of(one.Effect)));
-        if (CaseMails.Of(host.Recorded) is { Count: > 0 } mails)
+        if (CaseMails.Of(host.Recorded, host.Now) is { Count: > 0 } mails)
             result["mails"] = mails;
         if (host.Clocks.All.Count > 0)
             result["clocks"] = new PlainList(host.Clocks.All.Select(clock => (object?)EffectDescription.Of(clock)));

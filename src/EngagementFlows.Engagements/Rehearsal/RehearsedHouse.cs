@@ -6,11 +6,12 @@ using EngagementFlows.Engagements.Meetings;
 using EngagementFlows.Engagements.Promises;
 using EngagementFlows.Engagements.Tasks;
 using EngagementFlows.Engine.Effects;
+using EngagementFlows.Engine.Values;
 using EngagementFlows.Scripts;
 
 namespace EngagementFlows.Engagements.Rehearsal;
 
-/// <summary>The firm and the client of a rehearsal, from the case's field <c>house</c>: <c>{"firm": {"zone", "country"}, "client": {"zone", "country"}, "promises": {"urgent": {"answer", "solution"}}}</c>.</summary>
+/// <summary>The firm and the client of a rehearsal, from the case's field <c>house</c>: <c>{"firm": {"zone", "country"}, "client": {"zone", "country"}, "promises": {"urgent": {"answer", "solution"}}, "documents": {"plan": {…}}}</c>.</summary>
 /// <param name="house">The field; <see langword="null"/> = UTC and no holidays for both, and the promises of a new installation.</param>
 public sealed class RehearsedHouse(PlainObject? house = null)
 {
@@ -44,8 +45,9 @@ public sealed class RehearsedHouse(PlainObject? house = null)
         OwnerAsked asked => new StaffMember(AddressOf(asked.From, asked.IsNeutral), NameOf(asked.From)),
         NextRungAsked asked => new NextRung(Above(asked.Holder)),
         // What the rehearsal did answers these by itself; what it does not know was never written.
-        NewestVersionAsked => new NewestVersion(0, null),
+        NewestVersionAsked asked => new NewestVersion((house?["documents"] as PlainObject)?.ContainsKey(asked.Kind) == true ? 1 : 0, null),
         VersionAsked asked => new Unanswerable($"The rehearsal has no version '{asked.VersionId}' of a document."),
+        VersionInForceAsked asked => (house?["documents"] as PlainObject)?[asked.Kind] is PlainObject content ? new VersionInForce(Guid.Empty, 1, PlainJson.Write(content)) : null,
         PromiseAsked { Class: var name } => _promises.GetValueOrDefault(name)
             ?? (object)new Unanswerable($"The rehearsal's promise table has no class '{name}'. It has {string.Join(", ", _promises.Keys.Order(StringComparer.Ordinal))}; the case's 'house.promises' may name others."),
         // The clocks of the rehearsal answer for themselves; what they do not know was never started.

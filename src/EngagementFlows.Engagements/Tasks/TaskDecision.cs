@@ -73,6 +73,9 @@ public static class TaskDecision
     /// <summary>Tells whether an outcome must be explained: whoever is rejected or has to do it again wants to know why.</summary>
     public static bool NeedsComment(string outcome) => outcome is TaskOutcomes.Rejected or TaskOutcomes.Returned or TaskOutcomes.Incomplete;
 
+    /// <summary>Tells whether the task's form is left out with an outcome: what did not happen or goes back has nothing to fill in. What was filled in all the same is not kept.</summary>
+    public static bool LeavesFormOut(string outcome) => outcome is TaskOutcomes.Missed or TaskOutcomes.GivenUp or TaskOutcomes.Rejected or TaskOutcomes.Returned;
+
     private static bool Covers(TaskHolder holder, Person person) =>
         holder.PersonId == person.Id || (holder.Role is not null && person.Is(holder.Role));
 }

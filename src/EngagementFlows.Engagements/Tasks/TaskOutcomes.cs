@@ -20,6 +20,12 @@ public static class TaskOutcomes
     /// <summary>Something is missing; needs a comment, which is what the client is asked for.</summary>
     public const string Incomplete = "Incomplete";
 
+    /// <summary>The meeting did not take place: there is nothing to fill in.</summary>
+    public const string Missed = "Missed";
+
+    /// <summary>The matter is given up: there is nothing to fill in.</summary>
+    public const string GivenUp = "Give up";
+
     /// <summary>Nobody did it in time; never chosen by a person.</summary>
     public const string TimedOut = "Timed out";
 
@@ -32,11 +38,11 @@ public static class TaskOutcomes
         Returned => new("Return", "退回"),
         TimedOut => new("Timed out", "已超时"),
         "Held" => new("Held", "已举行"),
-        "Missed" => new("Missed", "未举行"),
+        Missed => new("Missed", "未举行"),
         "Complete" => new("Complete", "资料齐全"),
         Incomplete => new("Incomplete", "资料不全"),
         "Ask again" => new("Ask again", "再次询问"),
-        "Give up" => new("Give up", "放弃"),
+        GivenUp => new("Give up", "放弃"),
         "Agreed" => new("Agreed", "同意"),
         "Write anew" => new("Write anew", "重新撰写"),
         _ => new(outcome, outcome),

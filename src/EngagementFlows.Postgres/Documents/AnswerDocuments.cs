@@ -19,6 +19,16 @@ internal static class AnswerDocuments
 
     private const string StandingSql = "select id, engagement_id, kind, number, state from document_version where id = any ($1)";
 
+    private const string InForceSql = """
+        select asked.engagement_id, asked.kind, held.id, held.number, held.content
+        from unnest($1::uuid[], $2::text[]) asked (engagement_id, kind)
+        cross join lateral (
+          select v.id, v.number, v.content::text from document_version v
+          where v.engagement_id = asked.engagement_id and v.kind = asked.kind and v.state = 'frozen'
+          order by v.number desc limit 1
+        ) held
+        """;
+
     public static async Task ExecuteAsync(NpgsqlConnection connection, IReadOnlyList<Question> questions, Dictionary<Question, object?> answers, CancellationToken cancellationToken)
     {
         NewestVersionAsked[] newest = [.. questions.OfType<NewestVersionAsked>()];
@@ -27,6 +37,9 @@ internal static class AnswerDocuments
         VersionAsked[] standings = [.. questions.OfType<VersionAsked>()];
         if (standings.Length > 0)
             await AnswerStandingsAsync(connection, standings, answers, cancellationToken);
+        VersionInForceAsked[] inForce = [.. questions.OfType<VersionInForceAsked>()];
+        if (inForce.Length > 0)
+            await AnswerInForceAsync(connection, inForce, answers, cancellationToken);
     }
 
     private static async Task AnswerNewestAsync(NpgsqlConnection connection, NewestVersionAsked[] questions, Dictionary<Question, object?> answers, CancellationToken cancellationToken)
@@ -53,5 +66,17 @@ internal static class AnswerDocuments
             answers[new VersionAsked(reader.GetGuid(0))] =
                 new VersionStanding(reader.GetGuid(0), reader.GetGuid(1), reader.GetString(2), reader.GetInt32(3), DocumentText.StateOf(reader.GetString(4)));
         }
+    }
+
+    private static async Task AnswerInForceAsync(NpgsqlConnection connection, VersionInForceAsked[] questions, Dictionary<Question, object?> answers, CancellationToken cancellationToken)
+    {
+        foreach (VersionInForceAsked question in questions)
+            answers[question] = null;
+        await using NpgsqlCommand command = new(InForceSql, connection);
+        command.Parameters.AddUuids([.. questions.Select(question => question.EngagementId)]);
+        command.Parameters.AddTexts([.. questions.Select(question => question.Kind)]);
+        await using NpgsqlDataReader reader = await command.ExecuteReaderAsync(cancellationToken);
+        while (await reader.ReadAsync(cancellationToken))
+            answers[new VersionInForceAsked(reader.GetGuid(0), reader.GetString(1))] = new VersionInForce(reader.GetGuid(2), reader.GetInt32(3), reader.GetString(4));
     }
 }

@@ -46,7 +46,7 @@ public sealed class PrepareTaskAnswer(NpgsqlDataSource dataSource)
         if (verdict != TaskVerdict.Allowed)
             return new(verdict, task, []);
         FormValidation? form = null;
-        if (task.FormPath is { } path)
+        if (task.FormPath is { } path && !TaskDecision.LeavesFormOut(answer.Outcome))
         {
             FormDefinition definition = await StaffForm.ExecuteAsync(connection, task.DefinitionVersionId, path, onlyActive: true, cancellationToken);
             form = FormValidator.Validate(definition, answer.Answers ?? new());

@@ -28,7 +28,7 @@ public sealed class When_a_newcomer_plays_an_intake_in_the_browser(BrowserFixtur
 
         await RowsAsync(architectsPage, $"/instances?q={Uri.EscapeDataString(client)}", 2, "the yes begins the needs analysis");
         (await architectsPage.Locator(".list .state").Last.InnerTextAsync()).Should().Be(finished);
-        await RowsAsync(architectsPage, $"/mailbox?to=client&q={Uri.EscapeDataString(client)}", 4, "welcome, question, and now the confirmation and the interview");
+        await RowsAsync(architectsPage, $"/mailbox?to=client&q={Uri.EscapeDataString(client)}", 5, "welcome, question, and now the confirmation, the invitation to the needs meeting and its reminder that waits");
         await architectsPage.ClickAsync(".list tbody tr:nth-child(2) a");
         await architectsPage.WaitForSelectorAsync("iframe.mail-frame");
         (await architectsPage.FrameLocator("iframe.mail-frame").Locator("body").InnerTextAsync()).Should().NotBeNullOrWhiteSpace();

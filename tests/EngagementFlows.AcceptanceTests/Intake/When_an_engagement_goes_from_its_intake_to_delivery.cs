@@ -24,8 +24,10 @@ public sealed class When_an_engagement_goes_from_its_intake_to_delivery(Postgres
         await engagement.SettleAsync();
 
         (await engagement.StageAsync()).Should().Be("needs", "the yes of the intake begins the needs analysis");
+        await engagement.AnswerAsync(new() { ["answer"] = "accept" });
         await engagement.AnswerAsync(new() { ["better"] = "安静的办公环境。" });
-        await engagement.CompleteAsync("Write the needs down", owner, "Done", Needs("二层"));
+        await house.PassAsync(TimeSpan.FromDays(14));
+        await engagement.CompleteAsync("Write the needs down", owner, "Held", Needs("二层"));
         await engagement.AnswerAsync(new() { ["answer"] = "correct", ["remarks"] = "三层也包括在内。" });
         await engagement.CompleteAsync("Write the needs down", owner, "Done", Needs("二层和三层"));
         await engagement.AnswerAsync(new() { ["answer"] = "agree" });
@@ -44,8 +46,8 @@ public sealed class When_an_engagement_goes_from_its_intake_to_delivery(Postgres
         (await engagement.StageAsync()).Should().Be("delivery");
         await house.PassAsync(TimeSpan.FromDays(90));
         (await engagement.TemplatesAsync()).Should().Equal(
-            "welcome", "ask", "confirm", "interview", "agreement", "agreement", "signed", "plan", "link-code", "approved");
-        (await engagement.MailsAsync("staff")).Should().HaveCount(2 + 2 + 2 + 4, "each task tells its holder once");
+            "welcome", "ask", "confirm", "invitation", "meeting-reminder", "interview", "agreement", "agreement", "signed", "plan", "link-code", "approved");
+        (await engagement.MailsAsync("staff")).Should().HaveCount(2 + 2 + 2 + 4 + 4, "each task tells its holder once, the meeting its two people, whom it reminds");
         IReadOnlyList<DocumentVersion> documents = await new ReadDocuments(house.Queries).OfEngagementAsync(engagement.EngagementId, default);
         documents.Select(version => (version.Kind, version.Number, version.State)).Should().Equal(
             ("needs", 2, DocumentState.Frozen), ("needs", 1, DocumentState.Replaced), ("plan", 2, DocumentState.Frozen), ("plan", 1, DocumentState.Replaced));

@@ -1,5 +1,6 @@
 using EngagementFlows.Engagements.Documents;
 using EngagementFlows.Engine.Activities;
+using EngagementFlows.Engine.Effects;
 using EngagementFlows.Scripts;
 
 namespace EngagementFlows.Engagements.Tests.Documents;
@@ -84,6 +85,33 @@ public sealed class DocumentActivityTests
         Action freeze = () => new FreezeVersion().Execute(context);
 
         freeze.Should().Throw<ActivityFaultException>().WithMessage("*version 1 of 'plan'*newer version*");
+    }
+
+    [Fact]
+    public void Execute_Read_GivesTheVersionThatWasSignedOffLast()
+    {
+        FakeContext context = new(_inputs);
+        VersionProposed first = Note(context, new ProposeVersion().Execute(context));
+        new ReadVersion().Execute(context).Outcomes.Should().Equal(ReadVersion.NotFound);
+        context.Done.Add(new VersionFrozen(new(first.VersionId, FakeContext.Engagement, "plan", 1, DocumentState.Frozen), "Wang Fang"));
+        _inputs["content"] = new PlainObject { ["goal"] = "Something that nobody signed" };
+        Note(context, new ProposeVersion().Execute(context));
+
+        ActivityResult result = new ReadVersion().Execute(context);
+
+        result.Outcomes.Should().Equal(ReadVersion.Found);
+        (result.Outputs!["version"], result.Outputs["number"]).Should().Be((first.VersionId.ToString("D"), 1L));
+        ((PlainObject)result.Outputs["content"]!)["goal"].Should().Be("A brighter office");
+    }
+
+    [Fact]
+    public void TryAnswer_SignedOffInThisStepAndProposedEarlier_IsToBeRetried()
+    {
+        VersionFrozen frozen = new(new(new("0197a000-0000-7000-8000-0000000000d1"), FakeContext.Engagement, "plan", 4, DocumentState.Frozen), "Wang Fang");
+
+        new VersionInForceAsked(FakeContext.Engagement, "plan").TryAnswer([frozen], out object? answer).Should().BeTrue();
+        answer.Should().BeOfType<Unanswerable>().Which.Reason.Should().Contain("Version 4 of 'plan'").And.Contain("Retry");
+        new VersionInForceAsked(FakeContext.Engagement, "needs").TryAnswer([frozen], out _).Should().BeFalse();
     }
 
     [Fact]

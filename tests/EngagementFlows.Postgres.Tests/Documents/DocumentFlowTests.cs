@@ -118,6 +118,32 @@ public sealed class DocumentFlowTests(PostgresFixture database) : IClassFixture<
     }
 
     [Fact]
+    public async Task Read_TheVersionInForce_IsTheNewestThatWasSignedOff()
+    {
+        string read = """
+            { "id": "reads", "definitionId": "reads", "name": "Reads", "version": 1, "isPublished": true, "isLatest": true,
+              "variables": [{ "id": "c", "name": "Content", "typeName": "Object", "storageDriverTypeName": "Elsa.Workflows.WorkflowInstanceStorageDriver, Elsa.Workflows.Core" }],
+              "root": { "id": "All", "type": "Elsa.Sequence", "version": 1, "activities": [
+                { "id": "Read", "type": "EngagementFlows.ReadVersion", "version": 1, "kind": { "typeName": "String", "expression": { "type": "Literal", "value": "plan" } },
+                  "content": { "typeName": "Object", "memoryReference": { "id": "c" } } },
+                { "id": "Tell", "type": "EngagementFlows.AddTimelineEntry", "version": 1, "text": { "typeName": "String", "expression": { "type": "JavaScript", "value": "'Read: ' + getVariable('Content')?.goal" } },
+                  "textZh": { "typeName": "String", "expression": { "type": "Literal", "value": "已读取" } } }] } }
+            """;
+        await PublishAsync("reads", read);
+        await _house.StartAsync("reads", Client);
+        Guid instance = await _house.StartAsync("two-eyes", Client);
+        (Guid first, Guid second) = await TasksAsync(instance);
+        await CompleteAsync(first, Li, TaskOutcomes.Approved);
+        await CompleteAsync(second, Clara, TaskOutcomes.Approved);
+        await _house.StartAsync("two-eyes", Client);
+
+        await _house.StartAsync("reads", Client);
+
+        await using NpgsqlCommand told = _house.Queries.CreateCommand("select string_agg(text_en, '; ' order by sequence) from timeline_entry where text_en like 'Read: %'");
+        (await told.ExecuteScalarAsync()).Should().Be("Read: undefined; Read: A brighter office");
+    }
+
+    [Fact]
     public async Task Content_OfAVersion_CannotBeChangedEvenBySql()
     {
         await _house.StartAsync("two-eyes", Client);

@@ -21,19 +21,22 @@ public sealed class DocumentPageTests(HouseFixture house) : IClassFixture<HouseF
     [Fact]
     public async Task Link_OfACorrectedVersion_MarksWhatIsNewInWords()
     {
-        Guid instance = await StartAsync("needs-analysis");
-        await AnswerAsync(instance, new() { ["better"] = "It shall be quiet." });
-        await CompleteAsync(instance, "Done", Needs("Second floor"));
-        IDocument first = await OpenAsync(instance);
-        await AnswerAsync(instance, new() { ["answer"] = "correct", ["remarks"] = "The third floor too." });
-        await CompleteAsync(instance, "Done", Needs("Second and third floor", "<b>Garden</b>"));
+        Guid instance = await StartAsync("plan-approval", place: 1);
+        await CompleteAsync(instance, "Done", Plan("Drawings"));
+        (Guid li, Guid clara) = (await TaskOfAsync(instance, "li.wei@linden.example"), await TaskOfAsync(instance, "clara.brandt@linden.example"));
+        IDocument first = await house.ReadAsync($"/inbox/{li}");
+        await CompleteAsync(instance, "Returned", null, li, "A model too.");
+        await CompleteAsync(instance, "Approved", null, clara);
+        await CompleteAsync(instance, "Done", Plan("Drawings and a model", "<b>Garden</b>"));
+        await CompleteAsync(instance, "Approved", null, await TaskOfAsync(instance, "li.wei@linden.example"));
+        await CompleteAsync(instance, "Approved", null, await TaskOfAsync(instance, "clara.brandt@linden.example"));
         IDocument second = await OpenAsync(instance);
 
-        first.QuerySelector(".document h2")!.TextContent.Should().BeOneOf("Needs, version 1", "需求（第 1 版）");
-        first.QuerySelectorAll(".document .answer-mark").Should().BeEmpty("there was nothing before it");
-        second.QuerySelector(".document h2")!.TextContent.Should().BeOneOf("Needs, version 2", "需求（第 2 版）");
+        first.QuerySelector("main")!.TextContent.Should().Contain("Plan, version 1");
+        first.QuerySelectorAll(".answer-mark").Should().BeEmpty("there was nothing before it");
+        second.QuerySelector(".document h2")!.TextContent.Should().BeOneOf("Plan, version 2", "方案（第 2 版）");
         second.QuerySelector(".document .form-hint")!.TextContent.Should().ContainAny("differs from version 1", "与第 1 版的不同之处");
-        second.QuerySelector(".document")!.TextContent.Should().Contain("Second floor").And.Contain("Second and third floor").And.Contain("<b>Garden</b>");
+        second.QuerySelector(".document")!.TextContent.Should().Contain("Drawings").And.Contain("Drawings and a model").And.Contain("<b>Garden</b>");
         second.QuerySelectorAll(".document .answer-mark").Should().NotBeEmpty();
         second.QuerySelectorAll(".document b").Should().BeEmpty("what people write is text");
     }
@@ -42,7 +45,7 @@ public sealed class DocumentPageTests(HouseFixture house) : IClassFixture<HouseF
     public async Task Plan_IsReadWithNamesAndOnlyStaffSeeWhoDecided()
     {
         Guid instance = await StartAsync("plan-approval");
-        await CompleteAsync(instance, "Done", Plan());
+        await CompleteAsync(instance, "Done", Plan("Drawings"));
         (Guid li, Guid clara) = (await TaskOfAsync(instance, "li.wei@linden.example"), await TaskOfAsync(instance, "clara.brandt@linden.example"));
         await CompleteAsync(instance, "Approved", null, li);
         IDocument task = await house.ReadAsync($"/inbox/{clara}");
@@ -57,28 +60,21 @@ public sealed class DocumentPageTests(HouseFixture house) : IClassFixture<HouseF
         told.Should().NotContainAny("What was decided", "对该版本的决定");
     }
 
-    private static PlainObject Needs(params string[] floors) => new()
-    {
-        ["summary"] = "Sixty people need a quieter office.",
-        ["goals"] = new PlainList([new PlainObject { ["goal"] = "Less noise", ["indicator"] = "Sound level", ["target"] = "under 45 dB" }]),
-        ["scopeIn"] = new PlainList(floors.Select(floor => (object?)new PlainObject { ["what"] = floor })),
-    };
-
-    private static PlainObject Plan() => new()
+    private static PlainObject Plan(params string[] deliverables) => new()
     {
         ["summary"] = "Two floors, made quiet.",
         ["phases"] = new PlainList([Phase("Design", "li.wei@linden.example"), Phase("Build", "clara.brandt@linden.example")]),
         ["milestones"] = new PlainList([new PlainObject { ["title"] = "Design approved", ["due"] = "2027-03-31" }]),
-        ["deliverables"] = new PlainList([new PlainObject { ["title"] = "Drawings" }]),
+        ["deliverables"] = new PlainList(deliverables.Select(one => (object?)new PlainObject { ["title"] = one })),
     };
 
     private static PlainObject Phase(string title, string architect) => new() { ["title"] = title, ["architect"] = architect, ["from"] = "2027-01-04", ["until"] = "2027-03-31" };
 
-    private async Task<Guid> StartAsync(string process)
+    private async Task<Guid> StartAsync(string process, int place = 0)
     {
         DateTimeOffset now = house.Services.GetRequiredService<DatabaseClock>().Now;
         Guid instance = TimeOrderedId.Create(now);
-        Guid engagement = await house.Postgres.ScalarAsync<Guid>("select e.id from engagement e join person p on p.id = e.owner_id where p.email = 'mia.novak@linden.example' order by e.id limit 1");
+        Guid engagement = await house.Postgres.ScalarAsync<Guid>("select e.id from engagement e join person p on p.id = e.owner_id where p.email = 'mia.novak@linden.example' order by e.id offset $1 limit 1", place);
         StimulusResult started = await Engine.Gateway.SubmitAsync(new StartRequested(instance, process) { CorrelationId = engagement.ToString("D") }, null, default);
         started.Kind.Should().Be(TransitionKind.Applied, started.Message);
         return instance;
@@ -95,23 +91,15 @@ public sealed class DocumentPageTests(HouseFixture house) : IClassFixture<HouseF
         return await HouseFixture.ParseAsync(html);
     }
 
-    private async Task AnswerAsync(Guid instance, PlainObject answers)
-    {
-        PreparedLinkAnswer prepared = await house.Services.GetRequiredService<PrepareLinkAnswer>().ExecuteAsync(
-            new(await LinkAsync(instance), LinkDecision.Answered, answers, null), house.Services.GetRequiredService<DatabaseClock>().Now, default);
-        prepared.Faults.Should().BeEmpty();
-        (await Engine.Gateway.SubmitAsync(prepared.Stimulus!, prepared.Rider, default)).RefusedBy.Should().BeNull();
-    }
-
     private Task<Guid> TaskOfAsync(Guid instance, string person) => house.Postgres.ScalarAsync<Guid>(
         "select t.id from task t join person p on p.id = t.assignee_person_id where t.instance_id = $1 and t.state = 'open' and p.email = $2", instance, person);
 
-    private async Task CompleteAsync(Guid instance, string outcome, PlainObject? answers, Guid? task = null)
+    private async Task CompleteAsync(Guid instance, string outcome, PlainObject? answers, Guid? task = null, string? comment = null)
     {
         Guid id = task ?? await house.Postgres.ScalarAsync<Guid>("select id from task where instance_id = $1 and state = 'open'", instance);
         Guid holder = await house.Postgres.ScalarAsync<Guid>("select assignee_person_id from task where id = $1", id);
         Person person = (await house.Services.GetRequiredService<ListStaff>().ExecuteAsync(default)).Single(one => one.Id == holder);
-        PreparedTaskAnswer prepared = await house.Services.GetRequiredService<PrepareTaskAnswer>().ExecuteAsync(new(id, outcome, null, answers), person, default);
+        PreparedTaskAnswer prepared = await house.Services.GetRequiredService<PrepareTaskAnswer>().ExecuteAsync(new(id, outcome, comment, answers), person, default);
         prepared.Faults.Should().BeEmpty();
         (await Engine.Gateway.SubmitAsync(prepared.Stimulus!, prepared.Rider, default)).RefusedBy.Should().BeNull();
     }
