@@ -2,9 +2,11 @@ using EngagementFlows.Engagements.Calendars;
 using EngagementFlows.Engagements.Cases;
 using EngagementFlows.Engagements.Clients;
 using EngagementFlows.Engagements.Documents;
+using EngagementFlows.Engagements.Figures;
 using EngagementFlows.Engagements.Links;
 using EngagementFlows.Engagements.Mail;
 using EngagementFlows.Engagements.Meetings;
+using EngagementFlows.Engagements.Milestones;
 using EngagementFlows.Engagements.Promises;
 using EngagementFlows.Engagements.Schedules;
 using EngagementFlows.Engagements.Tasks;
@@ -35,6 +37,8 @@ public static class EngagementActivities
         new MoveMeeting(),
         new CancelMeeting(),
         new CollectMinutes(),
+        new SetMilestones(),
+        new DrawFigures(),
         new SetEngagementStage(),
         new AddTimelineEntry(),
         new WaitWorkingTime(),

@@ -12,6 +12,7 @@ internal static class EngagementInputs
     public static readonly LocalizedText DocumentsCategory = new("Documents", "文件");
     public static readonly LocalizedText CasesCategory = new("Cases", "事项");
     public static readonly LocalizedText MeetingsCategory = new("Meetings", "会议");
+    public static readonly LocalizedText FiguresCategory = new("Figures", "统计");
     public static readonly LocalizedText TimeCategory = new("Time", "时间");
     public static readonly LocalizedText PromisesCategory = new("Promises", "承诺");
 
@@ -42,6 +43,8 @@ internal static class EngagementInputs
     public static readonly InputDescriptor MeetingReminderMail = new("reminderMail", "String", new("Reminder mail to the client", "给客户的提醒邮件"), new("The same for the reminder.", "提醒时用的本流程邮件。"));
 
     public static readonly InputDescriptor DueIn = new("dueIn", "String", new("Due in", "期限"), new("How long it may take, like 3 working days or 3.00:00:00; after that the outcome is Timed out. Left out, it waits without end.", "最长等待时间，例如 3 个工作日 或 3.00:00:00；超过后走“Timed out”出口。省略则一直等待。")) { FaultOfLiteral = Duration.FaultOf };
+
+    public static readonly InputDescriptor DueOn = new("dueOn", "Object", new("Due on", "截止日期"), new("A date like 2026-05-04 (the end of that working day, or of the next one), or an instant; a date that has passed counts as this day. Instead of Due in.", "日期，例如 2026-05-04（当天下班时，休息日则为下一工作日），或某一时刻；已过的日期按当天计算。与“期限”二选一。"));
 
     public static readonly InputDescriptor Prefill = new("prefill", "Object", new("Prefilled answers", "预填内容"), new("What stands in the form at first: answers by question, as an earlier form gave them. May be left out.", "表单打开时已填好的内容：各题的答案，例如之前表单的填写结果。可省略。")) { UIHint = "multi-line" };
 

@@ -408,6 +408,7 @@ create table engagement (
   FOREIGN KEY (owner_id) REFERENCES person(id),
   UNIQUE (external_id)
 );
+CREATE INDEX engagement_architect on engagement USING btree (architect_id) WHERE (architect_id IS NOT NULL);
 CREATE INDEX engagement_client on engagement USING btree (client_id);
 CREATE INDEX engagement_owner on engagement USING btree (owner_id);
 
@@ -829,6 +830,7 @@ create table meeting_invitee (
   FOREIGN KEY (meeting_id) REFERENCES meeting(id),
   FOREIGN KEY (person_id) REFERENCES person(id)
 ) with (fillfactor=80);
+CREATE INDEX meeting_invitee_person on meeting_invitee USING btree (person_id) WHERE (person_id IS NOT NULL);
 
 create table meeting_reminder (
   mail_id uuid not null,
@@ -841,6 +843,31 @@ create table meeting_reminder (
   FOREIGN KEY (meeting_id, "position") REFERENCES meeting_invitee(meeting_id, "position")
 );
 CREATE INDEX meeting_reminder_meeting on meeting_reminder USING btree (meeting_id, "position");
+
+create table milestone (
+  id uuid not null,
+  engagement_id uuid not null,
+  document_version_id uuid,
+  instance_id uuid not null,
+  name text not null,
+  first_planned_on date not null,
+  planned_on date not null,
+  reached_on date,
+  reached_at timestamp with time zone,
+  reached_by_id uuid,
+  withdrawn_at timestamp with time zone,
+  revision bigint not null default 1,
+  PRIMARY KEY (id),
+  CHECK (((length(name) >= 1) AND (length(name) <= 300))),
+  CHECK (((reached_at IS NULL) OR (withdrawn_at IS NULL))),
+  CHECK (((reached_by_id IS NULL) OR (reached_at IS NOT NULL))),
+  CHECK (((reached_on IS NULL) = (reached_at IS NULL))),
+  FOREIGN KEY (document_version_id) REFERENCES document_version(id),
+  FOREIGN KEY (engagement_id) REFERENCES engagement(id),
+  FOREIGN KEY (reached_by_id) REFERENCES person(id),
+  UNIQUE (engagement_id, name)
+) with (fillfactor=80);
+CREATE INDEX milestone_planned on milestone USING btree (engagement_id, planned_on, id);
 
 create table outbox (
   id uuid not null,
@@ -1331,7 +1358,9 @@ create table task (
   FOREIGN KEY (escalated_person_id) REFERENCES person(id),
   FOREIGN KEY (requested_by_id) REFERENCES person(id)
 ) with (fillfactor=80);
+CREATE INDEX task_completed_by on task USING btree (completed_by_id, closed_at) WHERE (completed_by_id IS NOT NULL);
 CREATE INDEX task_engagement on task USING btree (engagement_id, id);
+CREATE INDEX task_expired_person on task USING btree (assignee_person_id, closed_at) WHERE ((state = 'expired'::text) AND (assignee_person_id IS NOT NULL));
 CREATE INDEX task_instance on task USING btree (instance_id);
 CREATE INDEX task_open_escalated_person on task USING btree (escalated_person_id, due_at, id) WHERE ((state = 'open'::text) AND (escalated_person_id IS NOT NULL));
 CREATE INDEX task_open_escalated_role on task USING btree (escalated_role, due_at, id) WHERE ((state = 'open'::text) AND (escalated_role IS NOT NULL));

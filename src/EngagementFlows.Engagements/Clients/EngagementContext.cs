@@ -83,6 +83,10 @@ internal static class EngagementContext
     public static WorkCalendar Calendar(this ActivityContext context, string fallback) =>
         context.Ask(new CalendarAsked(context.EngagementId(), context.OptionalText("calendar") ?? fallback));
 
+    /// <summary>Returns the date in the firm's zone.</summary>
+    public static DateOnly Today(this ActivityContext context) =>
+        DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(context.Now, context.Ask(new CalendarAsked(context.EngagementId(), CalendarAsked.OfFirm)).Zone).DateTime);
+
     /// <summary>Returns the instant that lies so many durations after now; working time counts by <see cref="Calendar"/>.</summary>
     public static DateTimeOffset After(this ActivityContext context, Duration duration, string calendar, int times = 1) => context.DueAfter(duration, calendar, times).At;
 

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using EngagementFlows.Engagements.Clients;
+using EngagementFlows.Engagements.Forms;
 using EngagementFlows.Engagements.Timeline;
 using EngagementFlows.Engine;
 using EngagementFlows.Engine.Activities;
@@ -20,7 +21,7 @@ public sealed partial class ProposeVersion() : Activity(new ActivityDescriptor
     Inputs =
     [
         new("kind", "String", new("Document", "文件"), new("Which document of the engagement: needs, plan, minutes, change, or a name of your own in small letters.", "项目的哪份文件：needs、plan、minutes、change，或自定的小写名称。")) { IsRequired = true, FaultOfLiteral = FaultOfKind },
-        new("form", "String", new("Form", "表单"), new("The form whose answers these are, like forms/plan.json; it gives the fields their names.", "内容所属的表单，例如 forms/plan.json；字段名称取自该表单。")) { IsRequired = true },
+        new("form", "String", new("Form", "表单"), new("The form whose answers these are, like forms/plan.json; it gives the fields their names. For figures: built-in/figures.json.", "内容所属的表单，例如 forms/plan.json；字段名称取自该表单。统计数据用 built-in/figures.json。")) { IsRequired = true },
         new("content", "Object", new("Content", "内容"), new("The answers: the output Answers of the task in which the form was filled in.", "内容：填写该表单的任务的输出 Answers。")) { IsRequired = true },
         new("proposedBy", "String", new("Proposed by", "提出人"), new("The mail address of who wrote it: the output Completed by. May be left out.", "撰写人的邮箱：即输出 Completed by。可省略。")),
     ],
@@ -45,7 +46,7 @@ public sealed partial class ProposeVersion() : Activity(new ActivityDescriptor
         string json = PlainJson.Write(content);
         if (json.Length > ContentLength)
             throw EngagementContext.Fault(context, "content", $"{json.Length} characters long", $"At most {ContentLength} are kept.");
-        string form = context.AssetPath("form", "forms") ?? throw EngagementContext.Fault(context, "form", null, "Name a form of the process folder, like 'forms/plan.json'.");
+        string form = FormPath(context);
         Guid engagement = context.EngagementId();
         NewestVersion newest = context.Ask(new NewestVersionAsked(engagement, kind));
         Guid version = context.NewId("version");
@@ -61,6 +62,10 @@ public sealed partial class ProposeVersion() : Activity(new ActivityDescriptor
                 new VersionProposed(version, engagement, kind, number, context.DefinitionVersionId, form, json, hash, by),
                 new TimelineEntryAdded(context.NewId("version-entry"), engagement, TimelineKinds.Record, new($"{name.En}: version {number} proposed", $"{name.ZhCn}：提出第 {number} 版"), by, version));
     }
+
+    private static string FormPath(ActivityContext context) => context.OptionalText("form") == BuiltInForms.Figures
+        ? BuiltInForms.Figures
+        : context.AssetPath("form", "forms") ?? throw EngagementContext.Fault(context, "form", null, $"Name a form of the process folder, like 'forms/plan.json', or '{BuiltInForms.Figures}' for the content of Draw figures.");
 
     /// <summary>Returns what is wrong with the name of a document, or <see langword="null"/>.</summary>
     internal static string? FaultOfKind(string kind) => Kind().IsMatch(kind) ? null : "Use 1 to 40 small letters, digits and hyphens, beginning with a letter, like 'plan'.";

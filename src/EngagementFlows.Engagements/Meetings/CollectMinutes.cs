@@ -30,6 +30,7 @@ public sealed class CollectMinutes() : Activity(new ActivityDescriptor
         EngagementInputs.Form with { Description = new("The form of the minutes, like forms/minutes.json, with the lists decisions and actions; may be left out.", "会议记录表单，例如 forms/minutes.json，含列表 decisions 和 actions，可省略。") },
         EngagementInputs.Document,
         EngagementInputs.DueIn,
+        EngagementInputs.DueOn,
         EngagementInputs.StaysOpen,
         EngagementInputs.RemindEvery,
         EngagementInputs.Reminders,

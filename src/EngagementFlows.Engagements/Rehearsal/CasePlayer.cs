@@ -1,6 +1,7 @@
 using System.Globalization;
 using EngagementFlows.Engagements.Calendars;
 using EngagementFlows.Engagements.Links;
+using EngagementFlows.Engagements.Milestones;
 using EngagementFlows.Engagements.Tasks;
 using EngagementFlows.Engine.Activities;
 using EngagementFlows.Engine.Bookmarks;
@@ -108,6 +109,8 @@ public sealed class CasePlayer
                 return CompleteTask(host, stimulus, caseName);
             case "answer":
                 return AnswerLink(host, main, stimulus, caseName);
+            case "milestone":
+                return Reach(host, stimulus, caseName);
             case "cancel":
                 return main is null ? "There is no instance to cancel." : host.Submit(new CancelRequested(main.Current.Id, null, null)).Message;
             case "wait":
@@ -116,7 +119,7 @@ public sealed class CasePlayer
                 host.Advance(Span(host, stimulus, caseName));
                 return null;
             default:
-                throw new RehearsalException($"The stimulus '{kind}' of the case '{caseName}' is not known. Use task, answer, advance, event, cancel, timer, bookmark or wait.");
+                throw new RehearsalException($"The stimulus '{kind}' of the case '{caseName}' is not known. Use task, answer, milestone, advance, event, cancel, timer, bookmark or wait.");
         }
     }
 
@@ -165,6 +168,22 @@ public sealed class CasePlayer
             ["Comment"] = stimulus["declined"],
             ["AnsweredBy"] = stimulus["by"] as string ?? "The contact",
         })).Message;
+    }
+
+    /// <summary>Marks a milestone as reached on a date, as staff do on the client's page; without a date on this day.</summary>
+    private static string? Reach(RehearsalHost host, PlainObject stimulus, string caseName)
+    {
+        string name = Required(stimulus, "name", caseName);
+        if (host.House.Milestones.FirstOrDefault(one => one.Name == name) is not { } milestone)
+            return $"There is no milestone '{name}'.";
+        DateOnly today = DateOnly.FromDateTime(host.Now.UtcDateTime);
+        DateOnly on = stimulus["on"] is not string text ? today : DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out DateOnly date)
+            ? date
+            : throw new RehearsalException($"A milestone of the case '{caseName}' is reached on '{text}', which is no date like 2026-05-04.");
+        if (milestone.WithdrawnAt is not null || on > today)
+            return milestone.WithdrawnAt is not null ? $"The milestone '{name}' is withdrawn." : string.Create(CultureInfo.InvariantCulture, $"The milestone '{name}' cannot be reached on {on:yyyy-MM-dd}, which lies ahead.");
+        host.Reach(new(milestone.Id, milestone.EngagementId, on));
+        return null;
     }
 
     private static Bookmark? Wait(RehearsedInstance? main, PlainObject stimulus, string caseName, bool due)

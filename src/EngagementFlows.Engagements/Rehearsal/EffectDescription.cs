@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Reflection;
+using EngagementFlows.Engagements.Milestones;
 using EngagementFlows.Engagements.Promises;
 using EngagementFlows.Engine;
 using EngagementFlows.Engine.Effects;
@@ -40,6 +41,15 @@ internal static class EffectDescription
         ["elapsed"] = clock.Elapsed?.ToString("c"),
     };
 
+    private static PlainObject Of(Milestone milestone) => new()
+    {
+        ["name"] = milestone.Name,
+        ["plannedOn"] = MilestoneTexts.Iso(milestone.PlannedOn),
+        ["firstPlannedOn"] = MilestoneTexts.Iso(milestone.FirstPlannedOn),
+        ["reachedOn"] = milestone.ReachedOn is { } reached ? MilestoneTexts.Iso(reached) : null,
+        ["isWithdrawn"] = milestone.WithdrawnAt is not null,
+    };
+
     private static object? Plain(object? value) => value switch
     {
         Guid id => id.ToString("D"),
@@ -48,6 +58,9 @@ internal static class EffectDescription
         Enum named => named.ToString(),
         int whole => (long)whole,
         Clock clock => Of(clock),
+        DateOnly date => MilestoneTexts.Iso(date),
+        (Guid, PlannedMilestone planned) => new PlainObject { ["name"] = planned.Name, ["on"] = MilestoneTexts.Iso(planned.On) },
+        Milestone milestone => Of(milestone),
         LocalizedText text => new PlainObject { ["en"] = text.En, ["zhCn"] = text.ZhCn },
         PlainObject or PlainList or string => value,
         IEnumerable items => new PlainList(items.Cast<object?>().Select(Plain)),

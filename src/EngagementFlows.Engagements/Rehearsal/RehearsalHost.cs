@@ -1,3 +1,4 @@
+using EngagementFlows.Engagements.Milestones;
 using EngagementFlows.Engagements.Promises;
 using EngagementFlows.Engine.Activities;
 using EngagementFlows.Engine.Bookmarks;
@@ -91,6 +92,13 @@ public sealed class RehearsalHost
         Transition transition = Run(stimulus);
         Settle();
         return transition;
+    }
+
+    /// <summary>Says that a milestone was reached, as staff do in the console.</summary>
+    public void Reach(MilestoneReached reached)
+    {
+        House.Note(Guid.Empty, reached, Now);
+        Recorded.Add(new(Guid.Empty, Now, reached));
     }
 
     /// <summary>Makes a wait due now, whatever else is due before; the clock moves to its instant.</summary>
@@ -206,6 +214,8 @@ public sealed class RehearsalHost
             transition = _runner.Run(_catalogue, stored, stimulus, Now, new Hindsight { Answers = answers });
         }
 
+        if (stimulus is BookmarkResumed { Input: { } input } resumed && input.ContainsKey("Outcome") && transition.Kind == TransitionKind.Applied)
+            House.Note(resumed, Now);
         foreach (InstanceChange change in transition.Changes)
         {
             if (!_byId.TryGetValue(change.Instance.Id, out RehearsedInstance? instance))
@@ -235,6 +245,7 @@ public sealed class RehearsalHost
         {
             case ClockStarted or ClockStopped or InstanceEnded:
                 Clocks.Take(instanceId, effect, Now);
+                House.Note(instanceId, effect, Now);
                 Recorded.Add(new(instanceId, Now, effect));
                 break;
             case LineWritten line:
@@ -250,7 +261,7 @@ public sealed class RehearsalHost
                 _ready.Enqueue(() => Deliver(published));
                 break;
             default:
-                House.Note(effect);
+                House.Note(instanceId, effect, Now);
                 Recorded.Add(new(instanceId, Now, effect));
                 break;
         }

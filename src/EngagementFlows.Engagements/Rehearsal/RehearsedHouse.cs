@@ -2,16 +2,19 @@ using EngagementFlows.Engagements.Calendars;
 using EngagementFlows.Engagements.Cases;
 using EngagementFlows.Engagements.Clients;
 using EngagementFlows.Engagements.Documents;
+using EngagementFlows.Engagements.Figures;
 using EngagementFlows.Engagements.Meetings;
+using EngagementFlows.Engagements.Milestones;
 using EngagementFlows.Engagements.Promises;
 using EngagementFlows.Engagements.Tasks;
+using EngagementFlows.Engine.Bookmarks;
 using EngagementFlows.Engine.Effects;
 using EngagementFlows.Engine.Values;
 using EngagementFlows.Scripts;
 
 namespace EngagementFlows.Engagements.Rehearsal;
 
-/// <summary>The firm and the client of a rehearsal, from the case's field <c>house</c>: <c>{"firm": {"zone", "country"}, "client": {"zone", "country"}, "promises": {"urgent": {"answer", "solution"}}, "documents": {"plan": {…}}}</c>.</summary>
+/// <summary>The firm and the client of a rehearsal, from the case's field <c>house</c>: <c>{"firm": {"zone", "country"}, "client": {"zone", "country"}, "promises": {"urgent": {"answer", "solution"}}, "documents": {"plan": {…}}, "milestones": […], "figures": {…}}</c>.</summary>
 /// <param name="house">The field; <see langword="null"/> = UTC and no holidays for both, and the promises of a new installation.</param>
 public sealed class RehearsedHouse(PlainObject? house = null)
 {
@@ -19,10 +22,17 @@ public sealed class RehearsedHouse(PlainObject? house = null)
     private readonly WorkCalendar _client = Calendar(house, CalendarAsked.OfClient);
     private readonly Dictionary<string, PromiseTimes> _promises = Promises(house);
     private readonly Dictionary<Guid, Meeting> _meetings = [];
+    private readonly RehearsedMilestones _milestones = new(house?["milestones"] as PlainList);
+    private readonly RehearsedFigures _figures = new(house?["figures"] as PlainObject, hadPlan: (house?["documents"] as PlainObject)?["plan"] is not null);
+
+    /// <summary>Gets the milestones.</summary>
+    public IReadOnlyList<Milestone> Milestones => _milestones.All;
 
     /// <summary>Takes note of what a flow did, so that later answers know of it.</summary>
-    public void Note(Effect effect)
+    public void Note(Guid instanceId, Effect effect, DateTimeOffset now)
     {
+        _milestones.Take(effect, now);
+        _figures.Take(instanceId, effect, now);
         switch (effect)
         {
             case MeetingPlanned planned: _meetings[planned.MeetingId] = planned.Meeting; break;
@@ -32,6 +42,9 @@ public sealed class RehearsedHouse(PlainObject? house = null)
             default: break;
         }
     }
+
+    /// <summary>Takes note of what a person or the client did.</summary>
+    public void Note(BookmarkResumed resumed, DateTimeOffset now) => _figures.Resumed(resumed.BookmarkId, resumed.Input, now);
 
     /// <summary>Answers a question of an activity.</summary>
     public object? Answer(Question question) => question switch
@@ -52,6 +65,8 @@ public sealed class RehearsedHouse(PlainObject? house = null)
             ?? (object)new Unanswerable($"The rehearsal's promise table has no class '{name}'. It has {string.Join(", ", _promises.Keys.Order(StringComparer.Ordinal))}; the case's 'house.promises' may name others."),
         // The clocks of the rehearsal answer for themselves; what they do not know was never started.
         ClockAsked => null,
+        MilestonesAsked => new MilestoneList(_milestones.All),
+        FiguresAsked asked => _figures.Answer(asked, _milestones.All, person => AddressOf(person, isNeutral: false)),
         MeetingAsked asked => _meetings.TryGetValue(asked.MeetingId, out Meeting? meeting) ? meeting : new Unanswerable($"The rehearsal has no meeting '{asked.MeetingId}'."),
         _ => throw new InvalidOperationException($"EngagementFlows bug: a rehearsal has no answer to questions of type '{question.GetType()}'."),
     };

@@ -27,6 +27,7 @@ public sealed class AssignTask() : Activity(new ActivityDescriptor
         EngagementInputs.Document,
         new("outcomes", "String[]", new("Outcomes", "可选结果"), new("The outcomes to choose from, each an outcome of this activity. Default Done.", "可供选择的结果，每个都是本活动的出口，默认 Done。")) { UIHint = "dynamic-outcomes" },
         EngagementInputs.DueIn,
+        EngagementInputs.DueOn,
         EngagementInputs.StaysOpen,
         EngagementInputs.RemindEvery,
         EngagementInputs.Reminders,

@@ -30,6 +30,7 @@ public sealed class RequestApproval() : Activity(new ActivityDescriptor
         EngagementInputs.Document,
         new("requestedBy", "String", new("Requested by", "申请人"), new("The mail address of whoever asks; that person cannot decide. May be left out.", "申请人的邮箱，此人不能审批。可省略。")),
         EngagementInputs.DueIn,
+        EngagementInputs.DueOn,
         EngagementInputs.StaysOpen,
         EngagementInputs.RemindEvery,
         EngagementInputs.Reminders,

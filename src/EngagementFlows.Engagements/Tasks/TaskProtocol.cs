@@ -17,7 +17,7 @@ internal static class TaskProtocol
     public static ActivityResult Open(
         ActivityContext context, TaskKind kind, IReadOnlyList<AssigneeExpression> assignees, LocalizedText title, IReadOnlyList<string> outcomes, string? requestedBy = null)
     {
-        DueInstant? due = context.PositiveDuration("dueIn") is { } dueIn ? context.DueAfter(dueIn, CalendarAsked.OfFirm) : null;
+        DueInstant? due = DueDate.Of(context);
         DateTimeOffset? dueAt = due?.At;
         DateTimeOffset? endsAt = context.Flag("staysOpen") ? null : dueAt;
         ReminderPlan plan = ReminderPlan.Make(context, CalendarAsked.OfFirm, endsAt);

@@ -100,6 +100,9 @@ internal static class EraseTexts
 
     private const string InviteeSql = "update meeting_invitee set comment = null where meeting_id in (select id from meeting where engagement_id = any ($1))";
 
+    // Dates stay, so that plan and actual can be counted still; a name stands once in an engagement.
+    private const string MilestoneSql = "update milestone set name = 'Erased · 已删除 ' || id where engagement_id = any ($1)";
+
     private const string TimelineSql = """
         update timeline_entry
         set text_en = 'The text was erased', text_zh = '内容已删除', actor = null
@@ -171,6 +174,7 @@ internal static class EraseTexts
         yield return Of(CaseSql, [scope.Engagements], null);
         yield return Of(MeetingSql, [scope.Engagements], now);
         yield return Of(InviteeSql, [scope.Engagements], null);
+        yield return Of(MilestoneSql, [scope.Engagements], null);
         yield return One(TimelineSql, scope.Client, null);
         yield return Of(InstanceSql, [scope.Instances], null);
         yield return Of(JournalSql, [scope.Instances], null);

@@ -7,6 +7,7 @@ using EngagementFlows.Engagements.Forms;
 using EngagementFlows.Engagements.Links;
 using EngagementFlows.Engagements.Mail;
 using EngagementFlows.Engagements.Meetings;
+using EngagementFlows.Engagements.Milestones;
 using EngagementFlows.Engagements.Promises;
 using EngagementFlows.Engagements.Tasks;
 using EngagementFlows.Engagements.Timeline;
@@ -18,6 +19,7 @@ using EngagementFlows.Postgres.Clients;
 using EngagementFlows.Postgres.Documents;
 using EngagementFlows.Postgres.Links;
 using EngagementFlows.Postgres.Mail;
+using EngagementFlows.Postgres.Milestones;
 using EngagementFlows.Postgres.Outbox;
 using EngagementFlows.Postgres.Promises;
 using EngagementFlows.Postgres.Tasks;
@@ -69,6 +71,10 @@ internal sealed partial class EffectCommands(EffectSources sources, MailSettings
             case ClockStopped stopped: _commands.Add(EndClock.Create(stopped.Clock)); break;
             case InstanceEnded: _commands.Add(CloseClocks.Create(instance.Id, now)); break;
             case MeetingEffect meeting: AddMeeting(instance, meeting); break;
+            case MilestonesSet set:
+                EngagementOf(set.EngagementId, instance);
+                _commands.AddRange(PlanMilestones.Create(set, instance.Id, now));
+                break;
             case TimelineEntryAdded entry:
                 EngagementOf(entry.EngagementId, instance);
                 Tell(entry.EntryId, entry.EngagementId, entry.Kind, entry.Text.En, entry.Text.ZhCn, entry.Actor, instance.Id, entry.ReferenceId);

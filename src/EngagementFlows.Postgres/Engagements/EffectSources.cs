@@ -6,6 +6,7 @@ using EngagementFlows.Engagements.Forms;
 using EngagementFlows.Engagements.Mail;
 using EngagementFlows.Engagements.Mail.Mime;
 using EngagementFlows.Engagements.Meetings;
+using EngagementFlows.Engagements.Milestones;
 using EngagementFlows.Engagements.Promises;
 using EngagementFlows.Engagements.Tasks;
 using EngagementFlows.Engagements.Timeline;
@@ -142,6 +143,7 @@ internal sealed record EffectSources(
         VersionProposed version => version.EngagementId,
         CaseOpened opened => opened.EngagementId,
         MeetingEffect meeting => meeting.EngagementId,
+        MilestonesSet set => set.EngagementId,
         TimelineEntryAdded entry => entry.EngagementId,
         ClockStarted started => started.Clock.EngagementId,
         ProvisionalDateSet date => date.EngagementId,

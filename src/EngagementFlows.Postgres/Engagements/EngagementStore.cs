@@ -6,9 +6,11 @@ using EngagementFlows.Engine.Instances;
 using EngagementFlows.Postgres.Calendars;
 using EngagementFlows.Postgres.Cases;
 using EngagementFlows.Postgres.Documents;
+using EngagementFlows.Postgres.Figures;
 using EngagementFlows.Postgres.Instances;
 using EngagementFlows.Postgres.Mail;
 using EngagementFlows.Postgres.Meetings;
+using EngagementFlows.Postgres.Milestones;
 using EngagementFlows.Postgres.Promises;
 using EngagementFlows.Postgres.Tasks;
 using Npgsql;
@@ -32,6 +34,8 @@ public sealed class EngagementStore(MailSettings settings, TimeZoneInfo office) 
         await AnswerCases.ExecuteAsync(connection, questions, settings.EscalationLastRung, answers, cancellationToken);
         await AnswerMeetings.ExecuteAsync(connection, questions, answers, cancellationToken);
         await AnswerDocuments.ExecuteAsync(connection, questions, answers, cancellationToken);
+        await AnswerMilestones.ExecuteAsync(connection, questions, answers, cancellationToken);
+        await AnswerFigures.ExecuteAsync(connection, questions, answers, cancellationToken);
         ClockAsked[] clocks = [.. questions.OfType<ClockAsked>()];
         if (clocks.Length > 0)
             await AnswerClocks.ExecuteAsync(connection, clocks, answers, cancellationToken);

@@ -135,13 +135,13 @@ public sealed class MeetingActivityTests
     public void Minutes_OfAMeetingThatWasMoved_WaitForItsNewEndAndGiveTheListsOn()
     {
         Meeting meeting = Planned(new ScheduleMeeting().Execute(Context()));
-        Shanghai.Note(new MeetingPlanned(meeting));
+        Shanghai.Note(Guid.Empty, new MeetingPlanned(meeting), FakeContext.Start);
         FakeContext context = Context(("meeting", meeting.Id.ToString("D")), ("title", "Write the minutes"));
         CollectMinutes activity = new();
         WaitRequest wait = activity.Execute(context).Waits.Single();
         wait = activity.Resume(context, context.Bookmark(wait), new()).Waits.Single();
         wait.DueAt.Should().Be(meeting.EndsAt);
-        Shanghai.Note(new MeetingMoved(meeting.Id, meeting.EngagementId, meeting.StartsAt.AddDays(1), meeting.EndsAt.AddDays(1), null));
+        Shanghai.Note(Guid.Empty, new MeetingMoved(meeting.Id, meeting.EngagementId, meeting.StartsAt.AddDays(1), meeting.EndsAt.AddDays(1), null), FakeContext.Start);
         context.Clock = meeting.EndsAt;
         wait = activity.Resume(context, context.Bookmark(wait), new()).Waits.Single();
         wait.DueAt.Should().Be(meeting.EndsAt.AddDays(1));
@@ -162,8 +162,8 @@ public sealed class MeetingActivityTests
     public void Minutes_OfAMeetingThatWasCalledOff_AreNotAskedFor()
     {
         Meeting meeting = Planned(new ScheduleMeeting().Execute(Context()));
-        Shanghai.Note(new MeetingPlanned(meeting));
-        Shanghai.Note(new MeetingCancelled(meeting.Id, meeting.EngagementId));
+        Shanghai.Note(Guid.Empty, new MeetingPlanned(meeting), FakeContext.Start);
+        Shanghai.Note(Guid.Empty, new MeetingCancelled(meeting.Id, meeting.EngagementId), FakeContext.Start);
         FakeContext context = Context(("meeting", meeting.Id.ToString("D")), ("title", "Write the minutes"));
 
         ActivityResult result = new CollectMinutes().Resume(context, context.Bookmark(new CollectMinutes().Execute(context).Waits.Single()), new());
@@ -176,8 +176,8 @@ public sealed class MeetingActivityTests
     public void Move_AMeetingThatIsCalledOff_IsRefused()
     {
         Meeting meeting = Planned(new ScheduleMeeting().Execute(Context()));
-        Shanghai.Note(new MeetingPlanned(meeting));
-        Shanghai.Note(new MeetingCancelled(meeting.Id, meeting.EngagementId));
+        Shanghai.Note(Guid.Empty, new MeetingPlanned(meeting), FakeContext.Start);
+        Shanghai.Note(Guid.Empty, new MeetingCancelled(meeting.Id, meeting.EngagementId), FakeContext.Start);
 
         Action move = () => new MoveMeeting().Execute(Context(("meeting", meeting.Id.ToString("D")), ("when", "in 2 working days")));
 
