@@ -134,26 +134,6 @@ public sealed class DatabaseCommandTests(EmptyPostgresFixture postgres) : IClass
     public void CommandLanguage_IsTheOptionsOrTheEnvironments(string? asked, string? lang, string expected) =>
         CommandLanguage.Of(asked, name => name == "LANG" ? lang : null).Tag.Should().Be(expected);
 
-    [Fact]
-    public async Task UnreadableSettings_AreNamedWithoutAStackTrace()
-    {
-        TextWriter before = Console.Error;
-        StringWriter errors = new();
-        Console.SetError(errors);
-        try
-        {
-            int code = await CommandRoot.RunAsync(["migrate", "--EngagementFlows:Timers:CatchUpPerSecond=fast", "--ConnectionStrings:EngagementFlows=nonsense"]);
-
-            code.Should().Be(1);
-        }
-        finally
-        {
-            Console.SetError(before);
-        }
-
-        errors.ToString().Should().Contain("'EngagementFlows:Timers:CatchUpPerSecond' is 'fast'").And.NotContain("   at ");
-    }
-
     private static string Samples => Path.Combine(Architecture.Repository.Root, "workflows", "samples");
 
     private async Task<(int Code, string Words, string Errors)> ImportAsync(ClientImportOrder order, Language language, string? connectionString = null)

@@ -143,8 +143,10 @@ public sealed class SchedulesApiTests(ApiFixture server) : IClassFixture<ApiFixt
 
         (await server.Postgres.ScalarAsync<bool>("select count(*) = 1 + extract(epoch from max(due_at) - min(due_at)) from schedule_firing where schedule_id = $1", id)).Should().BeTrue("each second has its firing");
         (await server.Postgres.ScalarAsync<long>("select count(*) from schedule_firing where schedule_id = $1 and fired_at < due_at", id)).Should().Be(0, "none is early");
-        server.Services.GetRequiredService<QuartzAlarms>().IsRunning.Should().BeTrue();
-        (await server.Postgres.ScalarAsync<long>("select count(*) from qrtz_scheduler_state")).Should().BeGreaterThan(0, "it takes part in the cluster");
+        // A server that was held up so long that it fired without its clock starts the clock after that.
+        QuartzAlarms alarms = server.Services.GetRequiredService<QuartzAlarms>();
+        await Eventually.TrueAsync(() => Task.FromResult(alarms.IsRunning));
+        await Eventually.TrueAsync(() => server.Postgres.ScalarAsync<bool>("select exists (select 1 from qrtz_scheduler_state)"));
     }
 
     private async Task PauseAsync(Guid id, string tag) => (await SendAsync(HttpMethod.Post, $"api/schedules/{id}/pause", null, tag)).Status.Should().Be(HttpStatusCode.OK);

@@ -12,7 +12,7 @@ namespace EngagementFlows.Server.Tests.Webhooks;
 /// <summary>Messages of other systems become events once, and only if they are signed.</summary>
 public sealed class HookTests(ApiFixture server) : IClassFixture<ApiFixture>
 {
-    private static readonly DateTimeOffset Now = TimeProvider.System.GetUtcNow();
+    private static DateTimeOffset Now => TimeProvider.System.GetUtcNow();
 
     [Fact]
     public async Task Message_Signed_ResumesWhatWaitsForItsKey()

@@ -126,13 +126,14 @@ public sealed class WebhookTests(WebhookFixture house) : IClassFixture<WebhookFi
         house.Receiver.Answer("late", HttpStatusCode.ServiceUnavailable);
         (Guid id, _, _) = await house.SubscribeAsync("late", "instance.finished");
         await house.StartAsync("ending");
-        await Eventually.TrueAsync(() => Task.FromResult(house.Receiver.To("late").Count == 1));
-        JsonElement waiting = await FirstDeliveryAsync(id, delivery => delivery.GetProperty("answer").ValueKind == JsonValueKind.String);
+        await Eventually.TrueAsync(() => Task.FromResult(house.Receiver.To("late").Count > 0));
+        // Between two attempts, whichever they are: a slow machine may look only after the second.
+        JsonElement waiting = await FirstDeliveryAsync(
+            id, delivery => delivery.GetProperty("answer").ValueKind == JsonValueKind.String && delivery.GetProperty("state").GetString() == "pending");
 
         house.Receiver.Answer("late", HttpStatusCode.NoContent);
         await Eventually.BecomesAsync(() => StateAsync(id), "accepted");
 
-        waiting.GetProperty("state").GetString().Should().Be("pending");
         waiting.GetProperty("answer").GetString().Should().Be("HTTP 503: not now");
         house.Receiver.To("late").Select(message => message.Id).Distinct().Should().ContainSingle();
     }
