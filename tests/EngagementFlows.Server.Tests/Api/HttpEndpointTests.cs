@@ -140,22 +140,6 @@ public sealed class HttpEndpointTests(HttpEndpointTests.Fixture server) : IClass
         await ProblemAsync(answer);
     }
 
-    [Fact]
-    public async Task Post_FlowThatDoesNotAnswerInTime_IsAGatewayTimeoutAndGoesOn()
-    {
-        await using Npgsql.NpgsqlConnection connection = await server.Postgres.DataSource.OpenConnectionAsync();
-        await using Npgsql.NpgsqlTransaction transaction = await connection.BeginTransactionAsync();
-        await using (Npgsql.NpgsqlCommand block = new("lock table instance in exclusive mode", connection, transaction))
-            await block.ExecuteNonQueryAsync();
-
-        using HttpResponseMessage answer = await server.Program(StaffRoles.Operator).PostAsync("http/slow", Json("{}"));
-        await transaction.RollbackAsync();
-
-        answer.StatusCode.Should().Be(HttpStatusCode.GatewayTimeout);
-        (await ProblemAsync(answer)).Should().Contain("may still go on");
-        await Eventually.BecomesAsync(() => server.Postgres.ScalarAsync<long>("select count(*) from instance where definition_id = 'slow'"), 1);
-    }
-
     private static MultipartFormDataContent Form(params (string Name, string Type, string Content)[] files)
     {
         MultipartFormDataContent form = new() { { new StringContent("note"), "comment" } };
@@ -191,7 +175,6 @@ public sealed class HttpEndpointTests(HttpEndpointTests.Fixture server) : IClass
         {
             ["EngagementFlows:Http:AnonymousPaths"] = "open/{id}",
             ["EngagementFlows:Http:GetPaths"] = "open/{id}",
-            ["EngagementFlows:Http:Timeout"] = "00:00:02",
         };
 
         public async Task<Guid> StartAsync(string definitionId)
@@ -207,7 +190,6 @@ public sealed class HttpEndpointTests(HttpEndpointTests.Fixture server) : IClass
             Write(folder, "upload", Endpoint("upload", "POST", ", " + Answer.Replace("SCRIPT", UploadScript)));
             Write(folder, "checked", Checked());
             Write(folder, "small", Endpoint("small", "POST", """, { "id": "After", "type": "Elsa.WriteLine" }""", """, "requestSizeLimit": 10"""));
-            Write(folder, "slow", Endpoint("slow", "POST", ""));
             Write(folder, "waits-small", """
                 { "id": "Main", "type": "Elsa.Sequence", "activities": [
                   { "id": "Wait", "type": "Elsa.HttpEndpoint", "path": "later-small", "supportedMethods": ["POST"], "requestSizeLimit": 10 } ] }
