@@ -5,6 +5,7 @@ using EngagementFlows.Postgres.Outbox;
 using EngagementFlows.Scripts;
 using EngagementFlows.Server.Hosting;
 using EngagementFlows.Server.Outbound;
+using EngagementFlows.Testing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -19,6 +20,8 @@ public sealed class HttpCallSenderTests : IAsyncLifetime
     private static readonly Guid Instance = new("0198c0de-0000-7000-8000-000000000001");
     private static readonly Guid Bookmark = new("0198c0de-0000-7000-8000-000000000002");
 
+    private readonly TestClock _clock = new();
+    private readonly TaskCompletionSource _arrived = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _released = new();
     private WebApplication _peer = null!;
     private int _requests;
@@ -39,7 +42,11 @@ public sealed class HttpCallSenderTests : IAsyncLifetime
         _peer.MapGet("/bytes", () => Results.Bytes([1, 0, 2], "application/octet-stream"));
         _peer.MapGet("/fault", () => Results.Text("""{"error":"later"}""", "application/json", statusCode: 503));
         _peer.MapGet("/large", () => Results.Text(new string('x', 4096)));
-        _peer.MapGet("/hang", () => _released.Task);
+        _peer.MapGet("/hang", () =>
+        {
+            _arrived.TrySetResult();
+            return _released.Task;
+        });
         _peer.MapPost("/echo", async (HttpRequest request) =>
         {
             using StreamReader reader = new(request.Body);
@@ -95,7 +102,14 @@ public sealed class HttpCallSenderTests : IAsyncLifetime
     [InlineData("/large", "Refused", "larger than 1024 bytes")]
     public async Task SendAsync_AnswerLateOrTooLarge_TellsTheInstanceWhy(string path, string failure, string message)
     {
-        SendOutcome outcome = await SendAsync(path);
+        Task<SendOutcome> sending = SendAsync(path);
+        if (path == "/hang")
+        {
+            await _arrived.Task.WaitAsync(TimeSpan.FromMinutes(1));
+            _clock.Advance(TimeSpan.FromSeconds(30));
+        }
+
+        SendOutcome outcome = await sending;
 
         outcome.Should().BeOfType<SendRejected>();
         Response(outcome)["failure"].Should().Be(failure);
@@ -106,10 +120,9 @@ public sealed class HttpCallSenderTests : IAsyncLifetime
     [Fact]
     public async Task SendAsync_NobodyListensOrHostNotAllowed_TellsTheInstanceWhy()
     {
-        string port = new Uri(_peer.Urls.First()).Port.ToString();
-        await _peer.StopAsync();
+        using ClosedPort port = new();
 
-        Response(await SendAsync($"http://peer.test:{port}/json"))["failure"].Should().Be("Connect");
+        Response(await SendAsync($"http://peer.test:{port.Number}/json"))["failure"].Should().Be("Connect");
         Response(await SendAsync("http://elsewhere.test/json"))["failure"].Should().Be("Refused");
     }
 
@@ -138,8 +151,8 @@ public sealed class HttpCallSenderTests : IAsyncLifetime
         string path, string method = "GET", string? content = null, string? contentType = null, PlainObject? headers = null, bool begin = true)
     {
         using OutboundHttp http = new(
-            new OutboundOptions { AllowedHosts = ["peer.test:*"], PrivateHosts = ["peer.test:*"], MaxResponseBytes = 1024, Timeout = TimeSpan.FromSeconds(path == "/hang" ? 1 : 30) },
-            TimeProvider.System,
+            new OutboundOptions { AllowedHosts = ["peer.test:*"], PrivateHosts = ["peer.test:*"], MaxResponseBytes = 1024, Timeout = TimeSpan.FromSeconds(30) },
+            _clock,
             (_, _) => Task.FromResult(new[] { IPAddress.Loopback }));
         string payload = PlainState.ToText(new PlainObject
         {

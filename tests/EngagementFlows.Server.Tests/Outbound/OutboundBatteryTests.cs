@@ -7,6 +7,7 @@ using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Text.RegularExpressions;
 using EngagementFlows.Server.Outbound;
+using EngagementFlows.Testing;
 
 namespace EngagementFlows.Server.Tests.Outbound;
 
@@ -215,14 +216,21 @@ public sealed partial class OutboundBatteryTests
     [Fact]
     public async Task CallAsync_BodyThatDrips_TimesOutInTotal()
     {
+        TaskCompletionSource dripped = new(TaskCreationOptions.RunContinuationsAsynchronously);
         await using RawPeer peer = new(async (stream, _, cancellationToken) =>
         {
             await stream.WriteAsync("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nx"u8.ToArray(), cancellationToken);
+            dripped.SetResult();
             await Never(cancellationToken);
         });
-        using OutboundHttp http = PeerCaller(timeout: TimeSpan.FromMilliseconds(300));
+        TestClock clock = new();
+        using OutboundHttp http = PeerCaller(clock);
 
-        (await CallAsync(http, $"http://peer.test:{peer.Port}/")).Should().BeOfType<OutboundTimedOut>().Which.Setting.Should().EndWith(":Timeout");
+        Task<OutboundResult> calling = CallAsync(http, $"http://peer.test:{peer.Port}/");
+        await dripped.Task.WaitAsync(TimeSpan.FromMinutes(1));
+        clock.Advance(TimeSpan.FromSeconds(30));
+
+        (await calling).Should().BeOfType<OutboundTimedOut>().Which.Setting.Should().EndWith(":Timeout");
     }
 
     [Fact]
@@ -356,9 +364,9 @@ public sealed partial class OutboundBatteryTests
     private static OutboundHttp Caller(string[] allowed, string[] inside, params IPAddress[] addresses) =>
         new(new OutboundOptions { AllowedHosts = allowed, PrivateHosts = inside }, TimeProvider.System, (_, _) => Task.FromResult(addresses));
 
-    private static OutboundHttp PeerCaller(TimeSpan? timeout = null) => new(
-        new OutboundOptions { AllowedHosts = ["peer.test:*"], PrivateHosts = ["peer.test:*"], MaxResponseBytes = 4096, Timeout = timeout ?? TimeSpan.FromSeconds(30) },
-        TimeProvider.System,
+    private static OutboundHttp PeerCaller(TimeProvider? time = null) => new(
+        new OutboundOptions { AllowedHosts = ["peer.test:*"], PrivateHosts = ["peer.test:*"], MaxResponseBytes = 4096, Timeout = TimeSpan.FromSeconds(30) },
+        time ?? TimeProvider.System,
         (_, _) => Task.FromResult(new[] { IPAddress.Loopback }));
 
     private Task<OutboundResult> CallAsync(OutboundHttp http, string url, string method = "GET", string? contentType = null, params (string Name, string Value)[] headers) =>

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using EngagementFlows.Server.Outbound;
+using EngagementFlows.Testing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -10,6 +11,7 @@ namespace EngagementFlows.Server.Tests.Outbound;
 
 public sealed class OutboundHttpTests : IAsyncLifetime
 {
+    private readonly TaskCompletionSource _arrived = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _released = new();
     private WebApplication _peer = null!;
     private int _port;
@@ -41,7 +43,11 @@ public sealed class OutboundHttpTests : IAsyncLifetime
             while (!response.HttpContext.RequestAborted.IsCancellationRequested)
                 await response.Body.WriteAsync(chunk, response.HttpContext.RequestAborted);
         });
-        _peer.MapGet("/hang", () => _released.Task);
+        _peer.MapGet("/hang", () =>
+        {
+            _arrived.TrySetResult();
+            return _released.Task;
+        });
         await _peer.StartAsync();
         _port = new Uri(_peer.Urls.First()).Port;
     }
@@ -143,12 +149,16 @@ public sealed class OutboundHttpTests : IAsyncLifetime
     [Fact]
     public async Task CallAsync_PeerThatDoesNotAnswer_TimesOut()
     {
+        TestClock clock = new();
         using OutboundHttp http = new(
-            new OutboundOptions { AllowedHosts = ["peer.test:*"], PrivateHosts = ["peer.test:*"], Timeout = TimeSpan.FromMilliseconds(200) },
-            TimeProvider.System,
+            new OutboundOptions { AllowedHosts = ["peer.test:*"], PrivateHosts = ["peer.test:*"], Timeout = TimeSpan.FromSeconds(9) },
+            clock,
             (_, _) => Task.FromResult(new[] { IPAddress.Loopback }));
 
-        OutboundResult result = await CallAsync(http, "GET", "/hang");
+        Task<OutboundResult> calling = CallAsync(http, "GET", "/hang");
+        await _arrived.Task.WaitAsync(TimeSpan.FromMinutes(1));
+        clock.Advance(TimeSpan.FromSeconds(9));
+        OutboundResult result = await calling;
 
         result.Should().BeOfType<OutboundTimedOut>();
     }
@@ -157,7 +167,8 @@ public sealed class OutboundHttpTests : IAsyncLifetime
     public async Task CallAsync_NobodyListens_Fails()
     {
         using OutboundHttp http = Caller(["peer.test:*"], ["peer.test:*"], IPAddress.Loopback);
-        await _peer.StopAsync();
+        using ClosedPort closed = new();
+        _port = closed.Number;
 
         OutboundResult result = await CallAsync(http, "GET", "/large");
 

@@ -1,6 +1,7 @@
 using EngagementFlows.Postgres.Mail;
 using EngagementFlows.Postgres.Outbox;
 using EngagementFlows.Server.Smtp;
+using EngagementFlows.Testing;
 
 namespace EngagementFlows.Server.Tests.Smtp;
 
@@ -67,10 +68,8 @@ public sealed class SmtpMailSenderTests
     [Fact]
     public async Task Send_NobodyListens_RestsAsLongAsTheHost()
     {
-        ScriptedServer gone = ScriptedServer.Start(_ => Task.CompletedTask);
-        int port = gone.Port;
-        await gone.DisposeAsync();
-        await using SmtpSubmission submission = SmtpSetup.Submission(SmtpSetup.Plain(port), new ManualClock());
+        using ClosedPort port = new();
+        await using SmtpSubmission submission = SmtpSetup.Submission(SmtpSetup.Plain(port.Number), new ManualClock());
         SmtpMailSender sender = new((_, _) => Task.FromResult<OutgoingMail?>(Mail), submission);
 
         SendOutcome outcome = await sender.SendAsync(Effect, _ => Task.FromResult(true), CancellationToken.None);

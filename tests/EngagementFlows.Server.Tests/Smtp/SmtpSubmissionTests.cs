@@ -1,4 +1,5 @@
 using EngagementFlows.Server.Smtp;
+using EngagementFlows.Testing;
 
 namespace EngagementFlows.Server.Tests.Smtp;
 
@@ -83,16 +84,14 @@ public sealed class SmtpSubmissionTests
     [Fact]
     public async Task Submit_NobodyListens_PausesLongerWithEachFailure()
     {
-        ScriptedServer gone = ScriptedServer.Start(_ => Task.CompletedTask);
-        int port = gone.Port;
-        await gone.DisposeAsync();
-        await using SmtpSubmission submission = SmtpSetup.Submission(SmtpSetup.Plain(port), _clock);
+        using ClosedPort port = new();
+        await using SmtpSubmission submission = SmtpSetup.Submission(SmtpSetup.Plain(port.Number), _clock);
         List<TimeSpan?> pauses = [];
 
         for (int attempt = 0; attempt < 4; attempt++)
         {
             SubmissionResult.NotAccepted result = (SubmissionResult.NotAccepted)await submission.SubmitAsync(SmtpSetup.Message);
-            result.Reason.Should().Contain($"No connection to 127.0.0.1:{port}");
+            result.Reason.Should().Contain($"No connection to 127.0.0.1:{port.Number}");
             pauses.Add(result.RetryAfter);
             _clock.Advance(result.RetryAfter!.Value);
         }
