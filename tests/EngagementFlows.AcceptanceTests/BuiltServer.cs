@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Net.Sockets;
+using System.Security.Cryptography;
 
 namespace EngagementFlows.AcceptanceTests;
 
@@ -33,12 +34,23 @@ internal sealed class BuiltServer(string folder, IReadOnlyDictionary<string, str
         return (process.ExitCode, output + await errors);
     }
 
-    /// <summary>Returns a port on which nothing listened a moment ago.</summary>
+    /// <summary>Returns a port on which nothing listened a moment ago, below those that the machine gives to connections and listeners that ask for any.</summary>
     public static int FreePort()
     {
-        using TcpListener listener = new(System.Net.IPAddress.Loopback, 0);
-        listener.Start();
-        return ((System.Net.IPEndPoint)listener.LocalEndpoint).Port;
+        while (true)
+        {
+            int port = RandomNumberGenerator.GetInt32(12_000, 32_000);
+            try
+            {
+                using TcpListener listener = new(System.Net.IPAddress.Loopback, port);
+                listener.Start();
+                return port;
+            }
+            catch (SocketException)
+            {
+                // Somebody has it.
+            }
+        }
     }
 
     private static string Assembly()
