@@ -70,18 +70,23 @@ public sealed class When_a_backup_is_restored(PostgresFixture database, EmptyPos
         return ([.. mails], house.Engagements["C-1004"].EngagementId);
     }
 
-    /// <summary>Kills a restore as soon as its session works; what it had done by then must be gone.</summary>
+    /// <summary>Kills a restore in the middle of its work; what it had done by then must be gone.</summary>
     private async Task RestoreAndKillAsync(BuiltServer server, string target)
     {
+        const string restores = "pg_stat_activity where datname = current_database() and application_name = 'EngagementFlows restore'";
         await using NpgsqlDataSource beside = NpgsqlDataSource.Create(target);
+        // Somebody makes a table of that name and does not commit: there the restore waits, however fast the machine is.
+        await using NpgsqlConnection other = await beside.OpenConnectionAsync();
+        await using NpgsqlTransaction obstacle = await other.BeginTransactionAsync();
+        await using (NpgsqlCommand make = new("create table outbox (id int)", other, obstacle))
+            await make.ExecuteNonQueryAsync();
         using Process process = server.Start("restore", Backup);
-        await Eventually.TrueAsync(async () => process.HasExited || await ScalarAsync<bool>(
-            beside, "select exists (select 1 from pg_stat_activity where datname = current_database() and application_name = 'EngagementFlows restore' and xact_start is not null)"));
+        await Eventually.TrueAsync(async () => process.HasExited || await ScalarAsync<bool>(beside, $"select exists (select 1 from {restores} and wait_event_type = 'Lock')"));
         process.Kill();
         await process.WaitForExitAsync();
         process.ExitCode.Should().NotBe(0, "it was killed in the middle");
-        await Eventually.TrueAsync(() => ScalarAsync<bool>(
-            beside, "select not exists (select 1 from pg_stat_activity where datname = current_database() and application_name = 'EngagementFlows restore')"));
+        await obstacle.RollbackAsync();
+        await Eventually.TrueAsync(() => ScalarAsync<bool>(beside, $"select not exists (select 1 from {restores})"));
         (await ScalarAsync<long>(beside, "select count(*) from pg_class where relnamespace = 'public'::regnamespace")).Should().Be(0);
     }
 

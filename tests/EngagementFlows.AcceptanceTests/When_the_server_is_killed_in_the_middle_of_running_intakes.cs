@@ -110,24 +110,24 @@ public sealed class When_the_server_is_killed_in_the_middle_of_running_intakes :
         string password = Path.Combine(_folder, "data", "postgres", "password");
         if (!File.Exists(password))
             return 0;
-        NpgsqlConnectionStringBuilder builder = new()
-        {
-            Host = Path.Combine(_folder, "data", "postgres", "socket"),
-            Username = "engagementflows",
-            Database = "engagementflows",
-            Password = await File.ReadAllTextAsync(password),
-            Pooling = false,
-        };
         try
         {
+            NpgsqlConnectionStringBuilder builder = new()
+            {
+                Host = Path.Combine(_folder, "data", "postgres", "socket"),
+                Username = "engagementflows",
+                Database = "engagementflows",
+                Password = await File.ReadAllTextAsync(password),
+                Pooling = false,
+            };
             await using NpgsqlConnection connection = new(builder.ConnectionString);
             await connection.OpenAsync();
             await using NpgsqlCommand count = new("select count(*) from instance", connection);
             return (long)(await count.ExecuteScalarAsync())!;
         }
-        catch (NpgsqlException)
+        catch (Exception fault) when (fault is NpgsqlException or IOException)
         {
-            // Not up yet, or not migrated yet.
+            // Not up yet, or not migrated yet, or the password is being written.
             return 0;
         }
     }

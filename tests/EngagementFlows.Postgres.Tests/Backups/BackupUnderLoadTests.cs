@@ -10,6 +10,8 @@ namespace EngagementFlows.Postgres.Tests.Backups;
 /// <summary>Backups taken while instances start, wait, are served and end; restored beside, compared, and kept quiet until a person speaks.</summary>
 public sealed class BackupUnderLoadTests(PostgresFixture postgres) : IClassFixture<PostgresFixture>, IAsyncLifetime
 {
+    private const string Restores = "pg_stat_activity where datname = current_database() and application_name = 'EngagementFlows restore'";
+
     private readonly string _folder = Directory.CreateTempSubdirectory("engagementflows-load-").FullName;
     private string _source = "";
 
@@ -120,18 +122,20 @@ public sealed class BackupUnderLoadTests(PostgresFixture postgres) : IClassFixtu
         string target = await CreateEmptyAsync();
         await using NpgsqlDataSource beside = NpgsqlDataSource.Create(target);
         await using BackupFile backup = await BackupFile.OpenAsync(file, default);
-        await using NpgsqlConnection killer = await beside.OpenConnectionAsync();
-        // The server ends the session as soon as the restore works in it, as it does when the process was killed.
+        // Somebody makes a table of that name and does not commit: there the restore waits, in the middle of its work, until the server ends its session as it does when the process was killed.
+        await using NpgsqlConnection other = await beside.OpenConnectionAsync();
+        await using NpgsqlTransaction obstacle = await other.BeginTransactionAsync();
+        await using (NpgsqlCommand make = new("create table outbox (id int)", other, obstacle))
+            await make.ExecuteNonQueryAsync();
         Task restore = BackupRestore.RunAsync(target, backup, new(Replaces: false, "test"), default);
-        Task kill = Eventually.TrueAsync(async () =>
-        {
-            await using NpgsqlCommand command = new("select coalesce(bool_or(pg_terminate_backend(pid)), false) from pg_stat_activity where datname = current_database() and application_name = 'EngagementFlows restore' and state <> 'idle'", killer);
-            return (bool)(await command.ExecuteScalarAsync())!;
-        });
 
-        await kill;
+        await Eventually.TrueAsync(() => ScalarAsync<bool>(
+            beside, $"select coalesce(bool_or(pg_terminate_backend(pid)), false) from {Restores} and wait_event_type = 'Lock'"));
         Func<Task> broken = () => restore;
         await broken.Should().ThrowAsync<NpgsqlException>();
+        await obstacle.RollbackAsync();
+        // The session's end is told before its locks are gone.
+        await Eventually.TrueAsync(() => ScalarAsync<bool>(beside, $"select not exists (select 1 from {Restores})"));
         (await ScalarAsync<long>(beside, "select count(*) from pg_class where relnamespace = 'public'::regnamespace")).Should().Be(0);
 
         await BackupRestore.RunAsync(target, backup, new(Replaces: false, "test"), default);
