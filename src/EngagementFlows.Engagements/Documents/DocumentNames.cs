@@ -5,7 +5,7 @@ namespace EngagementFlows.Engagements.Documents;
 /// <summary>How people call the documents of an engagement.</summary>
 public static class DocumentNames
 {
-    /// <summary>Returns the name; one that a flow named itself is its own text.</summary>
+    /// <summary>Returns the name; one that a flow named itself is its own text. What follows a known name, as in <c>change-1f2e3d4c</c>, tells documents of one kind apart and is not read out.</summary>
     public static LocalizedText Of(string kind) => kind switch
     {
         "needs" => new("Needs", "需求"),
@@ -15,6 +15,6 @@ public static class DocumentNames
         "change" => new("Change request", "变更申请"),
         "review" => new("Minutes of the review", "项目回顾纪要"),
         "performance-review" => new("Performance review", "绩效评估"),
-        _ => new(kind, kind),
+        _ => kind.IndexOf('-', StringComparison.Ordinal) is > 0 and var end && Of(kind[..end]) is var known && known.En != kind[..end] ? known : new(kind, kind),
     };
 }

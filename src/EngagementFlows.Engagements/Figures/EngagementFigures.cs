@@ -43,6 +43,9 @@ public sealed record EngagementFigures
     /// <summary>Gets the engagement's title, or the person's name.</summary>
     public required string Subject { get; init; }
 
+    /// <summary>Gets the stage of the engagement; <see langword="null"/> for a person.</summary>
+    public string? Stage { get; init; }
+
     /// <summary>Gets the beginning of the period; for an engagement without one asked for, its own beginning.</summary>
     public required DateTimeOffset Since { get; init; }
 

@@ -31,6 +31,8 @@ internal sealed class FigureSheet(EngagementFigures figures, DateTimeOffset unti
             ["meetings"] = new PlainObject { ["held"] = figures.Meetings.Held, ["missed"] = figures.Meetings.Missed },
             ["satisfaction"] = new PlainObject { ["mean"] = figures.Satisfaction.Mean is { } mean ? Math.Round(mean, 1) : null, ["answers"] = figures.Satisfaction.Answers },
         };
+        if (figures.Stage is { } stage)
+            all["stage"] = stage;
         if (figures.Questions is { } questions)
             all["questions"] = new PlainObject { ["open"] = questions.ToUs + questions.ToClient, ["toUs"] = questions.ToUs, ["toClient"] = questions.ToClient };
         if (figures.Milestones is not null)

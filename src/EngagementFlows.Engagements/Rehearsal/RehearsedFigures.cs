@@ -1,4 +1,5 @@
 using EngagementFlows.Engagements.Cases;
+using EngagementFlows.Engagements.Clients;
 using EngagementFlows.Engagements.Documents;
 using EngagementFlows.Engagements.Figures;
 using EngagementFlows.Engagements.Forms;
@@ -12,7 +13,7 @@ using EngagementFlows.Scripts;
 
 namespace EngagementFlows.Engagements.Rehearsal;
 
-/// <summary>Counts what a rehearsal did, by the rules of the real statements. A case may begin with figures of before: <c>"house": {"figures": {"since": "2026-01-01", "promises": {"kept": 3}, "satisfaction": {"mean": 4.5, "answers": 2}}}</c>; they are added to.</summary>
+/// <summary>Counts what a rehearsal did, by the rules of the real statements. A case may begin with figures of before: <c>"house": {"figures": {"since": "2026-01-01", "stage": "delivery", "promises": {"kept": 3}, "satisfaction": {"mean": 4.5, "answers": 2}}}</c>; they are added to.</summary>
 /// <param name="given">The case's figures, or <see langword="null"/>.</param>
 /// <param name="hadPlan">Whether a plan was signed off before the rehearsal, so that the next one is a change.</param>
 internal sealed class RehearsedFigures(PlainObject? given, bool hadPlan)
@@ -25,11 +26,15 @@ internal sealed class RehearsedFigures(PlainObject? given, bool hadPlan)
     private readonly List<(VersionStanding Version, DateTimeOffset At)> _frozen = [];
     private readonly List<(decimal Rating, DateTimeOffset At)> _ratings = [];
 
+    // Most flows that look at figures run while the work is being done.
+    private string _stage = given?["stage"] as string ?? "delivery";
+
     /// <summary>Takes note of an effect.</summary>
     public void Take(Guid instanceId, Effect effect, DateTimeOffset now)
     {
         switch (effect)
         {
+            case StageChanged changed: _stage = changed.Stage; break;
             case ClockStarted started: _clocks[started.Clock.Id] = started.Clock; break;
             case ClockStopped stopped when _clocks.TryGetValue(stopped.Clock.Id, out Clock? clock) && clock.State == ClockState.Running: _clocks[clock.Id] = stopped.Clock; break;
             case InstanceEnded:
@@ -83,6 +88,7 @@ internal sealed class RehearsedFigures(PlainObject? given, bool hadPlan)
         return new()
         {
             Subject = given?["subject"] as string ?? (asked.Person is { } person ? address(person) : "Rehearsal"),
+            Stage = isPerson ? null : _stage,
             Since = since,
             Promises = new(
                 Given("promises", "kept") + _clocks.Values.Count(clock => clock.IsKept == true && Within(clock.StoppedAt)),

@@ -21,7 +21,8 @@ internal static class ReadEngagementFigures
                   and exists (select 1 from document_version f where f.engagement_id = e.id and f.kind = 'plan' and f.number < v.number and f.state = 'frozen')),
                gathering.held, gathering.missed,
                content.mean, content.answers,
-               plan.ids, plan.names, plan.first, plan.planned, plan.reached, plan.withdrawn
+               plan.ids, plan.names, plan.first, plan.planned, plan.reached, plan.withdrawn,
+               e.stage
         from unnest($1::int[], $2::uuid[], $3::timestamptz[], $4::timestamptz[]) q (place, engagement_id, since, until)
         join engagement e on e.id = q.engagement_id
         cross join lateral (select coalesce(q.since, e.created_at) as since) p
@@ -82,6 +83,7 @@ internal static class ReadEngagementFigures
     private static EngagementFigures Read(NpgsqlDataReader reader, Guid engagement) => new()
     {
         Subject = reader.GetString(1),
+        Stage = reader.GetString(27),
         Since = reader.Instant(2),
         Promises = new(reader.GetInt64(3), reader.GetInt64(4), reader.GetInt64(5), reader.GetInt64(6)),
         Questions = new(reader.GetInt64(7), reader.GetInt64(8)),
