@@ -2,7 +2,7 @@ using EngagementFlows.Engine;
 using EngagementFlows.Engine.Activities;
 using EngagementFlows.Engine.Definitions;
 
-namespace EngagementFlows.Engagements.Tests;
+namespace EngagementFlows.Engagements.Tests.Activities;
 
 public sealed class ActivityDescriptorTests
 {
