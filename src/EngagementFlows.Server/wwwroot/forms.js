@@ -4,12 +4,26 @@
 (() => {
   const isRowAct = button => button?.name === 'go' && /^(add|remove):/.test(button.value);
 
-  const texts = form => new Map([...form.elements].filter(field => field.matches('input[type=text], input[type=email], input[type=date], textarea')).map(field => [field.name, field.value]));
+  const ANSWERED = 'input[name]:not([type=hidden], [type=file]), select[name], textarea[name]';
+  const isTicked = field => field.matches('[type=radio], [type=checkbox]');
+  const keyOf = field => isTicked(field) ? `${field.name}\n${field.value}` : field.name;
+  const answers = form => new Map([...form.elements].filter(field => field.matches(ANSWERED)).map(field => [keyOf(field), isTicked(field) ? field.checked : field.value]));
+
+  const drawings = new WeakMap();
+  const looks = new WeakSet();
+
+  // One after the other: each asks with what the one before has brought, so that no answer comes into a form that another has drawn anew.
+  function redraw(form, go) {
+    const drawn = (drawings.get(form) ?? Promise.resolve()).catch(() => null).then(() => ask(form, go));
+    drawings.set(form, drawn);
+    return drawn;
+  }
 
   // The server knows titles, limits and conditions: it is asked for the form as the answers and the act now make it.
-  async function redraw(form, go) {
+  async function ask(form, go) {
+    looks.delete(form);
     const old = form.querySelector('[data-questions]');
-    const sent = texts(form);
+    const sent = answers(form);
     const fields = new FormData(form);
     fields.set('go', go);
     const response = await fetch(form.getAttribute('action') || location.href, { method: 'POST', body: fields, headers: { 'X-EngagementFlows': '1' }, credentials: 'same-origin' });
@@ -19,12 +33,17 @@
     const next = page.querySelector('[data-form] [data-questions]');
     if (!next || !old.isConnected)
       return null;
-    // What was typed while the answer was on its way is newer than the answer. Where a row goes, others change their place.
+    // What was typed or ticked while the answer was on its way is newer than the answer. Where a row goes, others change their place.
     if (!go.startsWith('remove:')) {
-      const now = texts(form);
-      for (const field of next.querySelectorAll('input[name], textarea[name]')) {
-        if (now.has(field.name) && now.get(field.name) !== sent.get(field.name))
-          field.value = now.get(field.name);
+      const now = answers(form);
+      for (const field of next.querySelectorAll(ANSWERED)) {
+        const key = keyOf(field);
+        if (!now.has(key) || now.get(key) === sent.get(key))
+          continue;
+        if (isTicked(field))
+          field.checked = now.get(key);
+        else
+          field.value = now.get(key);
       }
     }
 
@@ -73,8 +92,10 @@
 
   document.addEventListener('change', async event => {
     const form = event.target.form;
-    if (!event.target.dataset.decides || !form?.matches('[data-form]'))
+    // One that has not begun yet will ask for this change too.
+    if (!event.target.dataset.decides || !form?.matches('[data-form]') || looks.has(form))
       return;
+    looks.add(form);
     try {
       await redraw(form, 'look');
     } catch {
