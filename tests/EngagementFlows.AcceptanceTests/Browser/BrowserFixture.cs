@@ -41,7 +41,8 @@ public sealed class BrowserFixture : IAsyncLifetime
             Locale = language,
             ViewportSize = new ViewportSize { Width = width, Height = 900 },
         });
-        context.SetDefaultTimeout(15_000);
+        // Only a guard: who needs it has failed.
+        context.SetDefaultTimeout(60_000);
         return await context.NewPageAsync();
     }
 

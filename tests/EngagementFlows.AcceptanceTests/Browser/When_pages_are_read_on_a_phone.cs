@@ -1,3 +1,4 @@
+using EngagementFlows.Testing;
 using Microsoft.Playwright;
 
 namespace EngagementFlows.AcceptanceTests.Browser;
@@ -53,9 +54,7 @@ public sealed class When_pages_are_read_on_a_phone(BrowserFixture browser, Sampl
         IPage page = await browser.OpenAsync(firm.Address.AbsoluteUri, "en", 1440);
         await firm.SignInAsync(page, "samuel.osei@linden.example");
 
-        await page.Keyboard.PressAsync("g");
-        await page.Keyboard.PressAsync("c");
-        await page.WaitForURLAsync("**/clients");
+        await GoToClientsAsync(page);
         await page.Keyboard.PressAsync("j");
         await page.Keyboard.PressAsync("j");
         (await page.Locator(".list tbody tr").Nth(1).GetAttributeAsync("class")).Should().Contain("at");
@@ -83,6 +82,22 @@ public sealed class When_pages_are_read_on_a_phone(BrowserFixture browser, Sampl
         (await page.InnerTextAsync("h1")).Should().Be("客户");
         (await page.GetAttributeAsync("html", "data-bs-theme")).Should().Be("dark");
     }
+
+    private static Task GoToClientsAsync(IPage page) => Eventually.TrueAsync(async () =>
+    {
+        await page.Keyboard.PressAsync("g");
+        await page.Keyboard.PressAsync("c");
+        try
+        {
+            await page.WaitForURLAsync("**/clients", new() { Timeout = 20_000 });
+            return true;
+        }
+        catch (TimeoutException)
+        {
+            // The second key counts for a moment only, which a busy machine lets pass between the two.
+            return false;
+        }
+    });
 
     private static async Task ShouldFitAsync(IPage page, string path) =>
         (await page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth")).Should().BeLessThanOrEqualTo(0, path);
