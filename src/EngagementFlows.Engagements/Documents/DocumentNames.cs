@@ -12,6 +12,7 @@ public static class DocumentNames
         "plan" => new("Plan", "方案"),
         "minutes" => new("Minutes", "会议纪要"),
         "figures" => new("Figures", "统计数据"),
+        "figures-client" => new("Where your project stands", "项目进展"),
         "change" => new("Change request", "变更申请"),
         "review" => new("Minutes of the review", "项目回顾纪要"),
         "performance-review" => new("Performance review", "绩效评估"),

@@ -47,16 +47,18 @@ internal sealed class FigureSheet(EngagementFigures figures, DateTimeOffset unti
     /// <summary>Returns the figures as answers of the form <see cref="Forms.BuiltInForms.Figures"/>, of which a version of a document can be made.</summary>
     public PlainObject ToContent()
     {
-        PlainObject content = new() { ["period"] = Period };
-        foreach (Line line in Lines())
-            content[line.Name] = line.Value;
+        // As rows, which pages show as a table.
+        PlainObject content = new()
+        {
+            ["period"] = Period,
+            ["figures"] = new PlainList(Lines().Select(line => (object?)new PlainObject { ["figure"] = line.Name, ["number"] = line.Value })),
+        };
         if (Planned() is { Count: > 0 } planned)
         {
             content["milestones"] = new PlainList(planned.Select(one => (object?)new PlainObject
             {
                 ["title"] = one.Name,
                 ["planned"] = Iso(one.PlannedOn),
-                ["first"] = one.FirstPlannedOn == one.PlannedOn ? null : Iso(one.FirstPlannedOn),
                 ["reached"] = one.ReachedOn is { } reached ? Iso(reached) : null,
                 ["standing"] = MilestoneTexts.WordOf(one.StandingOn(_today)),
             }));
@@ -149,7 +151,7 @@ internal sealed class FigureSheet(EngagementFigures figures, DateTimeOffset unti
 
     private static DateOnly DateOf(DateTimeOffset instant, TimeZoneInfo zone) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(instant, zone).DateTime);
 
-    /// <param name="Name">The question of the form.</param>
+    /// <param name="Name">The choice of the form.</param>
     /// <param name="Title">What people read.</param>
     /// <param name="Value">The figure.</param>
     private sealed record Line(string Name, LocalizedText Title, object Value);

@@ -41,6 +41,7 @@ internal static class ApiEndpoints
         EventsApi.Map(api);
         TasksApi.Map(api);
         ClientsApi.Map(api);
+        MilestonesApi.Map(api);
         ClientImportsApi.Map(api);
         DefinitionArchivesApi.Map(api);
         LinksApi.Map(api);

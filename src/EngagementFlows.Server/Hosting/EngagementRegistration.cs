@@ -7,6 +7,7 @@ using EngagementFlows.Postgres.Forms;
 using EngagementFlows.Postgres.Instances;
 using EngagementFlows.Postgres.Links;
 using EngagementFlows.Postgres.Mail;
+using EngagementFlows.Postgres.Milestones;
 using EngagementFlows.Postgres.Promises;
 using EngagementFlows.Postgres.Tasks;
 using EngagementFlows.Postgres.Timeline;
@@ -60,6 +61,8 @@ internal static class EngagementRegistration
         services.AddSingleton<ReassignTask>();
         services.AddSingleton<PrepareTaskAnswer>();
         services.AddSingleton<ReadTimeline>();
+        services.AddSingleton<ListMilestones>();
+        services.AddSingleton(provider => new ReachMilestone(provider.GetRequiredService<NpgsqlDataSource>(), options.Firm.Zone));
         services.AddSingleton<ListCalendars>();
         services.AddSingleton<ListProvisionalDates>();
         services.AddSingleton(provider => new FindWorkCalendar(provider.GetRequiredService<NpgsqlDataSource>(), options.Firm.Zone));

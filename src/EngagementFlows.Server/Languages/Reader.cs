@@ -29,6 +29,13 @@ internal sealed record Reader(Language Language, TimeZoneInfo Zone, DateTimeOffs
         return local.Year == Local(Now).Year ? Language.ShortDate(local) : Language.Date(local);
     }
 
+    /// <summary>Returns a date; the year only where it is not this one.</summary>
+    public string Date(DateOnly date)
+    {
+        DateTime day = date.ToDateTime(TimeOnly.MinValue);
+        return date.Year == Local(Now).Year ? Language.ShortDate(day) : Language.Date(day);
+    }
+
     /// <summary>Returns the date with its year.</summary>
     public string FullDate(DateTimeOffset at) => Language.Date(Local(at));
 

@@ -40,6 +40,9 @@ public static class Policies
     /// <summary>Revokes clients' links and sends new ones.</summary>
     public const string ManageLinks = "manage-links";
 
+    /// <summary>Says that milestones were reached.</summary>
+    public const string ReachMilestones = "reach-milestones";
+
     /// <summary>Sees people's accounts and the keys of programs.</summary>
     public const string SeeAccounts = "see-accounts";
 
@@ -79,6 +82,7 @@ public static class Policies
         [ManageClients] = new([StaffRoles.Operator, StaffRoles.AccountManager, StaffRoles.Administrator], ApiScopes.Clients),
         [EraseClients] = new([StaffRoles.Administrator], Scope: null),
         [ManageLinks] = new(Acting, ApiScopes.Clients),
+        [ReachMilestones] = new(Acting, ApiScopes.Clients),
         [SeeAccounts] = new([StaffRoles.Administrator, StaffRoles.Auditor], Scope: null),
         [InvitePeople] = new([StaffRoles.Administrator], ApiScopes.People),
         [ManagePeople] = new([StaffRoles.Administrator], Scope: null),

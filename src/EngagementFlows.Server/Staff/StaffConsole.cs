@@ -21,6 +21,7 @@ using EngagementFlows.Server.Staff.Instances;
 using EngagementFlows.Server.Staff.Keys;
 using EngagementFlows.Server.Staff.Links;
 using EngagementFlows.Server.Staff.Mailbox;
+using EngagementFlows.Server.Staff.Milestones;
 using EngagementFlows.Server.Staff.People;
 using EngagementFlows.Server.Staff.Schedules;
 using EngagementFlows.Server.Staff.Webhooks;
@@ -66,6 +67,7 @@ internal static class StaffConsole
         PreferencesEndpoint.Map(routes);
         CancelInstanceEndpoint.Map(routes);
         EraseClientEndpoint.Map(routes);
+        MilestoneEndpoint.Map(routes);
         IncidentEndpoint.Map(routes);
         MailHtmlEndpoint.Map(routes);
         MailFileEndpoints.Map(routes);

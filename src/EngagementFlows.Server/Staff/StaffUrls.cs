@@ -55,6 +55,8 @@ internal static class StaffUrls
 
     public static string EraseClient(Guid id) => $"{Clients}/{id}/erase";
 
+    public static string ReachMilestone(Guid client, Guid id) => $"{Clients}/{client}/milestones/{id}/reached";
+
     public static string ClientImport(Guid id) => $"{ClientImports}/{id}";
 
     public static string ConfirmClientImport(Guid id) => $"{ClientImports}/{id}/confirm";

@@ -57,7 +57,7 @@ public sealed class DrawFiguresTests
         ActivityResult result = Draw(("audience", "client"));
 
         ((string)result.Outputs!["text"]!).Should().Contain("Promises kept: 3").And.NotContain("Task");
-        ((PlainObject)result.Outputs["content"]!).Select(member => member.Key).Should().Contain("milestones").And.NotContain(name => name.StartsWith("tasks", StringComparison.Ordinal));
+        PlainJson.Write(result.Outputs["content"]).Should().Contain("milestonesInTime").And.NotContain("tasks").And.Contain("milestonesOverdue");
         ((PlainObject)result.Outputs["figures"]!).Select(member => member.Key).Should().Contain("tasks");
     }
 
@@ -75,14 +75,19 @@ public sealed class DrawFiguresTests
     [InlineData("content", true)]
     public void Execute_Content_FitsTheBuiltInFormAndIsReadInBothLanguages(string output, bool isForClient)
     {
-        FormDefinition form = FormReader.Read(System.Text.Encoding.UTF8.GetString(BuiltInForms.Find(BuiltInForms.Figures)!)).Form!;
+        FormReading reading = FormReader.Read(System.Text.Encoding.UTF8.GetString(BuiltInForms.Find(BuiltInForms.Figures)!));
+        FormDefinition form = reading.Form!;
         PlainObject content = (PlainObject)Draw(("audience", isForClient ? "client" : "internal")).Outputs![output]!;
 
         AnswerDocument document = AnswerDocument.Of(form, content);
 
+        reading.Faults.Should().BeEmpty();
         form.Questions.Select(question => question.Name).Should().Contain(content.Select(member => member.Key));
-        document.ToText("en").Should().Contain("Promises kept: 3").And.Contain("Satisfaction, 1 to 5: 4.2").And.Contain("- Build").And.Contain("Standing: Late");
-        document.ToText("zh-CN").Should().Contain("已守约的承诺：3").And.Contain("状态：已逾期").And.Contain("最初计划：");
+        document.ToText("en").Should().Contain("- Promises kept\n  Figure: Promises kept\n  Number: 3\n").And.Contain("Satisfaction, 1 to 5\n  Number: 4.2").And.Contain("- Build").And.Contain("Standing: Late");
+        document.ToText("zh-CN").Should().Contain("项目：已守约的承诺\n  数值：3\n").And.Contain("状态：已逾期");
+        document.Parts.Should().OnlyContain(part => part.Columns.Count <= 4, "pages show that as tables");
+        form.Questions.Single(question => question.Name == "figures").Group!.Questions[0].Choices.Select(choice => choice.Value)
+            .Should().Contain(((PlainList)content["figures"]!).Cast<PlainObject>().Select(row => (string)row["figure"]!));
     }
 
     [Fact]

@@ -1,8 +1,9 @@
 using EngagementFlows.Engagements.Figures;
 using EngagementFlows.Engagements.Tasks;
 using EngagementFlows.Engine.Effects;
-using EngagementFlows.Postgres.Engagements;
 using EngagementFlows.Postgres.Documents;
+using EngagementFlows.Postgres.Engagements;
+using EngagementFlows.Postgres.Forms;
 using EngagementFlows.Testing;
 using Npgsql;
 
@@ -121,8 +122,9 @@ public sealed class FiguresTests(FiguresHouse filled) : IClassFixture<FiguresHou
         string task = await ScalarAsync<string>("select instructions_en from task where instance_id = $1", instance);
         task.Should().Contain("Promises kept: 0").And.Contain("Period: 2026-03-01 – 2026-03-31");
         Guid version = await ScalarAsync<Guid>("select document_version_id from task where instance_id = $1", instance);
+        (await new ReadForms(_house.Queries, new ListAnswers(_house.Queries)).ForReadingAsync("review-v1", "built-in/figures.json", default)).Questions.Should().NotBeEmpty("pages read the version by it");
         (await new ReadDocuments(_house.Queries).FindAsync(version, default)).Should().Match<EngagementFlows.Engagements.Documents.DocumentVersion>(
-            one => one.Kind == "figures" && one.FormPath == "built-in/figures.json" && one.Content.Contains("\"promisesKept\": 0"));
+            one => one.Kind == "figures" && one.FormPath == "built-in/figures.json" && one.Content.Contains("\"figure\": \"promisesKept\""));
     }
 
     private async Task<EngagementFigures> AskAsync(AssigneeExpression? person, DateTimeOffset? since, Guid? engagement = null) =>

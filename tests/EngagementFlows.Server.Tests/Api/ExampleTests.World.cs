@@ -86,6 +86,10 @@ public sealed partial class ExampleTests
                     from engagement order by id limit 1
                     """);
                 break;
+            case "GET /api/engagements/{id}/milestones":
+                _real[Known(17)] = await IdAsync("select id from engagement order by id limit 1");
+                _real[Known(18)] = await IdAsync("insert into milestone (id, engagement_id, instance_id, name, first_planned_on, planned_on) select gen_random_uuid(), $1, gen_random_uuid(), 'Design signed off', '2026-02-20', '2026-02-28' returning id", Guid.Parse(_real[Known(17)]));
+                break;
             case "GET /api/mails/{id}":
                 _real[Known(8)] = await IdAsync("select id from mail order by id limit 1");
                 break;

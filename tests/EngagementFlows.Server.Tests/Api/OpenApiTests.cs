@@ -50,6 +50,7 @@ public sealed class OpenApiTests(ApiFixture server) : IClassFixture<ApiFixture>
         ["/api/clients/imports/{id}/cancel"] = "an import is dropped once: a repetition is refused with its state",
         ["/api/instances/{id}/calls/{callId}/settle"] = "names the attempt that it decides about: a repetition is refused",
         ["/api/clients/{id}/erase"] = "twice is the same as once",
+        ["/api/engagements/{id}/milestones/{milestone}/reached"] = "marked twice is the same as once",
         ["/api/links/{id}/revoke"] = "twice is the same as once",
         ["/api/tasks/{id}/reassign"] = "asks for If-Match: a repetition is told that the task has changed, and by whom",
         ["/api/schedules/preview"] = "stores nothing",

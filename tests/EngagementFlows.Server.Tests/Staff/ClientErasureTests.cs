@@ -58,7 +58,7 @@ public sealed class ClientErasureTests(HouseFixture house) : IClassFixture<House
         (await house.Postgres.ScalarAsync<long>("select count(*) from outbox o join mail m on m.id = o.id where m.engagement_id = $1 and o.state in ('pending', 'claimed', 'held', 'uncertain')", known.Engagement)).Should().Be(0);
         (await InvariantChecks.CountAsync(house.Postgres.DataSource, CancellationToken.None)).Where(result => result is { Violations: > 0, Invariant.IsWarning: false }).Should().BeEmpty();
         Dictionary<string, long> after = await CountsAsync();
-        foreach (string table in new[] { "client", "contact", "engagement", "link", "form_answer", "mail", "task", "instance", "incident", "document_version", "engagement_case" })
+        foreach (string table in new[] { "client", "contact", "engagement", "link", "form_answer", "mail", "task", "instance", "incident", "document_version", "engagement_case", "milestone" })
             after[table].Should().Be(before[table], $"the rows of {table} stay, emptied");
         after["audit"].Should().BeGreaterThan(before["audit"]);
         (await house.Postgres.ScalarAsync<string>("select detail->>'reason' from audit where act = 'ClientErased' and subject = $1", $"client/{known.Client}")).Should().Be("Asked for by letter of 3 March.");
@@ -282,6 +282,9 @@ public sealed class ClientErasureTests(HouseFixture house) : IClassFixture<House
             "insert into idempotency (caller, key, request_hash, status, answer, created_at) values ('test', $1, sha256('x'), 200, convert_to($2, 'UTF8'), now())",
             known.ExternalId[2..8], JsonSerializer.Serialize(new { id = known.Engagement, name = known.Name }));
         await house.Postgres.ExecuteAsync(
+            "insert into milestone (id, engagement_id, instance_id, name, first_planned_on, planned_on) values (gen_random_uuid(), $1, $3, $2, '2026-03-02', '2026-03-02'), (gen_random_uuid(), $1, $3, $2 || ' again', '2026-03-02', '2026-03-02')",
+            known.Engagement, Comment, instance);
+        await house.Postgres.ExecuteAsync(
             "insert into document_version (id, engagement_id, kind, number, definition_version_id, form_path, content, content_hash, state, proposed_at, proposed_by, frozen_at, frozen_by, instance_id) values (gen_random_uuid(), $1, 'needs', 1, 'v', 'forms/intake.json', jsonb_build_object('goals', $2::text), encode(sha256('x'), 'hex'), 'frozen', now(), $2, now(), $2, $3)",
             known.Engagement, Comment, instance);
         await house.Postgres.ExecuteAsync(
@@ -348,7 +351,7 @@ public sealed class ClientErasureTests(HouseFixture house) : IClassFixture<House
     private async Task<Dictionary<string, long>> CountsAsync()
     {
         Dictionary<string, long> counts = [];
-        foreach (string table in new[] { "client", "contact", "engagement", "link", "form_answer", "mail", "task", "instance", "incident", "document_version", "engagement_case", "audit" })
+        foreach (string table in new[] { "client", "contact", "engagement", "link", "form_answer", "mail", "task", "instance", "incident", "document_version", "engagement_case", "milestone", "audit" })
             counts[table] = await house.Postgres.ScalarAsync<long>($"select count(*) from {table}");
         return counts;
     }

@@ -1,9 +1,12 @@
+using EngagementFlows.Engagements.Milestones;
 using EngagementFlows.Engagements.Timeline;
 using EngagementFlows.Engine;
 using EngagementFlows.Postgres;
 using EngagementFlows.Postgres.Clients;
+using EngagementFlows.Postgres.Milestones;
 using EngagementFlows.Postgres.Promises;
 using EngagementFlows.Postgres.Timeline;
+using EngagementFlows.Server.Configuration;
 using EngagementFlows.Server.Languages;
 using EngagementFlows.Server.Security;
 using EngagementFlows.Server.Staff.Layout;
@@ -20,6 +23,7 @@ public sealed partial class ClientPage
     private bool _isRead;
     private ClientDetail? _client;
     private IReadOnlyList<ClockFigures> _promises = [];
+    private ILookup<Guid, Milestone> _milestones = Array.Empty<Milestone>().ToLookup(one => one.EngagementId);
     private ListPage<TimelineEntry> _timeline = new([], null);
 
     [Parameter]
@@ -38,12 +42,22 @@ public sealed partial class ClientPage
     private ReadClockFigures Figures { get; set; } = null!;
 
     [Inject]
+    private ListMilestones Milestones { get; set; } = null!;
+
+    [Inject]
+    private ServerOptions Options { get; set; } = null!;
+
+    [Inject]
     private ReadTimeline Timeline { get; set; } = null!;
 
     [CascadingParameter]
     private HttpContext Context { get; set; } = null!;
 
     private bool May => CurrentPerson.Of(Context.User).May(Policies.EraseClients);
+
+    private bool MayReach => CurrentPerson.Of(Context.User).May(Policies.ReachMilestones);
+
+    private DateOnly Today => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(Reader.Now, Options.Firm.Zone).DateTime);
 
     private IReadOnlyList<(string Text, string Url)> Trail => [(Reader.Say(FrameTexts.Clients), StaffUrls.Clients)];
 
@@ -55,6 +69,8 @@ public sealed partial class ClientPage
         _client = await Clients.ExecuteAsync(Id, Context.RequestAborted);
         if (_client is not null)
             _promises = await Figures.ExecuteAsync(new(ClientId: Id), ClockGrouping.Class, Reader.Language == Language.Chinese, now: null, Context.RequestAborted);
+        if (_client is not null)
+            _milestones = (await Milestones.ExecuteAsync([.. _client.Engagements.Select(one => one.Engagement.Id)], Context.RequestAborted)).ToLookup(one => one.EngagementId);
         if (_client is not null)
             _timeline = await Timeline.ExecuteAsync(Id, null, TimelineKinds.IsKnown(Kind ?? "") ? Kind : null, After, PageSize, Context.RequestAborted);
         _isRead = true;
