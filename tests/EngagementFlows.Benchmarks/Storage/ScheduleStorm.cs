@@ -78,7 +78,7 @@ internal sealed class ScheduleStorm(BenchDatabase database) : Benchmark
     }
 
     /// <summary>Returns how long after the instant all inbox rows, and 99 of 100, could be seen by others: committed, not only written.</summary>
-    private static async Task<(double All, double Most)> UntilFiredAsync(FlowsDatabase flows, DatabaseClock clock, DateTimeOffset storm, int count, CancellationToken cancellationToken)
+    public static async Task<(double All, double Most)> UntilFiredAsync(FlowsDatabase flows, DatabaseClock clock, DateTimeOffset storm, int count, CancellationToken cancellationToken)
     {
         await using NpgsqlCommand rows = flows.Engine.CreateCommand("select count(*) from inbox where kind = 'start'");
         double most = 0;
