@@ -8,6 +8,9 @@ internal static class Parameters
 {
     public static void AddUuids(this NpgsqlParameterCollection parameters, Guid[] values) => parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = values });
 
+    public static void AddUuidsOrNull(this NpgsqlParameterCollection parameters, IReadOnlyList<Guid>? values) =>
+        parameters.Add(new NpgsqlParameter { Value = values is null ? DBNull.Value : values.ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Uuid });
+
     public static void AddUuids(this NpgsqlParameterCollection parameters, Guid?[] values) =>
         parameters.Add(new NpgsqlParameter<Guid?[]> { TypedValue = values, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Uuid });
 

@@ -147,6 +147,7 @@ create table client (
   updated_at timestamp with time zone not null,
   country text,
   erased_at timestamp with time zone,
+  is_internal boolean not null default false,
   PRIMARY KEY (id),
   CHECK (((length(external_id) >= 1) AND (length(external_id) <= 100))),
   CHECK (((length(industry) >= 1) AND (length(industry) <= 200))),
@@ -155,6 +156,7 @@ create table client (
   CHECK ((country ~ '^[A-Z]{2}$'::text)),
   UNIQUE (external_id)
 );
+CREATE UNIQUE INDEX client_internal on client USING btree (is_internal) WHERE is_internal;
 CREATE INDEX client_name on client USING btree (name, id);
 
 create table client_import (
@@ -268,6 +270,13 @@ CREATE INDEX clock_instance on clock USING btree (instance_id, id);
 CREATE INDEX clock_running on clock USING btree (due_at, id) WHERE (state = 'running'::text);
 CREATE INDEX clock_stopped on clock USING btree (stopped_at, id) WHERE (state = 'stopped'::text);
 CREATE TRIGGER clock_decided_once BEFORE UPDATE ON public.clock FOR EACH ROW EXECUTE FUNCTION refuse_change_of_ended_clock();
+
+create table closed_instance (
+  instance_id uuid not null,
+  engagement_id uuid not null,
+  PRIMARY KEY (instance_id),
+  FOREIGN KEY (engagement_id) REFERENCES internal_engagement(engagement_id)
+);
 
 create table contact (
   id uuid not null,
@@ -401,7 +410,7 @@ create table engagement (
   PRIMARY KEY (id),
   CHECK (((length(external_id) >= 1) AND (length(external_id) <= 100))),
   CHECK (((length(title) >= 1) AND (length(title) <= 200))),
-  CHECK ((stage = ANY (ARRAY['prospect'::text, 'intake'::text, 'review'::text, 'approved'::text, 'rejected'::text, 'dormant'::text, 'needs'::text, 'planning'::text, 'delivery'::text, 'closed'::text]))),
+  CHECK ((stage = ANY (ARRAY['prospect'::text, 'intake'::text, 'review'::text, 'approved'::text, 'rejected'::text, 'dormant'::text, 'needs'::text, 'planning'::text, 'delivery'::text, 'closed'::text, 'internal'::text]))),
   FOREIGN KEY (architect_id) REFERENCES person(id),
   FOREIGN KEY (client_id) REFERENCES client(id),
   FOREIGN KEY (contact_id) REFERENCES contact(id),
@@ -595,6 +604,7 @@ create table incident (
   CHECK ((attempt > 0)),
   CHECK ((resolution = ANY (ARRAY['retried'::text, 'skipped'::text, 'cancelled'::text])))
 );
+CREATE INDEX incident_id on incident USING btree (id);
 CREATE INDEX incident_open on incident USING btree (id) WHERE (resolved_at IS NULL);
 
 create table instance (
@@ -628,6 +638,28 @@ CREATE INDEX instance_definition on instance USING btree (definition_id, id);
 CREATE INDEX instance_parent on instance USING btree (parent_instance_id, id) WHERE (parent_instance_id IS NOT NULL);
 CREATE INDEX instance_stalled on instance USING btree (id) WHERE is_stalled;
 CREATE INDEX instance_with_incidents on instance USING btree (id) WHERE (open_incidents > 0);
+CREATE TRIGGER instance_child_of_closed AFTER INSERT ON public.instance FOR EACH ROW WHEN ((new.parent_instance_id IS NOT NULL)) EXECUTE FUNCTION note_closed_instance();
+CREATE TRIGGER instance_leaves_closed AFTER UPDATE OF correlation_id ON public.instance FOR EACH ROW WHEN ((old.correlation_id IS DISTINCT FROM new.correlation_id)) EXECUTE FUNCTION note_closed_instance();
+CREATE TRIGGER instance_of_closed_deleted AFTER DELETE ON public.instance FOR EACH ROW WHEN ((old.correlation_id IS NOT NULL)) EXECUTE FUNCTION note_closed_instance();
+
+create table internal_engagement (
+  engagement_id uuid not null,
+  correlation_id text not null generated always as (replace((engagement_id)::text, '-'::text, ''::text)) stored,
+  kind text not null,
+  person_id uuid,
+  third_id uuid,
+  readers uuid[],
+  opened_at timestamp with time zone not null,
+  PRIMARY KEY (engagement_id),
+  CHECK (((cardinality(readers) >= 1) AND (cardinality(readers) <= 50))),
+  CHECK (((kind <> 'personnel'::text) OR ((person_id IS NOT NULL) AND (readers IS NOT NULL)))),
+  CHECK ((kind = ANY (ARRAY['personnel'::text, 'team'::text]))),
+  FOREIGN KEY (engagement_id) REFERENCES engagement(id),
+  FOREIGN KEY (person_id) REFERENCES person(id),
+  FOREIGN KEY (third_id) REFERENCES person(id),
+  UNIQUE (correlation_id)
+);
+CREATE UNIQUE INDEX internal_engagement_person on internal_engagement USING btree (person_id) WHERE (kind = 'personnel'::text);
 
 create table journal (
   instance_id uuid not null,
@@ -1488,6 +1520,52 @@ AS $function$
   select sha256(previous || convert_to(json_build_array(chain, sequence, extract(epoch from at), actor, act, subject, detail::text)::text, 'UTF8'))
 $function$;
 
+CREATE OR REPLACE FUNCTION public.closed_ids(ids uuid[], person uuid)
+ RETURNS SETOF uuid
+ LANGUAGE plpgsql
+ STABLE
+AS $function$
+begin
+  if not exists (select 1 from internal_engagement f where f.readers is not null and not coalesce(person = any (f.readers), false)) then
+    return;
+  end if;
+  return query
+    select w.id from unnest(ids) w(id)
+    where not engagement_is_open_to(w.id, person)
+       or not instance_id_is_open_to(w.id, person)
+       or exists (select 1 from client c where c.id = w.id and c.is_internal and not exists (select 1 from engagement e where e.client_id = c.id and engagement_is_open_to(e.id, person)))
+       or exists (select 1 from task t where t.id = w.id and not (engagement_is_open_to(t.engagement_id, person) and instance_id_is_open_to(t.instance_id, person)))
+       or exists (select 1 from link l where l.id = w.id and not (engagement_is_open_to(l.engagement_id, person) and instance_id_is_open_to(l.instance_id, person)))
+       or exists (select 1 from mail m where m.id = w.id and not (engagement_is_open_to(m.engagement_id, person) and instance_id_is_open_to(m.instance_id, person)))
+       or exists (select 1 from outbox o where o.id = w.id and not instance_id_is_open_to(o.instance_id, person))
+       or exists (select 1 from incident i where i.id = w.id and not instance_id_is_open_to(i.instance_id, person))
+       or exists (select 1 from meeting m where m.id = w.id and not (engagement_is_open_to(m.engagement_id, person) and instance_id_is_open_to(m.instance_id, person)))
+       or exists (select 1 from engagement_case c where c.id = w.id and not (engagement_is_open_to(c.engagement_id, person) and instance_id_is_open_to(c.instance_id, person)))
+       or exists (select 1 from clock k where k.id = w.id and not (engagement_is_open_to(k.engagement_id, person) and instance_id_is_open_to(k.instance_id, person)))
+       or exists (select 1 from document_version d where d.id = w.id and not (engagement_is_open_to(d.engagement_id, person) and instance_id_is_open_to(d.instance_id, person)))
+       or exists (select 1 from form_answer a where a.id = w.id and not engagement_is_open_to(a.engagement_id, person))
+       or exists (select 1 from timeline_entry e where e.id = w.id and not engagement_is_open_to(e.engagement_id, person));
+end
+$function$;
+
+CREATE OR REPLACE FUNCTION public.engagement_is_open_to(engagement uuid, person uuid)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+AS $function$
+  select not exists (select 1 from internal_engagement f where f.engagement_id = engagement and f.readers is not null and not coalesce(person = any (f.readers), false))
+$function$;
+
+CREATE OR REPLACE FUNCTION public.engagement_that_closes(instance uuid, correlation text)
+ RETURNS uuid
+ LANGUAGE sql
+ STABLE
+AS $function$
+  select coalesce(
+    (select f.engagement_id from internal_engagement f where f.correlation_id = translate(lower(correlation), '-{}() ', '') and f.readers is not null),
+    (select c.engagement_id from closed_instance c where c.instance_id = instance))
+$function$;
+
 CREATE OR REPLACE FUNCTION public.ensure_journal_partitions(month timestamp with time zone)
  RETURNS void
  LANGUAGE plpgsql
@@ -1522,6 +1600,23 @@ AS $function$
     placing lpad(to_hex(floor(extract(epoch from due_at) * 1000)::bigint), 12, '0') from 1 for 12) placing '7' from 13 for 1) placing '8' from 17 for 1)::uuid
 $function$;
 
+CREATE OR REPLACE FUNCTION public.instance_id_is_open_to(instance uuid, person uuid)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+AS $function$
+  select instance_is_open_to(instance, (select i.correlation_id from instance i where i.id = instance), person)
+$function$;
+
+CREATE OR REPLACE FUNCTION public.instance_is_open_to(instance uuid, correlation text, person uuid)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+AS $function$
+  select not exists (select 1 from internal_engagement f where f.correlation_id = translate(lower(correlation), '-{}() ', '') and f.readers is not null and not coalesce(person = any (f.readers), false))
+     and not exists (select 1 from closed_instance c where c.instance_id = instance and not engagement_is_open_to(c.engagement_id, person))
+$function$;
+
 CREATE OR REPLACE FUNCTION public.keep_document_content()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -1533,6 +1628,28 @@ begin
     raise exception 'Version % of document ''%'' is kept as it is. A correction is the next version.', old.number, old.kind;
   end if;
   return new;
+end
+$function$;
+
+CREATE OR REPLACE FUNCTION public.note_closed_instance()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+declare
+  closer uuid;
+begin
+  if tg_op = 'INSERT' then
+    select engagement_that_closes(p.id, p.correlation_id) into closer from instance p where p.id = new.parent_instance_id;
+    if not found then
+      select c.engagement_id into closer from closed_instance c where c.instance_id = new.parent_instance_id;
+    end if;
+  else
+    closer := engagement_that_closes(old.id, old.correlation_id);
+  end if;
+  if closer is not null then
+    insert into closed_instance (instance_id, engagement_id) values (case tg_op when 'INSERT' then new.id else old.id end, closer) on conflict (instance_id) do nothing;
+  end if;
+  return null;
 end
 $function$;
 

@@ -91,6 +91,7 @@ internal static class ServerHost
         // Between the two: who asks is known by now, and who is refused is counted all the same.
         application.UseRateLimiter();
         application.UseAuthorization();
+        application.UseMiddleware<ClosedDoor>();
         application.UseAntiforgery();
         application.MapApi();
         application.MapHttpEndpoints();

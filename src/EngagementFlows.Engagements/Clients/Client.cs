@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace EngagementFlows.Engagements.Clients;
 
 /// <summary>A firm or person that the house works for.</summary>
@@ -35,4 +37,25 @@ public sealed record Engagement(Guid Id, Guid ClientId, Guid ContactId, Guid Own
 /// <param name="Contact">Its contact.</param>
 /// <param name="Owner">Its owner.</param>
 /// <param name="Architect">Its architect, or <see langword="null"/>.</param>
-public sealed record EngagementSnapshot(Engagement Engagement, Client Client, Contact Contact, Person Owner, Person? Architect);
+public sealed record EngagementSnapshot(Engagement Engagement, Client Client, Contact Contact, Person Owner, Person? Architect)
+{
+    /// <summary>Gets what is special about an engagement of the firm with itself; <see langword="null"/> for those of clients.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public InternalAffair? Internal { get; init; }
+
+    /// <summary>Tells whether a person may be shown something of it: everybody, unless its readers are named.</summary>
+    public bool IsOpenTo(Guid person) => Internal?.Readers is not { } readers || readers.Contains(person);
+}
+
+/// <summary>What is special about an engagement of the firm with itself: a personnel file, or a team that meets.</summary>
+/// <param name="Kind"><see cref="Personnel"/> or <see cref="Team"/>.</param>
+/// <param name="Third">Who reads a personnel file beside the owner, whom it is about, and the architect, who reviews him; or <see langword="null"/>.</param>
+/// <param name="Readers">The only persons who are shown anything of it, whatever roles others have; <see langword="null"/> = everybody of the firm.</param>
+public sealed record InternalAffair(string Kind, Person? Third, IReadOnlyList<Guid>? Readers)
+{
+    /// <summary>The reviews of one account manager.</summary>
+    public const string Personnel = "personnel";
+
+    /// <summary>People of the firm who meet.</summary>
+    public const string Team = "team";
+}

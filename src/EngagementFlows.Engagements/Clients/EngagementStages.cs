@@ -8,6 +8,11 @@ public static class EngagementStages
     /// <summary>Known, nothing has begun; the stage of every imported engagement.</summary>
     public const string Prospect = "prospect";
 
+    /// <summary>The stage of what the firm does for itself, for ever: personnel files and teams. No client passes it, and a set of engagements holds it only where it is named.</summary>
+    public const string Internal = "internal";
+
+    private static readonly LocalizedText InternalName = new("Internal", "内部");
+
     private static readonly (string Stage, LocalizedText Name)[] Named =
     [
         (Prospect, new("Prospect", "潜在客户")),
@@ -22,8 +27,11 @@ public static class EngagementStages
         ("closed", new("Closed", "已结束")),
     ];
 
-    /// <summary>Gets all stages, in the order in which an engagement passes them.</summary>
+    /// <summary>Gets all stages of clients' engagements, in the order in which they pass them.</summary>
     public static IReadOnlyList<string> All { get; } = [.. Named.Select(entry => entry.Stage)];
+
+    /// <summary>Gets the stages by which a schedule may choose engagements: those of clients, and <see cref="Internal"/>.</summary>
+    public static IReadOnlyList<string> OfSets { get; } = [.. All, Internal];
 
     /// <summary>Tells whether <paramref name="stage"/> is one of <see cref="All"/>.</summary>
     public static bool IsKnown(string stage) => All.Contains(stage, StringComparer.Ordinal);
@@ -37,6 +45,6 @@ public static class EngagementStages
                 return name;
         }
 
-        return new(stage, stage);
+        return stage == Internal ? InternalName : new(stage, stage);
     }
 }

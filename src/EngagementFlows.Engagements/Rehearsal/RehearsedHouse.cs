@@ -85,7 +85,7 @@ public sealed class RehearsedHouse(PlainObject? house = null)
     private static string AddressOf(AssigneeExpression assignee, bool isNeutral) =>
         assignee.Kind == AssigneeKind.Person ? assignee.Name : isNeutral ? "neutral@rehearsal.example" : $"{NameOf(assignee)}@rehearsal.example";
 
-    private static string NameOf(AssigneeExpression assignee) => assignee.Kind is AssigneeKind.Owner or AssigneeKind.Architect ? assignee.ToString() : assignee.Name;
+    private static string NameOf(AssigneeExpression assignee) => assignee.Kind is AssigneeKind.Owner or AssigneeKind.Architect or AssigneeKind.Third ? assignee.ToString() : assignee.Name;
 
     // Only what is planned changes, as in the store.
     private void Change(MeetingEffect effect, Func<Meeting, Meeting> change)

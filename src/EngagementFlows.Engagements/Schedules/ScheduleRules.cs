@@ -101,8 +101,8 @@ public static class ScheduleRules
             faults.Add(new("forEach", new("Only a flow can be started for each engagement. Name it in 'definitionId'.", "只有启动流程时才能按业务批量执行，请指定流程。")));
         if (key is not null)
             faults.Add(new("correlationId", new("A schedule for each engagement gives each instance its engagement's id as business key. Leave 'correlationId' out.", "按业务批量执行时，业务标识即各业务的编号，请不要填写 correlationId。")));
-        foreach (string stage in draft.Stages.Where(stage => !EngagementStages.IsKnown(stage)))
-            faults.Add(new("forEach", new($"There is no stage '{stage}'. The stages are {string.Join(", ", EngagementStages.All)}.", $"没有“{stage}”这个阶段。可用：{string.Join("、", EngagementStages.All)}。")));
+        foreach (string stage in draft.Stages.Where(stage => !EngagementStages.OfSets.Contains(stage, StringComparer.Ordinal)))
+            faults.Add(new("forEach", new($"There is no stage '{stage}'. The stages are {string.Join(", ", EngagementStages.OfSets)}.", $"没有“{stage}”这个阶段。可用：{string.Join("、", EngagementStages.OfSets)}。")));
         foreach (int tier in draft.Tiers.Where(tier => tier is < 1 or > 3))
             faults.Add(new("forEach", new($"There is no tier {tier}. Tiers are 1, 2 and 3.", $"没有等级 {tier}，等级为 1、2、3。")));
     }

@@ -12,6 +12,9 @@ public enum AssigneeKind
     /// <summary>The engagement's architect; everybody with that role while the engagement has none.</summary>
     Architect,
 
+    /// <summary>The third person of a personnel file, beside the one whom it is about and his reviewer.</summary>
+    Third,
+
     /// <summary>Everybody with a role.</summary>
     Role,
 
@@ -19,13 +22,13 @@ public enum AssigneeKind
     Person,
 }
 
-/// <summary>An assignee as flows write it: <c>owner</c>, <c>architect</c>, <c>role:account-manager</c>, <c>person:li.wei@firm.example</c>.</summary>
+/// <summary>An assignee as flows write it: <c>owner</c>, <c>architect</c>, <c>third</c>, <c>role:account-manager</c>, <c>person:li.wei@firm.example</c>.</summary>
 /// <param name="Kind">Whom it means.</param>
-/// <param name="Name">The role or the address; empty for owner and architect.</param>
+/// <param name="Name">The role or the address; empty for owner, architect and third.</param>
 public sealed record AssigneeExpression(AssigneeKind Kind, string Name)
 {
     /// <summary>What may be written, for messages.</summary>
-    public const string Rule = "Write owner, architect, role:<role> or person:<mail address>.";
+    public const string Rule = "Write owner, architect, role:<role> or person:<mail address>; for a personnel file also third.";
 
     /// <summary>Reads the text; returns whether it means somebody.</summary>
     public static bool TryParse(string text, [NotNullWhen(true)] out AssigneeExpression? assignee)
@@ -35,6 +38,7 @@ public sealed record AssigneeExpression(AssigneeKind Kind, string Name)
         {
             "owner" => new(AssigneeKind.Owner, ""),
             "architect" => new(AssigneeKind.Architect, ""),
+            "third" => new(AssigneeKind.Third, ""),
             _ when After(trimmed, "role:") is { } role && StaffRoles.IsKnown(role) => new(AssigneeKind.Role, role),
             _ when After(trimmed, "person:") is { } email && EmailAddress.Fault(email) is null => new(AssigneeKind.Person, email),
             _ => null,
@@ -47,6 +51,7 @@ public sealed record AssigneeExpression(AssigneeKind Kind, string Name)
     {
         AssigneeKind.Owner => "owner",
         AssigneeKind.Architect => "architect",
+        AssigneeKind.Third => "third",
         AssigneeKind.Role => $"role:{Name}",
         AssigneeKind.Person => $"person:{Name}",
         _ => throw new InvalidOperationException($"EngagementFlows bug: assignee kind '{Kind}' has no text."),

@@ -26,7 +26,7 @@ public sealed class ComputeDatesAnew(NpgsqlDataSource dataSource, TimeZoneInfo o
         (int moved, int left, string? after) = (0, 0, null);
         do
         {
-            ListPage<ProvisionalDate> page = await new ListProvisionalDates(dataSource).ExecuteAsync(after, Portion, cancellationToken);
+            ListPage<ProvisionalDate> page = await new ListProvisionalDates(dataSource).OfHouseAsync(after, Portion, cancellationToken);
             await using NpgsqlConnection connection = await dataSource.OpenConnectionAsync(cancellationToken);
             Dictionary<Question, object?> calendars = [];
             CalendarAsked[] asked = [.. page.Items.Select(AskedOf).Distinct()];

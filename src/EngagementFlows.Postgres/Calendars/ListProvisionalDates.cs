@@ -39,6 +39,7 @@ public sealed class ListProvisionalDates(NpgsqlDataSource dataSource)
         left join task t on p.kind = 'task' and t.id = p.reference_id
         left join clock k on p.kind = 'clock' and k.id = p.reference_id
         where ($1::timestamptz is null or (p.due_at, p.reference_id) > ($1, $2::uuid))
+          and ($4 or engagement_is_open_to(p.engagement_id, $5) and instance_id_is_open_to(p.instance_id, $5))
           and case p.kind
                 when 'task' then t.state = 'open'
                 when 'clock' then k.state = 'running'
@@ -48,15 +49,24 @@ public sealed class ListProvisionalDates(NpgsqlDataSource dataSource)
         limit $3
         """;
 
-    /// <summary>Returns the page that begins after <paramref name="after"/>; <see langword="null"/> = the first.</summary>
+    /// <summary>Returns the page that begins after <paramref name="after"/>; <see langword="null"/> = the first. A viewer of <see langword="null"/> is shown nothing of closed engagements.</summary>
     /// <exception cref="ListPlaceException"><paramref name="after"/> is no place of this list.</exception>
-    public async Task<ListPage<ProvisionalDate>> ExecuteAsync(string? after, int limit, CancellationToken cancellationToken)
+    public Task<ListPage<ProvisionalDate>> ExecuteAsync(string? after, int limit, CancellationToken cancellationToken, Guid? viewer = null) =>
+        ReadAsync(after, limit, ofAll: false, viewer, cancellationToken);
+
+    /// <summary>Returns a page of all of them, for the house itself: nobody is shown it.</summary>
+    internal Task<ListPage<ProvisionalDate>> OfHouseAsync(string? after, int limit, CancellationToken cancellationToken) =>
+        ReadAsync(after, limit, ofAll: true, viewer: null, cancellationToken);
+
+    private async Task<ListPage<ProvisionalDate>> ReadAsync(string? after, int limit, bool ofAll, Guid? viewer, CancellationToken cancellationToken)
     {
         (DateTimeOffset? due, Guid? id) = Place(after);
         await using NpgsqlCommand command = dataSource.CreateCommand(Sql);
         command.Parameters.AddInstant(due);
         command.Parameters.AddUuid(id);
         command.Parameters.AddInteger(limit + 1);
+        command.Parameters.AddBoolean(ofAll);
+        command.Parameters.AddUuid(viewer);
         List<ProvisionalDate> rows = [];
         await using NpgsqlDataReader reader = await command.ExecuteReaderAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))

@@ -11,7 +11,7 @@ public abstract record ClientErasure
     {
     }
 
-    /// <summary>There is no client of that id.</summary>
+    /// <summary>There is no client of that id; the firm itself is none.</summary>
     public sealed record NotFound : ClientErasure;
 
     /// <summary>The name that was typed is not the client's.</summary>
@@ -39,7 +39,7 @@ public abstract record ClientErasure
 /// <param name="dataSource">The database.</param>
 public sealed class EraseClient(NpgsqlDataSource dataSource)
 {
-    private const string LockSql = "select erased_at, name, external_id from client where id = $1 for update";
+    private const string LockSql = "select erased_at, name, external_id from client where id = $1 and not is_internal for update";
 
     private const string PeopleSql = """
         with engagements as (

@@ -16,7 +16,7 @@ namespace EngagementFlows.Postgres.Clients;
 public sealed record ClientLine(
     Guid Id, string ExternalId, string Name, string? Industry, int Tier, string? Contact, string? Engagement, string? Stage, string? Owner);
 
-/// <summary>Lists clients by name.</summary>
+/// <summary>Lists clients by name; the firm itself is none.</summary>
 public sealed class ListClients(NpgsqlDataSource dataSource)
 {
     private const string Sql = """
@@ -29,7 +29,8 @@ public sealed class ListClients(NpgsqlDataSource dataSource)
           order by g.id desc
           limit 1
         ) e on true
-        where ($1::text is null or c.name ilike $1 or c.external_id ilike $1 or e.title ilike $1 or e.contact ilike $1)
+        where not c.is_internal
+          and ($1::text is null or c.name ilike $1 or c.external_id ilike $1 or e.title ilike $1 or e.contact ilike $1)
           and ($2::text is null or e.stage = $2)
           and ($3::text is null or (c.name, c.id) > ($3, $4::uuid))
         order by c.name, c.id

@@ -10,7 +10,7 @@ public sealed class ListUnbegunEngagements(NpgsqlDataSource dataSource)
         select e.id
         from engagement e
         where e.stage = 'prospect'
-          and not exists (select 1 from client c where c.id = e.client_id and c.erased_at is not null)
+          and not exists (select 1 from client c where c.id = e.client_id and (c.erased_at is not null or c.is_internal))
           and exists (select 1 from timeline_entry t where t.engagement_id = e.id and t.actor = $1)
           and not exists (select 1 from instance i where i.definition_id = $2 and i.correlation_id = e.id::text)
         order by e.id

@@ -12,13 +12,16 @@ internal static class LoadEngagements
                k.name, k.email, k.phone, k.language, k.zone,
                o.name, o.email, o.roles, o.language, o.zone, o.phone, o.is_active,
                a.name, a.email, a.roles, a.language, a.zone, a.phone, a.is_active,
-               c.erased_at
+               c.erased_at,
+               f.kind, f.readers, f.third_id, t.name, t.email, t.roles, t.language, t.zone, t.phone, t.is_active
         from unnest($1::uuid[]) wanted (id)
         join engagement e on e.id = wanted.id
         join client c on c.id = e.client_id
         join contact k on k.id = e.contact_id
         join person o on o.id = e.owner_id
         left join person a on a.id = e.architect_id
+        left join internal_engagement f on f.engagement_id = e.id
+        left join person t on t.id = f.third_id
         """;
 
     public static async Task<Dictionary<Guid, EngagementSnapshot>> ExecuteAsync(NpgsqlConnection connection, Guid[] engagements, CancellationToken cancellationToken)
@@ -39,7 +42,12 @@ internal static class LoadEngagements
                 client,
                 contact,
                 PersonRow.Read(reader, engagement.OwnerId, 16),
-                engagement.ArchitectId is { } architect ? PersonRow.Read(reader, architect, 23) : null);
+                engagement.ArchitectId is { } architect ? PersonRow.Read(reader, architect, 23) : null)
+            {
+                Internal = reader.Text(31) is { } kind
+                    ? new(kind, reader.Uuid(33) is { } third ? PersonRow.Read(reader, third, 34) : null, reader.IsDBNull(32) ? null : reader.GetFieldValue<Guid[]>(32))
+                    : null,
+            };
         }
 
         return found;

@@ -25,7 +25,15 @@ internal sealed partial class EffectCommands
 
     private void Plan(WorkflowInstance instance, MeetingPlanned planned)
     {
-        StoredMeeting stored = StoredMeeting.Of(planned.Meeting, EngagementOf(planned.EngagementId, instance));
+        EngagementSnapshot engagement = EngagementOf(planned.EngagementId, instance);
+        StoredMeeting stored = StoredMeeting.Of(planned.Meeting, engagement);
+        foreach (MeetingInvitee invitee in stored.Invitees)
+        {
+            if (invitee.ContactId is not null)
+                OfClient(planned.EngagementId, instance);
+            StaffDirectory.AmongReaders(new(invitee.PersonId, null), $"'{invitee.Email}'", engagement);
+        }
+
         sources.Meetings[planned.MeetingId] = stored;
         _commands.Add(InsertMeeting.Create(stored, now));
         Invite(instance, stored, planned.Notice, MeetingMails.Invited);

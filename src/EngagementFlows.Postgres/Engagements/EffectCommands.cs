@@ -46,7 +46,7 @@ internal sealed partial class EffectCommands(EffectSources sources, MailSettings
         switch (effect)
         {
             case ClientMailRequested mail: WriteToClient(instance, mail); break;
-            case EmailRequested mail: SendAll(_mails.ToOthers(instance, mail)); break;
+            case EmailRequested mail: SendAll(ReadByTheirs(instance, _mails.ToOthers(instance, mail))); break;
             case LinkIssued link: Issue(instance, link); break;
             case LinkEnded link: _commands.Add(EndLink.Create(link.LinkId, now)); break;
             case TaskOpened task: Open(instance, task); break;
@@ -57,7 +57,7 @@ internal sealed partial class EffectCommands(EffectSources sources, MailSettings
             case VersionProposed version: Propose(instance, version); break;
             case VersionFrozen version: _commands.Add(FreezeDocumentVersion.Create(version, now)); break;
             case CaseOpened opened: _commands.Add(InsertCase.Create(opened, instance.Id, opened.RaisedBy ?? EngagementOf(opened.EngagementId, instance).Contact.Name, now)); break;
-            case CaseOwned owned: Own(owned); break;
+            case CaseOwned owned: Own(instance, owned); break;
             case CaseClosed closed: _commands.Add(EndCase.Create(closed, now)); break;
             case LessonRecorded lesson: _commands.Add(KeepLesson.Create(lesson)); break;
             case ProvisionalDateSet date:
@@ -100,7 +100,7 @@ internal sealed partial class EffectCommands(EffectSources sources, MailSettings
 
     private void WriteToClient(WorkflowInstance instance, ClientMailRequested mail)
     {
-        EngagementSnapshot engagement = EngagementOf(mail.EngagementId, instance);
+        EngagementSnapshot engagement = OfClient(mail.EngagementId, instance);
         if (mail is { Reminder: > 0, LinkId: { } made })
         {
             // A link may have been sent anew since the step began; one that was taken back is not reminded of.
@@ -140,7 +140,7 @@ internal sealed partial class EffectCommands(EffectSources sources, MailSettings
 
     private void Issue(WorkflowInstance instance, LinkIssued link)
     {
-        EngagementSnapshot engagement = EngagementOf(link.EngagementId, instance);
+        EngagementSnapshot engagement = OfClient(link.EngagementId, instance);
         FormDefinition form = sources.Form(link.DefinitionVersionId, link.FormPath, instance);
         if (form.AsksForStaff)
             throw new MendableEffectException($"The form '{link.FormPath}' asks for a member of staff, and clients do not see who works here. Ask that in a task's form. Skip the activity, or cancel and start on a version that does so.");
@@ -187,7 +187,7 @@ internal sealed partial class EffectCommands(EffectSources sources, MailSettings
         };
         PlainObject? prefill = opened is { Prefill: { } given, FormPath: { } path } ? Prefilled(given, sources.Form(opened.DefinitionVersionId, path, instance), path) : null;
         _commands.Add(InsertTask.Create(task, prefill));
-        foreach (Person person in _staff.People(task.Assignee))
+        foreach (Person person in _staff.People(task.Assignee, engagement))
             Send(_mails.ToStaff(instance, opened.EffectKey, task, engagement, person, TaskMails.Assigned));
         (string name, string nameZh) = _staff.NameOf(task.Assignee);
         bool isApproval = task.Kind == TaskKind.Approval;
@@ -207,7 +207,7 @@ internal sealed partial class EffectCommands(EffectSources sources, MailSettings
         if (!sources.Tasks.TryGetValue(reminder.TaskId, out HumanTask? task) || task.State != TaskState.Open)
             return;
         EngagementSnapshot engagement = EngagementOf(task.EngagementId, instance);
-        foreach (Person person in _staff.HoldersOf(task))
+        foreach (Person person in _staff.HoldersOf(task, engagement))
             Send(_mails.ToStaff(instance, reminder.EffectKey, task, engagement, person, TaskMails.Reminder, reminder.Number));
     }
 
@@ -218,7 +218,7 @@ internal sealed partial class EffectCommands(EffectSources sources, MailSettings
         EngagementSnapshot engagement = EngagementOf(task.EngagementId, instance);
         TaskHolder next = _staff.NextRung(task.Assignee, engagement);
         _commands.Add(EscalateTask.Create(task.Id, next, now));
-        foreach (Person person in _staff.People(next))
+        foreach (Person person in _staff.People(next, engagement))
             Send(_mails.ToStaff(instance, escalation.EffectKey, task, engagement, person, TaskMails.Escalated));
         (string name, string nameZh) = _staff.NameOf(next);
         Tell(TimeOrderedId.Derive(now, $"timeline/{escalation.EffectKey}"), task.EngagementId, TimelineKinds.Task, $"Escalated to {name}: {task.Title.En}", $"已升级给{nameZh}：{task.Title.ZhCn}", null, instance.Id, task.Id);
@@ -234,6 +234,8 @@ internal sealed partial class EffectCommands(EffectSources sources, MailSettings
     private void ChangeStage(WorkflowInstance instance, StageChanged change)
     {
         EngagementSnapshot engagement = EngagementOf(change.EngagementId, instance);
+        if (engagement.Internal is not null)
+            throw new MendableEffectException($"The engagement '{change.EngagementId}' is the firm's own and stays in the stage 'internal'; it cannot be set to '{change.Stage}'. Skip the activity.");
         // Mails that follow in the same commit read the new stage.
         sources.Engagements[change.EngagementId] = engagement with { Engagement = engagement.Engagement with { Stage = change.Stage } };
         _commands.Add(UpdateStage.Create(change.EngagementId, change.Stage, now));
@@ -245,11 +247,36 @@ internal sealed partial class EffectCommands(EffectSources sources, MailSettings
         _commands.AddRange(InsertDocumentVersion.Create(version, instance.Id, now));
     }
 
-    private void Own(CaseOwned owned) => _commands.Add(OwnCase.Create(
-        owned.CaseId,
-        _staff.Find(owned.Owner)?.Id ?? throw new MendableEffectException($"'{owned.Owner}' is not the address of a member of staff, so the case cannot be given to that person. Add the person, then retry."),
-        owned.IsEscalation,
-        now));
+    private void Own(WorkflowInstance instance, CaseOwned owned)
+    {
+        Guid owner = _staff.Find(owned.Owner)?.Id ?? throw new MendableEffectException($"'{owned.Owner}' is not the address of a member of staff, so the case cannot be given to that person. Add the person, then retry.");
+        if (sources.EngagementThatCloses(instance) is { } closed)
+            StaffDirectory.AmongReaders(new(owner, null), $"'{owned.Owner}'", closed);
+        _commands.Add(OwnCase.Create(owned.CaseId, owner, owned.IsEscalation, now));
+    }
+
+    // What a flow writes to addresses of its own choice leaves a closed engagement only to those who read it anyway.
+    private IReadOnlyList<MailRow> ReadByTheirs(WorkflowInstance instance, IReadOnlyList<MailRow> mails)
+    {
+        if (sources.EngagementThatCloses(instance) is { } closed)
+        {
+            foreach (MailRow mail in mails)
+            {
+                if (_staff.Find(mail.Recipient) is not { } reader || !closed.IsOpenTo(reader.Id))
+                    throw new MendableEffectException($"The mail cannot be sent to '{mail.Recipient}': its engagement is open to its readers alone. Name one of them, or skip the activity.");
+            }
+        }
+
+        return mails;
+    }
+
+    private EngagementSnapshot OfClient(Guid id, WorkflowInstance instance)
+    {
+        EngagementSnapshot engagement = EngagementOf(id, instance);
+        return engagement.Internal is null
+            ? engagement
+            : throw new MendableEffectException($"The engagement '{id}' is the firm's own: there is no client who could be written to or asked. Use a task, or skip the activity.");
+    }
 
     private EngagementSnapshot EngagementOf(Guid id, WorkflowInstance instance)
     {

@@ -32,7 +32,8 @@ internal sealed record EffectSources(
     Dictionary<Guid, LiveLink> LiveLinks,
     Dictionary<(string Version, string Path), int> FileSizes,
     Dictionary<(string Version, string Path), FormOrFault> Forms,
-    Dictionary<Guid, StoredMeeting> Meetings)
+    Dictionary<Guid, StoredMeeting> Meetings,
+    Dictionary<Guid, Guid> Closers)
 {
     /// <summary>Reads it all, with one query per kind of thing.</summary>
     public static async Task<EffectSources> ReadAsync(NpgsqlConnection connection, IReadOnlyList<InstanceChange> changes, CancellationToken cancellationToken)
@@ -41,9 +42,11 @@ internal sealed record EffectSources(
         Guid[] engagements = [.. effects.Select(EngagementOf).OfType<Guid>().Distinct()];
         Guid[] tasks = [.. effects.Select(TaskOf).OfType<Guid>().Distinct()];
         Dictionary<Guid, HumanTask> loadedTasks = tasks.Length == 0 ? [] : await LoadTasks.ExecuteAsync(connection, tasks, cancellationToken);
-        engagements = [.. engagements.Union(loadedTasks.Values.Select(task => task.EngagementId))];
+        WorkflowInstance[] outgoing = [.. changes.Where(change => change.Effects.Any(effect => effect is EmailRequested or CaseOwned)).Select(change => change.Instance)];
+        Dictionary<Guid, Guid> closers = outgoing.Length == 0 ? [] : await FindClosers.ExecuteAsync(connection, outgoing, changes, cancellationToken);
+        engagements = [.. engagements.Union(loadedTasks.Values.Select(task => task.EngagementId)).Union(closers.Values)];
         Dictionary<Guid, EngagementSnapshot> snapshots = engagements.Length == 0 ? [] : await LoadEngagements.ExecuteAsync(connection, engagements, cancellationToken);
-        bool needsStaff = effects.Any(effect => effect is TaskOpened or TaskReminded or TaskEscalated or CaseOwned);
+        bool needsStaff = effects.Any(effect => effect is TaskOpened or TaskReminded or TaskEscalated or CaseOwned) || closers.Count > 0;
         Dictionary<(string, string), MailTemplateSet> templates = [];
         Dictionary<(string, string), MailTemplateException> faults = [];
         foreach ((string version, string template) in effects.SelectMany(TemplatesOf).Distinct())
@@ -68,7 +71,7 @@ internal sealed record EffectSources(
             forms[form] = await FormOrFault.LoadAsync(connection, form.version, form.path, cancellationToken);
         Guid[] meetings = [.. effects.OfType<MeetingEffect>().Where(effect => effect is MeetingMoved or MeetingCancelled).Select(effect => effect.MeetingId).Distinct()];
         Dictionary<Guid, StoredMeeting> loadedMeetings = meetings.Length == 0 ? [] : await LoadMeetings.ExecuteAsync(connection, meetings, cancellationToken);
-        return new(snapshots, needsStaff ? await ListStaff.ExecuteAsync(connection, cancellationToken) : [], loadedTasks, templates, faults, liveLinks, fileSizes, forms, loadedMeetings);
+        return new(snapshots, needsStaff ? await ListStaff.ExecuteAsync(connection, cancellationToken) : [], loadedTasks, templates, faults, liveLinks, fileSizes, forms, loadedMeetings, closers);
     }
 
     /// <summary>Returns the templates of a mail.</summary>
@@ -116,6 +119,9 @@ internal sealed record EffectSources(
             : throw new MendableEffectException($"Instance '{instance.Id}' of '{instance.DefinitionId}' runs for engagement '{id}', whose client was erased: nothing is written to him or about him any more. Cancel the instance.")
         : throw new DomainEffectException(
             $"Instance '{instance.Id}' of '{instance.DefinitionId}' runs for engagement '{id}', which does not exist. Start it with the id of an engagement as correlation id.");
+
+    /// <summary>Returns the engagement whose readers alone may see what the instance does; <see langword="null"/> = it is closed to nobody. Known of instances that write mails of their own or give cases to people.</summary>
+    public EngagementSnapshot? EngagementThatCloses(WorkflowInstance instance) => Closers.TryGetValue(instance.Id, out Guid closer) ? Engagements[closer] : null;
 
     // A task without prefilled answers is opened as before: its form is read when somebody looks at it.
     private static (string Version, string Path)? FormOf(Effect effect) => effect switch

@@ -13,7 +13,7 @@ namespace EngagementFlows.Postgres.Incarnations;
 /// <param name="WebhookId">The webhook that is to be told, or <see langword="null"/>.</param>
 public sealed record HeldEffect(Guid Id, string Kind, bool WasBeingSent, DateTimeOffset CreatedAt, Guid? InstanceId, string? Subject, string? Recipient, Guid? WebhookId);
 
-/// <summary>Lists held effects, oldest first.</summary>
+/// <summary>Lists held effects, oldest first. Those of closed engagements are shown to their readers alone; a decision about all means them too.</summary>
 public sealed class ListHeldEffects(NpgsqlDataSource dataSource)
 {
     private const string Sql = """
@@ -24,22 +24,24 @@ public sealed class ListHeldEffects(NpgsqlDataSource dataSource)
         left join mail m on m.id = o.id
         left join webhook w on w.id = o.webhook_id
         where o.state = 'held' and ($2::uuid is null or o.id > $2)
+          and instance_id_is_open_to(o.instance_id, $3) and engagement_is_open_to(m.engagement_id, $3)
         order by o.id
         limit $1
         """;
 
     /// <summary>Returns up to <paramref name="most"/> effects.</summary>
-    public async Task<IReadOnlyList<HeldEffect>> ExecuteAsync(int most, CancellationToken cancellationToken) => await ReadAsync(after: null, most, cancellationToken);
+    public async Task<IReadOnlyList<HeldEffect>> ExecuteAsync(int most, CancellationToken cancellationToken, Guid? viewer = null) => await ReadAsync(after: null, most, viewer, cancellationToken);
 
     /// <summary>Returns the page that begins after an effect's id; <see langword="null"/> = the first.</summary>
-    public async Task<ListPage<HeldEffect>> PageAsync(string? after, int limit, CancellationToken cancellationToken) =>
-        ListPage<HeldEffect>.Of(await ReadAsync(ListPlace.Id(after), limit + 1, cancellationToken), limit, effect => effect.Id.ToString("D"));
+    public async Task<ListPage<HeldEffect>> PageAsync(string? after, int limit, CancellationToken cancellationToken, Guid? viewer = null) =>
+        ListPage<HeldEffect>.Of(await ReadAsync(ListPlace.Id(after), limit + 1, viewer, cancellationToken), limit, effect => effect.Id.ToString("D"));
 
-    private async Task<List<HeldEffect>> ReadAsync(Guid? after, int most, CancellationToken cancellationToken)
+    private async Task<List<HeldEffect>> ReadAsync(Guid? after, int most, Guid? viewer, CancellationToken cancellationToken)
     {
         await using NpgsqlCommand command = dataSource.CreateCommand(Sql);
         command.Parameters.AddInteger(most);
         command.Parameters.AddUuid(after);
+        command.Parameters.AddUuid(viewer);
         await using NpgsqlDataReader reader = await command.ExecuteReaderAsync(cancellationToken);
         List<HeldEffect> effects = [];
         while (await reader.ReadAsync(cancellationToken))

@@ -53,13 +53,14 @@ public static class ListIncidents
           and (not $2 or c.resolved_at is null)
           and ($3::uuid is null or c.id < $3)
           and ($4::text is null or i.definition_id = $4)
+          and instance_is_open_to(i.id, i.correlation_id, $6)
         order by c.id desc
         limit $5
         """;
 
-    /// <summary>Returns the page that begins after <paramref name="after"/>; of all instances if <paramref name="instanceId"/> is <see langword="null"/>.</summary>
+    /// <summary>Returns the page that begins after <paramref name="after"/>; of all instances if <paramref name="instanceId"/> is <see langword="null"/>. A viewer of <see langword="null"/> is shown nothing of closed engagements.</summary>
     public static async Task<Page<IncidentSummary>> ExecuteAsync(
-        NpgsqlDataSource dataSource, Guid? instanceId, bool onlyOpen, string? definitionId, Guid? after, int size, CancellationToken cancellationToken)
+        NpgsqlDataSource dataSource, Guid? instanceId, bool onlyOpen, string? definitionId, Guid? after, int size, CancellationToken cancellationToken, Guid? viewer = null)
     {
         await using NpgsqlCommand command = dataSource.CreateCommand(Sql);
         command.Parameters.AddUuid(instanceId);
@@ -67,6 +68,7 @@ public static class ListIncidents
         command.Parameters.AddUuid(after);
         command.Parameters.AddText(definitionId);
         command.Parameters.AddInteger(size + 1);
+        command.Parameters.AddUuid(viewer);
         await using NpgsqlDataReader reader = await command.ExecuteReaderAsync(cancellationToken);
         List<IncidentSummary> items = [];
         while (await reader.ReadAsync(cancellationToken))

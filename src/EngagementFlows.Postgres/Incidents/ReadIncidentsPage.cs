@@ -57,28 +57,32 @@ public sealed class ReadIncidentsPage(NpgsqlDataSource dataSource)
         where ($1::uuid is null and c.resolved_at is null or c.id = $1)
           and ($2::uuid is null or c.id < $2)
           and ($4::uuid is null or c.instance_id = $4)
+          and ($6 or instance_is_open_to(i.id, i.correlation_id, $5))
         order by c.id desc
         limit $3
         """;
 
-    /// <summary>Returns the open incidents before the one given, the last row of the page before.</summary>
-    public Task<List<IncidentRow>> ListAsync(Guid? before, int limit, CancellationToken cancellationToken) =>
-        ReadAsync(null, before, limit, null, cancellationToken);
+    /// <summary>Returns the open incidents before the one given, the last row of the page before. A viewer of <see langword="null"/> is shown nothing of closed engagements.</summary>
+    public Task<List<IncidentRow>> ListAsync(Guid? before, int limit, CancellationToken cancellationToken, Guid? viewer = null) =>
+        ReadAsync(null, before, limit, null, cancellationToken, viewer);
 
-    /// <summary>Returns the incident, open or not; <see langword="null"/> if there is none of that id.</summary>
+    /// <summary>Returns the incident, open or not; <see langword="null"/> if there is none of that id. Whether the caller may see it is asked at the door.</summary>
     public async Task<IncidentRow?> FindAsync(Guid id, CancellationToken cancellationToken) =>
-        (await ReadAsync(id, null, 1, null, cancellationToken)) is [IncidentRow found] ? found : null;
+        (await ReadAsync(id, null, 1, null, cancellationToken, isAsked: true)) is [IncidentRow found] ? found : null;
 
-    /// <summary>Returns the open incidents of an instance.</summary>
-    public Task<List<IncidentRow>> OfInstanceAsync(Guid instance, CancellationToken cancellationToken) => ReadAsync(null, null, 50, instance, cancellationToken);
+    /// <summary>Returns the open incidents of an instance. Whether the caller may see it is asked at the door.</summary>
+    public Task<List<IncidentRow>> OfInstanceAsync(Guid instance, CancellationToken cancellationToken) => ReadAsync(null, null, 50, instance, cancellationToken, isAsked: true);
 
-    private async Task<List<IncidentRow>> ReadAsync(Guid? id, Guid? before, int limit, Guid? instance, CancellationToken cancellationToken)
+    private async Task<List<IncidentRow>> ReadAsync(
+        Guid? id, Guid? before, int limit, Guid? instance, CancellationToken cancellationToken, Guid? viewer = null, bool isAsked = false)
     {
         await using NpgsqlCommand command = dataSource.CreateCommand(Sql);
         command.Parameters.AddUuid(id);
         command.Parameters.AddUuid(before);
         command.Parameters.AddInteger(limit);
         command.Parameters.AddUuid(instance);
+        command.Parameters.AddUuid(viewer);
+        command.Parameters.AddBoolean(isAsked);
         await using NpgsqlDataReader reader = await command.ExecuteReaderAsync(cancellationToken);
         List<IncidentRow> rows = [];
         while (await reader.ReadAsync(cancellationToken))

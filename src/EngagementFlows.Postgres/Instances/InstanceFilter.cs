@@ -17,4 +17,7 @@ public sealed record InstanceFilter
 
     /// <summary>Gets words that id, name or business key must contain.</summary>
     public string? Search { get; init; }
+
+    /// <summary>Gets who looks; <see langword="null"/> = a program or a stranger, who is shown nothing of closed engagements.</summary>
+    public Guid? Viewer { get; init; }
 }

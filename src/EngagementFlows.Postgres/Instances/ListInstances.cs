@@ -16,6 +16,7 @@ public static class ListInstances
           and ($4::text is null or correlation_id = $4)
           and (not $5 or open_incidents > 0 or is_stalled)
           and ($6::text is null or id::text ilike $6 or name ilike $6 or correlation_id ilike $6)
+          and instance_is_open_to(id, correlation_id, $8)
         order by id desc
         limit $7
         """;
@@ -32,6 +33,7 @@ public static class ListInstances
         command.Parameters.AddBoolean(filter.NeedsPerson);
         command.Parameters.AddText(Like.Contains(filter.Search));
         command.Parameters.AddInteger(size + 1);
+        command.Parameters.AddUuid(filter.Viewer);
         await using NpgsqlDataReader reader = await command.ExecuteReaderAsync(cancellationToken);
         List<InstanceSummary> items = [];
         while (await reader.ReadAsync(cancellationToken))

@@ -11,7 +11,11 @@ namespace EngagementFlows.Postgres.Instances;
 /// <param name="Text">Only instances whose name, correlation id, client, or beginning of the id is this; <see langword="null"/> = all.</param>
 /// <param name="Before">Only instances that began before this one, the last row of the page before; <see langword="null"/> = from the newest.</param>
 /// <param name="Limit">The most rows.</param>
-public sealed record InstancesWanted(string? Status, string? DefinitionId, bool NeedsAttention, string? Text, Guid? Before, int Limit);
+public sealed record InstancesWanted(string? Status, string? DefinitionId, bool NeedsAttention, string? Text, Guid? Before, int Limit)
+{
+    /// <summary>Gets who looks; <see langword="null"/> = a program or a stranger, who is shown nothing of closed engagements.</summary>
+    public Guid? Viewer { get; init; }
+}
 
 /// <summary>A row of the list of instances.</summary>
 /// <param name="Id">The instance.</param>
@@ -80,6 +84,7 @@ public sealed class ReadInstancesPage(NpgsqlDataSource dataSource)
           and (not $3::boolean or i.open_incidents > 0 or i.is_stalled)
           and ($4::text is null or i.name ilike '%' || $7 || '%' or i.correlation_id = $4 or i.id::text like lower($7) || '%' or g.client ilike '%' || $7 || '%' or g.title ilike '%' || $7 || '%')
           and ($5::uuid is null or i.id < $5)
+          and instance_is_open_to(i.id, i.correlation_id, $8)
         order by i.id desc
         limit $6
         """;
@@ -95,6 +100,7 @@ public sealed class ReadInstancesPage(NpgsqlDataSource dataSource)
         command.Parameters.AddUuid(wanted.Before);
         command.Parameters.AddInteger(wanted.Limit);
         command.Parameters.AddText(wanted.Text is null ? null : Escaped(wanted.Text));
+        command.Parameters.AddUuid(wanted.Viewer);
         await using NpgsqlDataReader reader = await command.ExecuteReaderAsync(cancellationToken);
         List<InstanceListRow> rows = [];
         while (await reader.ReadAsync(cancellationToken))

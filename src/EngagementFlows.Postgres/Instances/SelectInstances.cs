@@ -27,6 +27,7 @@ public static class SelectInstances
           and ($4::text is null or correlation_id = $4)
           and (not $5 or open_incidents > 0 or is_stalled)
           and ($6::text is null or id::text ilike $6 or name ilike $6 or correlation_id ilike $6)
+          and instance_is_open_to(id, correlation_id, $9)
           and case $7 when 'Cancel' then finished_at is null when 'Retry' then open_incidents > 0 else finished_at is not null end
         order by id
         limit $8
@@ -45,6 +46,7 @@ public static class SelectInstances
         command.Parameters.AddText(Like.Contains(filter.Search));
         command.Parameters.AddText(act.ToString());
         command.Parameters.AddInteger(limit);
+        command.Parameters.AddUuid(filter.Viewer);
         await using NpgsqlDataReader reader = await command.ExecuteReaderAsync(cancellationToken);
         List<SelectedInstance> chosen = [];
         long matched = 0;

@@ -60,6 +60,7 @@ public sealed class ListMails(NpgsqlDataSource dataSource)
           and ($5::uuid is null or m.instance_id = $5)
           and ($6::text is null or m.subject ilike $6 or m.to_name ilike $6 or c.name ilike $6 or m.recipient ilike $6)
           and ($7::bigint is null or m.sequence < $7)
+          and engagement_is_open_to(m.engagement_id, $9) and instance_id_is_open_to(m.instance_id, $9)
         order by m.sequence desc
         limit $8
         """;
@@ -84,6 +85,7 @@ public sealed class ListMails(NpgsqlDataSource dataSource)
         command.Parameters.AddText(Like.Contains(filter.Search));
         command.Parameters.AddBigint(ListPlace.Number(after));
         command.Parameters.AddInteger(limit + 1);
+        command.Parameters.AddUuid(filter.Viewer);
         List<(long Sequence, MailLine Line)> rows = [];
         await using NpgsqlDataReader reader = await command.ExecuteReaderAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
@@ -134,4 +136,7 @@ public sealed record MailFilter
 
     /// <summary>Gets a part of subject, recipient or client.</summary>
     public string? Search { get; init; }
+
+    /// <summary>Gets who looks; <see langword="null"/> = a program or a stranger, who is shown nothing of closed engagements.</summary>
+    public Guid? Viewer { get; init; }
 }

@@ -16,7 +16,11 @@ public sealed record ClockLine(Clock Clock, string Engagement, Guid ClientId, st
 /// <param name="ClientId">Only those of a client.</param>
 /// <param name="InstanceId">Only those that an instance started.</param>
 /// <param name="State">Only those in this state.</param>
-public sealed record ClocksWanted(Guid? EngagementId = null, Guid? ClientId = null, Guid? InstanceId = null, ClockState? State = null);
+public sealed record ClocksWanted(Guid? EngagementId = null, Guid? ClientId = null, Guid? InstanceId = null, ClockState? State = null)
+{
+    /// <summary>Gets who looks; <see langword="null"/> = a program or a stranger, who is shown nothing of closed engagements.</summary>
+    public Guid? Viewer { get; init; }
+}
 
 /// <summary>Lists clocks, the latest first.</summary>
 public sealed class ListClocks(NpgsqlDataSource dataSource)
@@ -34,6 +38,7 @@ public sealed class ListClocks(NpgsqlDataSource dataSource)
           and ($3::uuid is null or e.client_id = $3)
           and ($4::uuid is null or k.instance_id = $4)
           and ($5::text is null or k.state = $5)
+          and engagement_is_open_to(k.engagement_id, $7) and instance_id_is_open_to(k.instance_id, $7)
         order by k.id desc
         limit $6
         """;
@@ -49,6 +54,7 @@ public sealed class ListClocks(NpgsqlDataSource dataSource)
         command.Parameters.AddUuid(wanted.InstanceId);
         command.Parameters.AddText(wanted.State is { } state ? ClockRow.TextOf(state) : null);
         command.Parameters.AddInteger(limit + 1);
+        command.Parameters.AddUuid(wanted.Viewer);
         List<ClockLine> rows = [];
         await using NpgsqlDataReader reader = await command.ExecuteReaderAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))

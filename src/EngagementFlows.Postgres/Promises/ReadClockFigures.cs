@@ -24,7 +24,11 @@ public enum ClockGrouping
 /// <param name="OwnerId">Only those of engagements that a person owns now.</param>
 /// <param name="From">Only those that were stopped then or later; what still runs counts always.</param>
 /// <param name="Until">Only those that were stopped before.</param>
-public sealed record ClockFiguresWanted(Guid? EngagementId = null, Guid? ClientId = null, Guid? OwnerId = null, DateTimeOffset? From = null, DateTimeOffset? Until = null);
+public sealed record ClockFiguresWanted(Guid? EngagementId = null, Guid? ClientId = null, Guid? OwnerId = null, DateTimeOffset? From = null, DateTimeOffset? Until = null)
+{
+    /// <summary>Gets who looks; <see langword="null"/> = a program or a stranger, who is shown nothing of closed engagements.</summary>
+    public Guid? Viewer { get; init; }
+}
 
 /// <summary>How promises were kept.</summary>
 /// <param name="Group">What the figures are about: a class, a person's id, an engagement's id, <c>2026-03</c>.</param>
@@ -41,6 +45,7 @@ public sealed record ClockFigures(string Group, string Name, long Kept, long Mis
 /// <summary>Reads how promises were kept, in groups, at most 500.</summary>
 public sealed class ReadClockFigures(NpgsqlDataSource dataSource)
 {
+    // What is promised inside the firm counts only where somebody asks for that engagement.
     private const string Sql = """
         select g.id, min(g.name),
                count(*) filter (where k.is_kept), count(*) filter (where not k.is_kept),
@@ -62,6 +67,8 @@ public sealed class ReadClockFigures(NpgsqlDataSource dataSource)
           and ($3::uuid is null or e.owner_id = $3)
           and ($4::timestamptz is null or k.state = 'running' or k.stopped_at >= $4)
           and ($5::timestamptz is null or k.state = 'running' or k.stopped_at < $5)
+          and ($1 is not null or $2 is not null or not exists (select 1 from internal_engagement f where f.engagement_id = k.engagement_id))
+          and engagement_is_open_to(k.engagement_id, $9)
         group by g.id
         order by 2, g.id
         limit 500
@@ -84,6 +91,7 @@ public sealed class ReadClockFigures(NpgsqlDataSource dataSource)
         command.Parameters.AddText(by.ToString().ToLowerInvariant());
         command.Parameters.AddInstant(now);
         command.Parameters.AddBoolean(chinese);
+        command.Parameters.AddUuid(wanted.Viewer);
         List<ClockFigures> figures = [];
         await using NpgsqlDataReader reader = await command.ExecuteReaderAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))

@@ -8,13 +8,15 @@ namespace EngagementFlows.Postgres.Schedules;
 /// <remarks>Runs in the transaction that holds the schedule. A firing that is there already starts nothing again.</remarks>
 internal static class FireForEach
 {
+    // What is internal is meant only where its stage is named, and of people who have left nothing begins any more.
     // With overlap 'skip' an engagement is left out while an instance of the same definition still runs for it, or its last start has not been served.
     private const string Sql = """
         with member as materialized (
           select e.id, firing_id($1, $2, e.id) as made_id
           from engagement e
           join client c on c.id = e.client_id
-          where ($3::text[] is null or e.stage = any ($3)) and ($4::smallint[] is null or c.tier = any ($4))
+          join person p on p.id = e.owner_id and (p.is_active or not c.is_internal)
+          where ($3::text[] is null and not c.is_internal or e.stage = any ($3)) and ($4::smallint[] is null or c.tier = any ($4))
             and ($5::text is null
                  or not exists (select 1 from instance i where i.correlation_id = e.id::text and i.definition_id = $5 and i.finished_at is null)
                     and not exists (select 1 from inbox b where b.instance_id = firing_id($1, $10, e.id) and b.id = b.instance_id and b.kind = 'start'))

@@ -57,6 +57,7 @@ public sealed class ListTasks(NpgsqlDataSource dataSource)
                or t.assignee_person_id = $1 or t.assignee_role = any ($2) or t.escalated_person_id = $1 or t.escalated_role = any ($2))
           and ($3::text is null or t.state = $3)
           and ($4::uuid is null or t.engagement_id = $4)
+          and engagement_is_open_to(t.engagement_id, $8) and instance_id_is_open_to(t.instance_id, $8)
           and ($5::timestamptz is null or (coalesce(t.due_at, 'infinity'), t.id) > (coalesce($5, 'infinity'), $6::uuid))
         order by coalesce(t.due_at, 'infinity'), t.id
         limit $7
@@ -71,9 +72,10 @@ public sealed class ListTasks(NpgsqlDataSource dataSource)
     /// <param name="after"><see cref="ListPage{T}.Next"/> of the page before, or <see langword="null"/>.</param>
     /// <param name="limit">1 to 500 rows.</param>
     /// <param name="cancellationToken">Ends the query.</param>
+    /// <param name="viewer">Who looks; <see langword="null"/> = a program or a stranger, who is shown nothing of closed engagements.</param>
     /// <exception cref="ListPlaceException"><paramref name="after"/> is no place of this list.</exception>
     public async Task<ListPage<TaskLine>> ExecuteAsync(
-        Person? holder, TaskState? state, Guid? engagement, string? after, int limit, CancellationToken cancellationToken)
+        Person? holder, TaskState? state, Guid? engagement, string? after, int limit, CancellationToken cancellationToken, Guid? viewer = null)
     {
         limit = Math.Clamp(limit, 1, 500);
         (DateTime? due, Guid? id) = Place(after);
@@ -85,6 +87,7 @@ public sealed class ListTasks(NpgsqlDataSource dataSource)
         command.Parameters.Add(new() { Value = due is { } instant ? instant : DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.TimestampTz });
         command.Parameters.AddUuid(id);
         command.Parameters.AddInteger(limit + 1);
+        command.Parameters.AddUuid(viewer);
         List<TaskLine> rows = [];
         await using NpgsqlDataReader reader = await command.ExecuteReaderAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))

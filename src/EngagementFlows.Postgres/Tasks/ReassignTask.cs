@@ -6,12 +6,13 @@ namespace EngagementFlows.Postgres.Tasks;
 /// <summary>Gives an open task to somebody else; an escalation made before ends with it.</summary>
 public sealed class ReassignTask(NpgsqlDataSource dataSource)
 {
+    // A role is nobody's name: what is closed goes to one of its readers only.
     // The audit entry is written by the statement that acts: there is none without the other.
     private const string Sql = """
         with moved as (
           update task
           set assignee_person_id = $2, assignee_role = $3, escalated_person_id = null, escalated_role = null, escalated_at = null, revision = revision + 1
-          where id = $1 and state = 'open' and ($7::bigint is null or revision = $7)
+          where id = $1 and state = 'open' and engagement_is_open_to(engagement_id, $2) and ($7::bigint is null or revision = $7)
           returning engagement_id
         )
         select append_audit('engagement/' || engagement_id, coalesce($6, now()), $4, 'TaskReassigned', 'task/' || $1, $5::json) from moved

@@ -14,6 +14,7 @@ public sealed class ReadTimeline(NpgsqlDataSource dataSource)
           and ($2::uuid is null or engagement_id = $2)
           and ($3::text is null or kind = $3)
           and ($4::bigint is null or sequence < $4)
+          and engagement_is_open_to(engagement_id, $6)
         order by sequence desc
         limit $5
         """;
@@ -25,9 +26,10 @@ public sealed class ReadTimeline(NpgsqlDataSource dataSource)
     /// <param name="after"><see cref="ListPage{T}.Next"/> of the page before, or <see langword="null"/>.</param>
     /// <param name="limit">1 to 500 entries.</param>
     /// <param name="cancellationToken">Ends the query.</param>
+    /// <param name="viewer">Who looks; <see langword="null"/> = a program or a stranger, who is shown nothing of closed engagements.</param>
     /// <exception cref="ListPlaceException"><paramref name="after"/> is no place of this list.</exception>
     public async Task<ListPage<TimelineEntry>> ExecuteAsync(
-        Guid client, Guid? engagement, string? kind, string? after, int limit, CancellationToken cancellationToken)
+        Guid client, Guid? engagement, string? kind, string? after, int limit, CancellationToken cancellationToken, Guid? viewer = null)
     {
         if (kind is not null && !TimelineKinds.IsKnown(kind))
             return new([], null);
@@ -38,6 +40,7 @@ public sealed class ReadTimeline(NpgsqlDataSource dataSource)
         command.Parameters.AddText(kind);
         command.Parameters.AddBigint(ListPlace.Number(after));
         command.Parameters.AddInteger(limit + 1);
+        command.Parameters.AddUuid(viewer);
         List<(long Sequence, TimelineEntry Entry)> rows = [];
         await using NpgsqlDataReader reader = await command.ExecuteReaderAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))

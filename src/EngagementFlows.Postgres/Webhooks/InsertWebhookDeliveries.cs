@@ -6,12 +6,14 @@ namespace EngagementFlows.Postgres.Webhooks;
 internal static class InsertWebhookDeliveries
 {
     // Who wants what is asked in the commit itself: a snapshot could be a moment old. Of two rows of one fact the ids differ, and both begin with its instant.
+    // What is closed to all but its readers is told to no program.
     private const string Sql = """
         insert into outbox (id, kind, effect_key, due_at, payload, created_at, webhook_id)
         select overlay(md5(f.id::text || w.id::text)::uuid::text placing left(f.id::text, 15) from 1)::uuid,
                'webhook', 'webhook/' || w.id || '/' || f.id, $4, f.body, $4, w.id
         from unnest($1::uuid[], $2::text[], $3::json[]) f(id, kind, body)
         join webhook w on f.kind = any (w.kinds)
+        where instance_id_is_open_to((f.body #>> '{data,instanceId}')::uuid, null)
         on conflict (effect_key) do nothing
         """;
 

@@ -47,6 +47,7 @@ internal static class ApiEndpoints
         LinksApi.Map(api);
         MailsApi.Map(api);
         PeopleApi.Map(api);
+        PersonnelApi.Map(api);
         HeldApi.Map(api);
         SchedulesApi.Map(api);
         MetricsApi.Map(api);

@@ -40,7 +40,7 @@ internal sealed class BulkActs(FlowsDatabase database, FlowsEngine engine)
 
     private async Task<BulkItem> RetryAsync(SelectedInstance instance, string? reason, IdempotencyKey? key, CurrentPerson caller, CancellationToken cancellationToken)
     {
-        Page<IncidentSummary> open = await ListIncidents.ExecuteAsync(database.Queries, instance.Id, onlyOpen: true, definitionId: null, after: null, MostIncidents, cancellationToken);
+        Page<IncidentSummary> open = await ListIncidents.ExecuteAsync(database.Queries, instance.Id, onlyOpen: true, definitionId: null, after: null, MostIncidents, cancellationToken, caller.Viewer);
         BulkItem item = new(instance.Id, BulkOutcome.Skipped, "It has no open incident any more.");
         foreach (IncidentSummary incident in open.Items)
         {

@@ -22,7 +22,7 @@ internal static class BulkApi
         if (await repeated.ReplayAsync(body.Key, refusedBy: null, context) is { } earlier)
             return earlier;
         (IReadOnlyList<SelectedInstance> chosen, long matched) = await SelectInstances.ExecuteAsync(
-            database.Queries, request.Act!.Value, request.Ids, request.Filter?.ToFilter() ?? new(), limit, context.RequestAborted);
+            database.Queries, request.Act!.Value, request.Ids, (request.Filter?.ToFilter() ?? new()) with { Viewer = caller.Viewer }, limit, context.RequestAborted);
         List<BulkItem> items = [];
         foreach (SelectedInstance instance in chosen)
         {

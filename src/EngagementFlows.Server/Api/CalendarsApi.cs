@@ -61,8 +61,9 @@ internal static class CalendarsApi
         return TypedResults.Ok(new CountryYear(CountryLine.Of(table), wanted, wanted <= table.PublishedThrough, [.. table.Days.Where(day => day.Date.Year == wanted)]));
     }
 
-    private static async Task<Ok<ListPage<ProvisionalDate>>> ListProvisionalAsync(ListProvisionalDates list, string? after, int? limit, CancellationToken cancellationToken) =>
-        TypedResults.Ok(await list.ExecuteAsync(after, Paging.Limit(limit), cancellationToken));
+    private static async Task<Ok<ListPage<ProvisionalDate>>> ListProvisionalAsync(
+        CurrentPerson caller, ListProvisionalDates list, string? after, int? limit, CancellationToken cancellationToken) =>
+        TypedResults.Ok(await list.ExecuteAsync(after, Paging.Limit(limit), cancellationToken, caller.Viewer));
 
     private static async Task<IResult> ComputeAsync(CalendarDesk desk, CurrentPerson caller, RepeatedRequests repeated, DatabaseClock clock, HttpContext context)
     {

@@ -28,8 +28,8 @@ internal static class ClientsApi
         ListClients list, string? search, string? stage, string? after, int? limit, CancellationToken cancellationToken) =>
         TypedResults.Ok(await list.ExecuteAsync(search, stage, after, Paging.Limit(limit), cancellationToken));
 
-    private static async Task<Results<Ok<ClientDetail>, ProblemHttpResult>> GetAsync(Guid id, GetClient get, CancellationToken cancellationToken) =>
-        await get.ExecuteAsync(id, cancellationToken) is { } client ? TypedResults.Ok(client) : Refusal.NotFound("client", id);
+    private static async Task<Results<Ok<ClientDetail>, ProblemHttpResult>> GetAsync(Guid id, CurrentPerson caller, GetClient get, CancellationToken cancellationToken) =>
+        await get.ExecuteAsync(id, cancellationToken, caller.Viewer) is { } client ? TypedResults.Ok(client) : Refusal.NotFound("client", id);
 
     private static async Task<Results<Ok<ErasedClient>, ProblemHttpResult>> EraseAsync(
         Guid id, JsonBody<EraseRequest> body, CurrentPerson caller, ClientErasureDesk desk, CancellationToken cancellationToken)

@@ -17,11 +17,15 @@ internal static class EventsApi
             .Produces<PublishedEvent>(StatusCodes.Status202Accepted).ProducesProblem(400).ProducesProblem(422);
 
     private static async Task<IResult> PublishAsync(
-        JsonBody<EventRequest> body, CurrentPerson caller, FlowsEngine engine, RepeatedRequests repeated, DatabaseClock clock, HttpContext context)
+        JsonBody<EventRequest> body, CurrentPerson caller, FlowsEngine engine, RepeatedRequests repeated, DatabaseClock clock, Confidentiality confidentiality, HttpContext context)
     {
         EventRequest request = body.Value;
         TextRules.Require("name", request.Name, 300);
         TextRules.Limit("correlationId", request.CorrelationId, 300);
+        if (!await confidentiality.IsOpenAsync(caller, request.CorrelationId, context.RequestAborted))
+            return Refusal.NotFound("engagement", request.CorrelationId!);
+        if (request.InstanceId is { } only && !await confidentiality.IsOpenAsync(caller, [only], context.RequestAborted))
+            return Refusal.NotFound("instance", only);
         object? payload = request.Payload is { } given ? PlainJson.Read(given) : null;
         EventPublished published = new(TimeOrderedId.Create(clock.Now), request.Name!, request.CorrelationId, request.InstanceId, payload);
         // Whom it reaches is not part of the answer: a repetition would have to tell the same.

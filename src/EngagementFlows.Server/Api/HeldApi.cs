@@ -24,10 +24,10 @@ internal static class HeldApi
             .WithMetadata(TakesIdempotencyKey.Instance).WithSummary("Lets held timers, other due facts and schedules go on, at the pace of catching up.").Produces<HeldCount>();
     }
 
-    private static async Task<Ok<HeldView>> ShowAsync(ReadIncarnation read, ListHeldEffects list, string? after, int? limit, CancellationToken cancellationToken)
+    private static async Task<Ok<HeldView>> ShowAsync(CurrentPerson caller, ReadIncarnation read, ListHeldEffects list, string? after, int? limit, CancellationToken cancellationToken)
     {
         IncarnationState state = await read.ExecuteAsync(cancellationToken);
-        ListPage<HeldEffect> effects = await list.PageAsync(after, Paging.Limit(limit), cancellationToken);
+        ListPage<HeldEffect> effects = await list.PageAsync(after, Paging.Limit(limit), cancellationToken, caller.Viewer);
         return TypedResults.Ok(new HeldView(state.Incarnation, state.Held, effects.Items, effects.Next));
     }
 

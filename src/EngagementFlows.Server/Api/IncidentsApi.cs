@@ -25,9 +25,9 @@ internal static class IncidentsApi
     }
 
     private static async Task<Ok<Page<IncidentSummary>>> ListAsync(
-        FlowsDatabase database, Guid? instanceId, string? definitionId, bool? all, string? after, int? limit, CancellationToken cancellationToken) =>
+        CurrentPerson caller, FlowsDatabase database, Guid? instanceId, string? definitionId, bool? all, string? after, int? limit, CancellationToken cancellationToken) =>
         TypedResults.Ok(await ListIncidents.ExecuteAsync(
-            database.Queries, instanceId, onlyOpen: all != true, definitionId, ListPlace.Id(after), Paging.Limit(limit), cancellationToken));
+            database.Queries, instanceId, onlyOpen: all != true, definitionId, ListPlace.Id(after), Paging.Limit(limit), cancellationToken, caller.Viewer));
 
     private static Task<IResult> RetryAsync(
         Guid id, Guid incidentId, JsonBody<RetryRequest> body, CurrentPerson person, FlowsDatabase database, FlowsEngine engine, RepeatedRequests repeated, HttpContext context)

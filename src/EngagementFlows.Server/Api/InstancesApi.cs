@@ -32,10 +32,14 @@ internal static class InstancesApi
     }
 
     private static async Task<IResult> StartAsync(
-        JsonBody<StartRequest> body, CurrentPerson person, FlowsEngine engine, LiveCatalogue catalogue, RepeatedRequests repeated, DatabaseClock clock, HttpContext context)
+        JsonBody<StartRequest> body, CurrentPerson person, FlowsEngine engine, LiveCatalogue catalogue, RepeatedRequests repeated, DatabaseClock clock, Confidentiality confidentiality,
+        HttpContext context)
     {
         StartRequest request = body.Value;
         request.Check();
+        // What it answers shows what the flow did.
+        if (!await confidentiality.IsOpenAsync(person, request.CorrelationId, context.RequestAborted))
+            return Refusal.NotFound("engagement", request.CorrelationId!);
         StartRequested start = request.ToStimulus(TimeOrderedId.Create(clock.Now));
         StimulusResult result = await engine.Gateway.SubmitAsync(start, InstanceActs.Rider(body.Key, Answer, person, "InstanceStarted", start.CorrelationId, start.DefinitionId, start.InstanceId, detail: null), context.RequestAborted);
         return await repeated.AnswerAsync(body.Key, result, Answer, NotStarted, context);
@@ -44,10 +48,13 @@ internal static class InstancesApi
     }
 
     private static async Task<IResult> DispatchAsync(
-        JsonBody<StartRequest> body, CurrentPerson person, FlowsEngine engine, LiveCatalogue catalogue, RepeatedRequests repeated, DatabaseClock clock, HttpContext context)
+        JsonBody<StartRequest> body, CurrentPerson person, FlowsEngine engine, LiveCatalogue catalogue, RepeatedRequests repeated, DatabaseClock clock, Confidentiality confidentiality,
+        HttpContext context)
     {
         StartRequest request = body.Value;
         request.Check();
+        if (!await confidentiality.IsOpenAsync(person, request.CorrelationId, context.RequestAborted))
+            return Refusal.NotFound("engagement", request.CorrelationId!);
         if (!Exists(catalogue.Current, request))
             return Refusal.Unprocessable("Unknown definition", UnknownDefinition(request));
         StartRequested start = request.ToStimulus(TimeOrderedId.Create(clock.Now));
@@ -59,12 +66,12 @@ internal static class InstancesApi
     }
 
     private static async Task<Results<Ok<Page<InstanceSummary>>, ProblemHttpResult>> ListAsync(
-        FlowsDatabase database, string? definitionId, string? status, string? correlationId, bool? needsPerson, string? search, string? after, int? limit,
+        CurrentPerson caller, FlowsDatabase database, string? definitionId, string? status, string? correlationId, bool? needsPerson, string? search, string? after, int? limit,
         CancellationToken cancellationToken)
     {
         if (status is not null && !InstanceActs.States.Contains(status))
             return Refusal.BadRequest($"'status' is '{status}'. It must be one of {string.Join(", ", InstanceActs.States)}.");
-        InstanceFilter filter = new() { DefinitionId = definitionId, Status = status, CorrelationId = correlationId, NeedsPerson = needsPerson == true, Search = search };
+        InstanceFilter filter = new() { Viewer = caller.Viewer, DefinitionId = definitionId, Status = status, CorrelationId = correlationId, NeedsPerson = needsPerson == true, Search = search };
         return TypedResults.Ok(await ListInstances.ExecuteAsync(database.Queries, filter, ListPlace.Id(after), Paging.Limit(limit), cancellationToken));
     }
 

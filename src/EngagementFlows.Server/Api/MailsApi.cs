@@ -1,6 +1,7 @@
 using EngagementFlows.Engagements.Mail.Mime;
 using EngagementFlows.Postgres;
 using EngagementFlows.Postgres.Mail;
+using EngagementFlows.Server.Security;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace EngagementFlows.Server.Api;
@@ -20,11 +21,11 @@ internal static class MailsApi
     }
 
     private static async Task<Results<Ok<ListPage<MailLine>>, ProblemHttpResult>> ListAsync(
-        ListMails list, string? state, Guid? engagementId, Guid? clientId, Guid? instanceId, string? search, string? after, int? limit, CancellationToken cancellationToken)
+        CurrentPerson caller, ListMails list, string? state, Guid? engagementId, Guid? clientId, Guid? instanceId, string? search, string? after, int? limit, CancellationToken cancellationToken)
     {
         if (state is not null && !States.Contains(state))
             return Refusal.BadRequest($"'state' is '{state}'. It must be one of {string.Join(", ", States)}.");
-        MailFilter filter = new() { State = state, EngagementId = engagementId, ClientId = clientId, InstanceId = instanceId, Search = search };
+        MailFilter filter = new() { Viewer = caller.Viewer, State = state, EngagementId = engagementId, ClientId = clientId, InstanceId = instanceId, Search = search };
         return TypedResults.Ok(await list.ExecuteAsync(filter, after, Paging.Limit(limit), cancellationToken));
     }
 

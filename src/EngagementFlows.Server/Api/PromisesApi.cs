@@ -30,14 +30,15 @@ internal static class PromisesApi
         TypedResults.Ok(await list.ExecuteAsync(after, Paging.Limit(limit), cancellationToken));
 
     private static async Task<Ok<ListPage<ClockLine>>> ClocksAsync(
-        ListClocks list, Guid? engagementId, Guid? clientId, Guid? instanceId, string? state, string? after, int? limit, CancellationToken cancellationToken) =>
-        TypedResults.Ok(await list.ExecuteAsync(new(engagementId, clientId, instanceId, Named<ClockState>("state", state)), after, Paging.Limit(limit), cancellationToken));
+        CurrentPerson caller, ListClocks list, Guid? engagementId, Guid? clientId, Guid? instanceId, string? state, string? after, int? limit, CancellationToken cancellationToken) =>
+        TypedResults.Ok(await list.ExecuteAsync(new(engagementId, clientId, instanceId, Named<ClockState>("state", state)) { Viewer = caller.Viewer }, after, Paging.Limit(limit), cancellationToken));
 
     private static async Task<Ok<ListPage<ClockFigures>>> FiguresAsync(
-        ReadClockFigures read, string? by, Guid? engagementId, Guid? clientId, Guid? ownerId, DateTimeOffset? from, DateTimeOffset? until, string? after, int? limit, CancellationToken cancellationToken)
+        CurrentPerson caller, ReadClockFigures read, string? by, Guid? engagementId, Guid? clientId, Guid? ownerId, DateTimeOffset? from, DateTimeOffset? until, string? after, int? limit,
+        CancellationToken cancellationToken)
     {
         IReadOnlyList<ClockFigures> all = await read.ExecuteAsync(
-            new(engagementId, clientId, ownerId, from, until), Named<ClockGrouping>("by", by) ?? ClockGrouping.Class, chinese: false, now: null, cancellationToken);
+            new(engagementId, clientId, ownerId, from, until) { Viewer = caller.Viewer }, Named<ClockGrouping>("by", by) ?? ClockGrouping.Class, chinese: false, now: null, cancellationToken);
         // In the order of their names; the place is the group after which the page begins.
         ClockFigures[] rest = [.. after is null ? all : all.SkipWhile(figures => figures.Group != after).Skip(1)];
         int most = Paging.Limit(limit);

@@ -39,7 +39,7 @@ internal static class TasksApi
         if (all == true && !WatchesAll(caller))
             return Refusal.Forbidden("All tasks are listed for operators, administrators and auditors. Leave 'all' out to list your own.");
         Person? holder = all == true ? null : await acting.FindAsync(caller, cancellationToken) ?? new Person(Guid.Empty, caller.Name, "", caller.Roles, caller.Language, caller.Zone);
-        return TypedResults.Ok(await list.ExecuteAsync(holder, wanted, engagementId, after, Paging.Limit(limit), cancellationToken));
+        return TypedResults.Ok(await list.ExecuteAsync(holder, wanted, engagementId, after, Paging.Limit(limit), cancellationToken, caller.Viewer));
     }
 
     private static async Task<Results<Ok<TaskDetail>, ProblemHttpResult>> GetAsync(
@@ -96,6 +96,8 @@ internal static class TasksApi
             return Refusal.NotFound("task", id);
         if (request.PersonId is { } to && !(await listStaff.ExecuteAsync(cancellationToken)).Any(one => one.Id == to && one.IsActive))
             return Refusal.Unprocessable("Unknown person", $"There is no active person '{to}'.");
+        if (detail.Engagement.Internal?.Readers is { } readers && (request.PersonId is not { } reader || !readers.Contains(reader)))
+            return Refusal.Unprocessable("Not a reader", $"The engagement of task '{id}' is open to its readers alone, and the task goes to one of them or to nobody.");
         return await reassign.ExecuteAsync(id, new TaskHolder(request.PersonId, request.Role), caller.Caller, now: null, cancellationToken, detail.Task.Revision)
             ? TypedResults.NoContent()
             : await precondition.ChangedAsync(context, "", chain, $"task/{id:D}");

@@ -26,6 +26,9 @@ public sealed record CurrentPerson(Guid Id, string Name, string Email, IReadOnly
     /// <summary>Gets whether it is a program with an API key.</summary>
     public bool IsProgram => Id == Guid.Empty;
 
+    /// <summary>Gets as whom it reads what is open to its readers alone; <see langword="null"/> for a program, which is nobody's reader, not even acting for one.</summary>
+    public Guid? Viewer => IsProgram ? null : Id;
+
     /// <summary>Gets who it is for the audit and for Idempotency-Keys: <c>person:…</c> or <c>key:…</c>.</summary>
     public string Caller => IsProgram ? $"key:{Name}" : $"person:{Id:D}";
 

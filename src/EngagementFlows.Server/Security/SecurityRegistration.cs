@@ -1,7 +1,9 @@
 using EngagementFlows.Postgres.Accounts;
 using EngagementFlows.Postgres.Keys;
+using EngagementFlows.Postgres.Personnel;
 using EngagementFlows.Server.Configuration;
 using EngagementFlows.Server.Forms;
+using EngagementFlows.Server.Personnel;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
@@ -25,6 +27,11 @@ internal static class SecurityRegistration
         services.AddSingleton<ListApiKeys>();
         services.AddSingleton<KeyDesk>();
         services.AddSingleton<PeopleDesk>();
+        services.AddSingleton<Confidentiality>();
+        services.AddSingleton<FindClosedIds>();
+        services.AddSingleton<FindPersonnelFile>();
+        services.AddSingleton<ListOwnFiles>();
+        services.AddSingleton<PersonnelDesk>();
         services.AddSingleton<ListAccounts>();
         services.AddSingleton<Passwords>();
         services.AddSingleton<SignIn>();

@@ -57,6 +57,7 @@ internal static class StaffConsole
         services.AddSingleton<CountIncidents>();
         services.AddSingleton<ReadInstancesPage>();
         services.AddSingleton<ReadIncidentsPage>();
+        services.AddSingleton<ListClosedIncidents>();
         services.AddSingleton<ReadDefinitionsPage>();
         return services;
     }
@@ -82,6 +83,7 @@ internal static class StaffConsole
         ScheduleEndpoint.Map(routes);
         LinkActsEndpoint.Map(routes);
         PersonEndpoint.Map(routes);
+        PersonnelEndpoint.Map(routes);
         ApiKeyEndpoint.Map(routes);
         CalendarEndpoint.Map(routes);
         routes.MapRazorComponents<App>();

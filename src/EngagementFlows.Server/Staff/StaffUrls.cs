@@ -53,6 +53,9 @@ internal static class StaffUrls
 
     public static string Client(Guid id) => $"{Clients}/{id}";
 
+    /// <summary>Returns a client's page narrowed to one engagement.</summary>
+    public static string Engagement(Guid client, Guid engagement) => $"{Clients}/{client}?engagement={engagement}";
+
     public static string EraseClient(Guid id) => $"{Clients}/{id}/erase";
 
     public static string ReachMilestone(Guid client, Guid id) => $"{Clients}/{client}/milestones/{id}/reached";

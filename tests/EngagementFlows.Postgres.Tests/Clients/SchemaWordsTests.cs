@@ -8,7 +8,7 @@ public sealed class SchemaWordsTests(PostgresFixture database) : IClassFixture<P
 {
     public static TheoryData<string, string, string[]> Words { get; } = new()
     {
-        { "engagement", "stage", [.. EngagementStages.All] },
+        { "engagement", "stage", [.. EngagementStages.OfSets] },
         { "timeline_entry", "kind", [.. TimelineKinds.All] },
         { "person", "roles", [.. StaffRoles.All] },
         { "contact", "language", [.. Languages.All] },

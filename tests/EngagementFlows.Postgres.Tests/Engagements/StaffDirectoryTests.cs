@@ -61,8 +61,54 @@ public sealed class StaffDirectoryTests
     {
         StaffDirectory staff = new([Owner, Boss], null);
 
-        staff.People(new(null, StaffRoles.Architect)).Should().Equal(Boss);
+        staff.People(new(null, StaffRoles.Architect), Snapshot(null)).Should().Equal(Boss);
     }
+
+    [Fact]
+    public void Holder_WhoMustNotReadAPersonnelFile_IsRefused()
+    {
+        Person stranger = Person(4, StaffRoles.Operator);
+        StaffDirectory staff = new([Owner, Architect, Boss, stranger], stranger.Email);
+        EngagementSnapshot file = File(Owner, Architect);
+
+        staff.Holder(new(AssigneeKind.Third, ""), file).Should().Be(new TaskHolder(Boss.Id, null));
+        staff.Holder(new(AssigneeKind.Person, Architect.Email), file).Should().Be(new TaskHolder(Architect.Id, null));
+        foreach (AssigneeExpression outside in new[] { new(AssigneeKind.Person, stranger.Email), new AssigneeExpression(AssigneeKind.Role, StaffRoles.Architect) })
+        {
+            Action give = () => staff.Holder(outside, file);
+            give.Should().Throw<MendableEffectException>().WithMessage($"'{outside}' means people who must not read this engagement*third*retry.");
+        }
+
+        Action third = () => staff.Holder(new(AssigneeKind.Third, ""), Snapshot(Architect));
+        third.Should().Throw<MendableEffectException>().WithMessage("*'third'*personnel file*");
+    }
+
+    [Fact]
+    public void Ladder_OfAPersonnelFile_EndsWithItsThirdPerson()
+    {
+        Person last = Person(4, StaffRoles.Administrator);
+        StaffDirectory staff = new([Owner, Architect, Boss, last], last.Email);
+        EngagementSnapshot file = File(Owner, Architect);
+
+        staff.NextRung(new(Owner.Id, null), file).Should().Be(new TaskHolder(Architect.Id, null));
+        staff.NextRung(new(Architect.Id, null), file).Should().Be(new TaskHolder(Boss.Id, null));
+        staff.NextRung(new(Boss.Id, null), file).Should().Be(new TaskHolder(Boss.Id, null));
+    }
+
+    [Fact]
+    public void People_OfAPersonnelFileWhoseOwnerLeft_AreItsOtherReaders()
+    {
+        Person gone = Owner with { IsActive = false };
+        StaffDirectory staff = new([gone, Architect, Boss, Person(4, StaffRoles.Administrator)], null);
+
+        staff.People(new(gone.Id, null), File(gone, Architect)).Should().BeEquivalentTo([Architect, Boss]);
+    }
+
+    private static EngagementSnapshot File(Person owner, Person reviewer) => Snapshot(reviewer) with
+    {
+        Owner = owner,
+        Internal = new(InternalAffair.Personnel, Boss, [owner.Id, reviewer.Id, Boss.Id]),
+    };
 
     private static Person Person(byte number, string role) =>
         new(new Guid(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, number), $"Person {number}", $"p{number}@firm.example", [role], "en", "UTC");

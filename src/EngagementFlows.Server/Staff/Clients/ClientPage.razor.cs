@@ -29,6 +29,10 @@ public sealed partial class ClientPage
     [Parameter]
     public Guid Id { get; set; }
 
+    /// <summary>Gets the engagement that alone is shown, or <see langword="null"/> for all.</summary>
+    [SupplyParameterFromQuery(Name = "engagement")]
+    private Guid? Engagement { get; set; }
+
     [SupplyParameterFromQuery(Name = "kind")]
     private string? Kind { get; set; }
 
@@ -61,18 +65,19 @@ public sealed partial class ClientPage
 
     private IReadOnlyList<(string Text, string Url)> Trail => [(Reader.Say(FrameTexts.Clients), StaffUrls.Clients)];
 
-    private string? OlderUrl => _timeline.Next is null ? null : StaffUrls.With(StaffUrls.Client(Id), ("kind", Kind), ("after", _timeline.Next));
+    private string? OlderUrl => _timeline.Next is null ? null : StaffUrls.With(StaffUrls.Client(Id), ("engagement", Engagement?.ToString()), ("kind", Kind), ("after", _timeline.Next));
 
     /// <inheritdoc/>
     protected override async Task OnInitializedAsync()
     {
-        _client = await Clients.ExecuteAsync(Id, Context.RequestAborted);
+        Guid? viewer = CurrentPerson.Of(Context.User).Viewer;
+        _client = await Clients.ExecuteAsync(Id, Context.RequestAborted, viewer);
         if (_client is not null)
-            _promises = await Figures.ExecuteAsync(new(ClientId: Id), ClockGrouping.Class, Reader.Language == Language.Chinese, now: null, Context.RequestAborted);
+            _promises = await Figures.ExecuteAsync(new(ClientId: Id, EngagementId: Engagement) { Viewer = viewer }, ClockGrouping.Class, Reader.Language == Language.Chinese, now: null, Context.RequestAborted);
         if (_client is not null)
             _milestones = (await Milestones.ExecuteAsync([.. _client.Engagements.Select(one => one.Engagement.Id)], Context.RequestAborted)).ToLookup(one => one.EngagementId);
         if (_client is not null)
-            _timeline = await Timeline.ExecuteAsync(Id, null, TimelineKinds.IsKnown(Kind ?? "") ? Kind : null, After, PageSize, Context.RequestAborted);
+            _timeline = await Timeline.ExecuteAsync(Id, Engagement, TimelineKinds.IsKnown(Kind ?? "") ? Kind : null, After, PageSize, Context.RequestAborted, viewer);
         _isRead = true;
     }
 

@@ -56,15 +56,15 @@ public sealed partial class HomePage
         CurrentPerson current = CurrentPerson.Of(Context.User);
         Person person = new(current.Id, current.Name, current.Email, current.Roles, current.Language, current.Zone);
         CancellationToken cancellation = Context.RequestAborted;
-        _tasks = await Tasks.ExecuteAsync(person, TaskState.Open, null, null, MostTasks, cancellation);
+        _tasks = await Tasks.ExecuteAsync(person, TaskState.Open, null, null, MostTasks, cancellation, current.Viewer);
         _taskCount = await TaskCount.ExecuteAsync(person, cancellation);
-        _figures = await Figures.ExecuteAsync(cancellation);
+        _figures = await Figures.ExecuteAsync(cancellation, current.Viewer);
         // Who may decide about them is asked to; the others see the figure.
         if (_figures.UncertainMails > 0 && current.May(Policies.OperateInstances))
-            _uncertain = await Mails.ExecuteAsync(new() { State = "uncertain" }, after: null, MostUncertain, cancellation);
+            _uncertain = await Mails.ExecuteAsync(new() { State = "uncertain", Viewer = current.Viewer }, after: null, MostUncertain, cancellation);
         _life = current.May(Policies.OperateInstances) ? await Life.ExecuteAsync(cancellation) : null;
         (_violations, _countedAt) = await Invariants.GetAsync(cancellation);
-        _recent = await Instances.ExecuteAsync(new(null, null, false, null, null, MostInstances), cancellation);
+        _recent = await Instances.ExecuteAsync(new(null, null, false, null, null, MostInstances) { Viewer = current.Viewer }, cancellation);
     }
 
     private static string? Tone(long count) => count > 0 ? "tone-broken" : null;

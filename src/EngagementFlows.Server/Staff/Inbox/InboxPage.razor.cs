@@ -87,7 +87,7 @@ public sealed partial class InboxPage
 
     private async Task ReadAsync()
     {
-        _list = await Tasks.ExecuteAsync(Person, Engagements.Tasks.TaskState.Open, null, After, PageSize, Context.RequestAborted);
+        _list = await Tasks.ExecuteAsync(Person, Engagements.Tasks.TaskState.Open, null, After, PageSize, Context.RequestAborted, CurrentPerson.Of(Context.User).Viewer);
         if (Id is not { } id)
             return;
         TaskDetail? found = await Task.ExecuteAsync(id, Context.RequestAborted);

@@ -32,6 +32,6 @@ public sealed partial class HeldPage
     protected override async Task OnInitializedAsync()
     {
         _state = await Life.ExecuteAsync(Context.RequestAborted);
-        _effects = await Effects.ExecuteAsync(MostEffects, Context.RequestAborted);
+        _effects = await Effects.ExecuteAsync(MostEffects, Context.RequestAborted, CurrentPerson.Of(Context.User).Viewer);
     }
 }

@@ -20,31 +20,37 @@ namespace EngagementFlows.Server.Staff.Incidents;
 internal static class IncidentEndpoint
 {
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapPost(StaffUrls.Incidents + "/{id:guid}/act", ActAsync).RequireAuthorization(Policies.OperateInstances).ExcludeFromDescription();
+        routes.MapPost(StaffUrls.Incidents + "/{id:guid}/act", ActAsync).RequireAuthorization(Policies.OperateInstances).WithMetadata(CaredForUnseen.Instance).ExcludeFromDescription();
 
     private static async Task<Results<RedirectHttpResult, NotFound>> ActAsync(
         Guid id, HttpContext context, ReadIncidentsPage incidents, [FromServices] FlowsEngine engine, NpgsqlDataSource database, Notices notices, Reader reader,
-        [FromForm] IncidentAct form, CancellationToken cancellationToken)
+        Confidentiality confidentiality, [FromForm] IncidentAct form, CancellationToken cancellationToken)
     {
         if (await incidents.FindAsync(id, cancellationToken) is not { } incident)
             return TypedResults.NotFound();
+        // Whoever must not see it tries again or ends it, and is told no more than how that went; he sets no variable and follows no outcome that he does not know.
+        bool isUnseen = !await confidentiality.IsOpenAsync(CurrentPerson.Of(context.User), [id], cancellationToken);
+        if (isUnseen && form.Act is not ("retry" or "cancel"))
+            return TypedResults.NotFound();
+        string backTo = isUnseen ? StaffUrls.Incidents : StaffUrls.Incident(id);
+        string onTo = isUnseen ? StaffUrls.Incidents : StaffUrls.Instance(incident.InstanceId);
         string? reason = PageInput.Text(form.Reason, 2000);
         if (form.Act is "skip" or "cancel" or "set" && reason is null)
         {
             notices.Tell(context, reader.Say(IncidentTexts.ReasonMissing), isFault: true);
-            return TypedResults.LocalRedirect(StaffUrls.Incident(id));
+            return TypedResults.LocalRedirect(backTo);
         }
 
         if (form.Act == "cancel")
         {
             await CancelInstanceEndpoint.EndAsync(incident.InstanceId, reason!, form.Revision, context, engine, database, notices, reader, cancellationToken);
-            return TypedResults.LocalRedirect(StaffUrls.Instance(incident.InstanceId));
+            return TypedResults.LocalRedirect(onTo);
         }
 
         if (incident.ResolvedAt is null && form.Revision is { } seen && seen != incident.Revision)
         {
             notices.Tell(context, reader.Say(InstanceTexts.Moved), isFault: true);
-            return TypedResults.LocalRedirect(StaffUrls.Incident(id));
+            return TypedResults.LocalRedirect(backTo);
         }
 
         CurrentPerson person = CurrentPerson.Of(context.User);
@@ -52,20 +58,20 @@ internal static class IncidentEndpoint
         if (stimulus is null || await GetInstance.ExecuteAsync(database, incident.InstanceId, cancellationToken) is not { } instance)
         {
             notices.Tell(context, fault ?? reader.Say(IncidentTexts.AlreadyMended), isFault: true);
-            return TypedResults.LocalRedirect(StaffUrls.Incident(id));
+            return TypedResults.LocalRedirect(backTo);
         }
 
         string detail = JsonSerializer.Serialize(new { incident = id, activity = incident.ActivityId, reason, variable = form.Act == "set" ? form.Variable : null });
         string act = stimulus is IncidentSkipped ? "IncidentSkipped" : "IncidentRetried";
         AuditRider audit = new(new AuditEntry(CancelInstanceEndpoint.ChainOf(instance), person.Caller, act, $"instance/{incident.InstanceId:D}", detail));
         StimulusResult result = await engine.Gateway.SubmitAsync(stimulus, new OnlyIfApplied(audit), cancellationToken);
-        Tell(context, notices, reader, result);
-        return TypedResults.LocalRedirect(StaffUrls.Instance(incident.InstanceId));
+        Tell(context, notices, reader, result, isUnseen);
+        return TypedResults.LocalRedirect(onTo);
     }
 
-    private static void Tell(HttpContext context, Notices notices, Reader reader, StimulusResult result)
+    private static void Tell(HttpContext context, Notices notices, Reader reader, StimulusResult result, bool isUnseen)
     {
-        if (result.Kind == TransitionKind.Refused)
+        if (result.Kind == TransitionKind.Refused && !isUnseen)
             notices.Tell(context, reader.Say(IncidentTexts.Refused, result.Message ?? result.RefusedBy), isFault: true);
         else if (result.Kind != TransitionKind.Applied || result.RefusedBy is not null)
             notices.Tell(context, reader.Say(IncidentTexts.AlreadyMended), isFault: true);

@@ -9,6 +9,10 @@ internal static class IncidentTexts
     public static LocalizedText NoneLine { get; } = new(
         "When a step fails it waits here for a person; everything committed before stays as it is.",
         "步骤失败后会在这里等待处理；此前已提交的内容保持不变。");
+    public static LocalizedText ClosedTitle { get; } = new("In files that you do not read", "您无权查阅的档案中");
+    public static LocalizedText ClosedLine { get; } = new(
+        "What failed is shown to the readers of the file alone. You can try the step again, or tell one of them.",
+        "失败内容仅对该档案的查阅人可见。您可以重试该步骤，或告知其中一位。");
     public static LocalizedText What { get; } = new("What failed", "失败内容");
     public static LocalizedText Where { get; } = new("Where", "位置");
     public static LocalizedText Since { get; } = new("Since", "发生时间");

@@ -1,5 +1,6 @@
 using EngagementFlows.Postgres;
 using EngagementFlows.Postgres.Incidents;
+using EngagementFlows.Server.Security;
 using Microsoft.AspNetCore.Components;
 
 namespace EngagementFlows.Server.Staff.Incidents;
@@ -10,6 +11,7 @@ public sealed partial class IncidentsPage
     private const int PageSize = 50;
 
     private IReadOnlyList<IncidentRow> _rows = [];
+    private IReadOnlyList<ClosedIncident> _closed = [];
 
     [SupplyParameterFromQuery(Name = "before")]
     private string? Before { get; set; }
@@ -17,9 +19,18 @@ public sealed partial class IncidentsPage
     [Inject]
     private ReadIncidentsPage Incidents { get; set; } = null!;
 
+    [Inject]
+    private ListClosedIncidents Closed { get; set; } = null!;
+
     [CascadingParameter]
     private HttpContext Context { get; set; } = null!;
 
     /// <inheritdoc/>
-    protected override async Task OnInitializedAsync() => _rows = await Incidents.ListAsync(ListPlace.Id(Before, "before"), PageSize, Context.RequestAborted);
+    protected override async Task OnInitializedAsync()
+    {
+        CurrentPerson current = CurrentPerson.Of(Context.User);
+        _rows = await Incidents.ListAsync(ListPlace.Id(Before, "before"), PageSize, Context.RequestAborted, current.Viewer);
+        if (Before is null && current.May(Policies.ManagePeople))
+            _closed = await Closed.ExecuteAsync(current.Viewer, PageSize, Context.RequestAborted);
+    }
 }

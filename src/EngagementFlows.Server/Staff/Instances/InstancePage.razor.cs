@@ -86,12 +86,12 @@ public sealed partial class InstancePage
         _instance = await GetInstance.ExecuteAsync(Database, Id, cancellation);
         if (_instance is not { } instance)
             return;
-        IReadOnlyList<InstanceListRow> rows = await Instances.ExecuteAsync(new(null, null, false, Id.ToString(), null, 1), cancellation);
+        IReadOnlyList<InstanceListRow> rows = await Instances.ExecuteAsync(new(null, null, false, Id.ToString(), null, 1) { Viewer = CurrentPerson.Of(Context.User).Viewer }, cancellation);
         if (Guid.TryParseExact(instance.CorrelationId, "D", out Guid engagement))
             _engagement = await Engagements.ExecuteAsync(engagement, cancellation);
         _incidents = await Incidents.OfInstanceAsync(Id, cancellation);
         _journal = await ReadJournal.ExecuteAsync(Database, Id, ListPlace.Number(After) ?? 0, PageSize, cancellation);
-        _mails = (await Mails.ExecuteAsync(new() { InstanceId = Id }, null, 50, cancellation)).Items;
+        _mails = (await Mails.ExecuteAsync(new() { InstanceId = Id, Viewer = CurrentPerson.Of(Context.User).Viewer }, null, 50, cancellation)).Items;
         _links = (await Links.OfInstanceAsync(Id, after: null, 50, cancellation)).Items;
         _calls = await Calls.ExecuteAsync(Id, cancellation);
         DefinitionCatalogue catalogue = await CatalogueAsync(instance.DefinitionVersionId, cancellation);

@@ -2,6 +2,7 @@ using EngagementFlows.Engine;
 using EngagementFlows.Postgres;
 using EngagementFlows.Postgres.Definitions;
 using EngagementFlows.Postgres.Instances;
+using EngagementFlows.Server.Security;
 using Microsoft.AspNetCore.Components;
 
 namespace EngagementFlows.Server.Staff.Instances;
@@ -55,7 +56,7 @@ public sealed partial class InstancesPage
     {
         string? text = PageInput.Line(Text);
         string? status = States.Any(state => state.Value == State) ? State : null;
-        InstancesWanted wanted = new(status, PageInput.Line(Flow), State == Attention, text, ListPlace.Id(Before, "before"), PageSize);
+        InstancesWanted wanted = new(status, PageInput.Line(Flow), State == Attention, text, ListPlace.Id(Before, "before"), PageSize) { Viewer = CurrentPerson.Of(Context.User).Viewer };
         _rows = await Instances.ExecuteAsync(wanted, Context.RequestAborted);
         IReadOnlyList<DefinitionVersionRow> versions = await Definitions.ListAsync(Context.RequestAborted);
         _definitions = [.. versions.DistinctBy(version => version.DefinitionId)];

@@ -59,6 +59,7 @@ public sealed partial class MailboxPage
     {
         MailFilter filter = new()
         {
+            Viewer = CurrentPerson.Of(Context.User).Viewer,
             Search = PageInput.Line(Text),
             Audience = Audience is "client" or "staff" ? Audience : null,
             State = States.Any(state => state.Value == State) ? State : null,

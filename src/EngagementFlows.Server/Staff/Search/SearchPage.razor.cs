@@ -1,6 +1,7 @@
 using EngagementFlows.Postgres;
 using EngagementFlows.Postgres.Clients;
 using EngagementFlows.Postgres.Instances;
+using EngagementFlows.Server.Security;
 using Microsoft.AspNetCore.Components;
 
 namespace EngagementFlows.Server.Staff.Search;
@@ -31,6 +32,6 @@ public sealed partial class SearchPage
         if (PageInput.Line(Text) is not { } text)
             return;
         _clients = await Clients.ExecuteAsync(text, null, null, Most, Context.RequestAborted);
-        _instances = await Instances.ExecuteAsync(new(null, null, false, text, null, Most), Context.RequestAborted);
+        _instances = await Instances.ExecuteAsync(new(null, null, false, text, null, Most) { Viewer = CurrentPerson.Of(Context.User).Viewer }, Context.RequestAborted);
     }
 }
