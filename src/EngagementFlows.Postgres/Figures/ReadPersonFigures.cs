@@ -15,7 +15,7 @@ internal static class ReadPersonFigures
                complaint.opened, complaint.closed, complaint.open,
                gathering.held, gathering.missed,
                content.mean, content.answers,
-               (select count(*) from engagement h where h.owner_id = s.id or h.architect_id = s.id)
+               (select count(*) from engagement h where (h.owner_id = s.id or h.architect_id = s.id) and h.stage <> 'internal')
         from unnest($1::int[], $2::uuid[], $3::text[], $4::timestamptz[], $5::timestamptz[]) q (place, engagement_id, assignee, since, until)
         join engagement e on e.id = q.engagement_id
         join person s on case q.assignee when 'owner' then s.id = e.owner_id when 'architect' then s.id = e.architect_id else lower(s.email) = lower(q.assignee) end

@@ -12,7 +12,7 @@ internal static class PersonnelApi
         RouteGroupBuilder group = api.MapGroup("/people/{id:guid}/personnel-file").WithTags("People").RequireAuthorization(Policies.ManagePeople);
         group.MapPost("", OpenAsync).WithMetadata(TakesIdempotencyKey.Instance)
             .WithSummary("Opens the personnel file of a person, or shows who reads the one that is there.")
-            .Produces<PersonnelFile>().Produces<PersonnelFile>(StatusCodes.Status201Created).ProducesProblem(400).ProducesProblem(404).ProducesProblem(422);
+            .Produces<PersonnelFile>().ProducesProblem(400).ProducesProblem(404).ProducesProblem(422);
         group.MapPut("/readers", ChangeAsync)
             .WithSummary("Names another reviewer or third person; whoever is not named any more is shown nothing from then on.")
             .Produces<PersonnelFile>().ProducesProblem(400).ProducesProblem(404).ProducesProblem(422);
@@ -25,8 +25,8 @@ internal static class PersonnelApi
         return await repeated.OnceAsync(body.Key, context, async keeper =>
         {
             PersonnelOutcome outcome = await desk.OpenAsync(
-                id, readers, caller, (transaction, file) => keeper.KeepAsync(transaction, ApiAnswer.Of(StatusCodes.Status201Created, file)), context.RequestAborted);
-            return outcome.Fault is { } fault ? WhyNot(id, fault) : ApiAnswer.Of(outcome.IsNew ? StatusCodes.Status201Created : StatusCodes.Status200OK, outcome.File!);
+                id, readers, caller, (transaction, file) => keeper.KeepAsync(transaction, ApiAnswer.Of(StatusCodes.Status200OK, file)), context.RequestAborted);
+            return outcome.Fault is { } fault ? WhyNot(id, fault) : ApiAnswer.Of(StatusCodes.Status200OK, outcome.File!);
         });
     }
 

@@ -177,7 +177,7 @@ public sealed partial class ConfidentialityTests(PersonnelFileFixture house) : I
 
         using HttpResponseMessage first = await PersonnelFileFixture.OpenAsync(administrator, person, reviewer, third);
         using HttpResponseMessage second = await PersonnelFileFixture.OpenAsync(administrator, person, successor, third);
-        first.StatusCode.Should().Be(HttpStatusCode.Created);
+        first.StatusCode.Should().Be(HttpStatusCode.OK);
         second.StatusCode.Should().Be(HttpStatusCode.OK);
         string firstText = await first.Content.ReadAsStringAsync();
         (await second.Content.ReadAsStringAsync()).Should().Be(firstText, "the file is there already and stays as it is");

@@ -40,7 +40,7 @@ public sealed class PersonnelFileFixture : ServerFixture, IAsyncLifetime
         Readers = [await SignInAsync(StaffRoles.AccountManager), await SignInAsync(StaffRoles.Architect), await SignInAsync(StaffRoles.Architect)];
         (HttpClient administrator, _) = await SignInAsync(StaffRoles.Administrator);
         using HttpResponseMessage opened = await OpenAsync(administrator, Readers[0].PersonId, Readers[1].PersonId, Readers[2].PersonId);
-        opened.StatusCode.Should().Be(HttpStatusCode.Created, await opened.Content.ReadAsStringAsync());
+        opened.StatusCode.Should().Be(HttpStatusCode.OK, await opened.Content.ReadAsStringAsync());
         JsonElement file = await opened.Content.ReadFromJsonAsync<JsonElement>();
         File = file.GetProperty("engagementId").GetGuid();
         Firm = file.GetProperty("clientId").GetGuid();
