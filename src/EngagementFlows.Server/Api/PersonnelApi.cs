@@ -13,7 +13,7 @@ internal static class PersonnelApi
         group.MapPost("", OpenAsync).WithMetadata(TakesIdempotencyKey.Instance)
             .WithSummary("Opens the personnel file of a person, or shows who reads the one that is there.")
             .Produces<PersonnelFile>().ProducesProblem(400).ProducesProblem(404).ProducesProblem(422);
-        group.MapPut("/readers", ChangeAsync)
+        group.MapPost("/readers", ChangeAsync)
             .WithSummary("Names another reviewer or third person; whoever is not named any more is shown nothing from then on.")
             .Produces<PersonnelFile>().ProducesProblem(400).ProducesProblem(404).ProducesProblem(422);
     }

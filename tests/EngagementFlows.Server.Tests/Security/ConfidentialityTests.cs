@@ -181,7 +181,7 @@ public sealed partial class ConfidentialityTests(PersonnelFileFixture house) : I
         second.StatusCode.Should().Be(HttpStatusCode.OK);
         string firstText = await first.Content.ReadAsStringAsync();
         (await second.Content.ReadAsStringAsync()).Should().Be(firstText, "the file is there already and stays as it is");
-        using HttpResponseMessage oneself = await administrator.PutAsJsonAsync($"api/people/{person}/personnel-file/readers", new { reviewer = self, third });
+        using HttpResponseMessage oneself = await administrator.PostAsJsonAsync($"api/people/{person}/personnel-file/readers", new { reviewer = self, third });
         oneself.StatusCode.Should().Be(HttpStatusCode.Forbidden);
         using HttpResponseMessage own = await PersonnelFileFixture.OpenAsync(administrator, reviewer, reviewer, third);
         own.StatusCode.Should().Be(HttpStatusCode.UnprocessableEntity);
