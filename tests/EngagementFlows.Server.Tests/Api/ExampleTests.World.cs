@@ -90,6 +90,10 @@ public sealed partial class ExampleTests
                 _real[Known(17)] = await IdAsync("select id from engagement order by id limit 1");
                 _real[Known(18)] = await IdAsync("insert into milestone (id, engagement_id, instance_id, name, first_planned_on, planned_on) select gen_random_uuid(), $1, gen_random_uuid(), 'Design signed off', '2026-02-20', '2026-02-28' returning id", Guid.Parse(_real[Known(17)]));
                 break;
+            case "POST /api/people/{id}/personnel-file":
+                _real[Known(19)] = await IdAsync("select id from person where email like 'clara.brandt@%'");
+                _real[Known(20)] = await IdAsync("select id from person where email like 'samuel.osei@%'");
+                break;
             case "GET /api/mails/{id}":
                 _real[Known(8)] = await IdAsync("select id from mail order by id limit 1");
                 break;
