@@ -23,6 +23,7 @@ public static class EngagementActivities
     [
         new SendClientMail(),
         new AskClient(),
+        new OfferStandingLink(),
         new RequestApproval(),
         new AssignTask(),
         new ProposeVersion(),

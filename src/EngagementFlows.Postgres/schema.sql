@@ -265,6 +265,7 @@ create table clock (
   CHECK ((state = ANY (ARRAY['running'::text, 'stopped'::text, 'closed'::text]))),
   FOREIGN KEY (engagement_id) REFERENCES engagement(id)
 ) with (fillfactor=80);
+CREATE INDEX clock_case on clock USING btree (case_id) WHERE (case_id IS NOT NULL);
 CREATE INDEX clock_engagement on clock USING btree (engagement_id, id);
 CREATE INDEX clock_instance on clock USING btree (instance_id, id);
 CREATE INDEX clock_running on clock USING btree (due_at, id) WHERE (state = 'running'::text);
@@ -459,6 +460,7 @@ create table engagement_case (
 ) with (fillfactor=80);
 CREATE INDEX engagement_case_engagement on engagement_case USING btree (engagement_id, id);
 CREATE INDEX engagement_case_instance on engagement_case USING btree (instance_id);
+CREATE INDEX engagement_case_lesson on engagement_case USING btree (id) WHERE (lesson IS NOT NULL);
 CREATE INDEX engagement_case_open on engagement_case USING btree (opened_at, id) WHERE (state = 'open'::text);
 CREATE INDEX engagement_case_owner on engagement_case USING btree (owner_id, owned_at);
 
@@ -1337,6 +1339,52 @@ create table setting (
   value text not null,
   updated_at timestamp with time zone not null,
   PRIMARY KEY (key)
+);
+
+create table standing_link (
+  id uuid not null,
+  engagement_id uuid not null,
+  contact_id uuid not null,
+  definition_id text not null,
+  form_path text not null,
+  label_en text not null,
+  label_zh text not null,
+  issued_at timestamp with time zone not null,
+  issued_by text not null,
+  expires_at timestamp with time zone not null,
+  revoked_at timestamp with time zone,
+  revoked_by text,
+  uses integer not null default 0,
+  used_at timestamp with time zone,
+  day_began_at timestamp with time zone,
+  day_uses integer not null default 0,
+  openings integer not null default 0,
+  machine_openings integer not null default 0,
+  last_opened_at timestamp with time zone,
+  PRIMARY KEY (id),
+  CHECK (((length(definition_id) >= 1) AND (length(definition_id) <= 400))),
+  CHECK (((length(form_path) >= 1) AND (length(form_path) <= 200))),
+  CHECK (((length(label_en) >= 1) AND (length(label_en) <= 100))),
+  CHECK (((length(label_zh) >= 1) AND (length(label_zh) <= 100))),
+  CHECK (((machine_openings >= 0) AND (machine_openings <= openings))),
+  CHECK (((revoked_at IS NULL) = (revoked_by IS NULL))),
+  CHECK ((day_uses >= 0)),
+  CHECK ((expires_at > issued_at)),
+  CHECK ((uses >= 0)),
+  FOREIGN KEY (contact_id) REFERENCES contact(id),
+  FOREIGN KEY (engagement_id) REFERENCES engagement(id)
+) with (fillfactor=80);
+CREATE INDEX standing_link_contact on standing_link USING btree (contact_id);
+CREATE INDEX standing_link_engagement on standing_link USING btree (engagement_id, id);
+CREATE UNIQUE INDEX standing_link_live on standing_link USING btree (engagement_id, contact_id, definition_id) WHERE (revoked_at IS NULL);
+
+create table standing_link_use (
+  link_id uuid not null,
+  sheet_id uuid not null,
+  instance_id uuid not null,
+  used_at timestamp with time zone not null,
+  PRIMARY KEY (link_id, sheet_id),
+  FOREIGN KEY (link_id) REFERENCES standing_link(id)
 );
 
 create table task (

@@ -27,6 +27,16 @@ public sealed record LinkIssued(
     public PlainObject? Prefill { get; init; }
 }
 
+/// <summary>Gives a contact a standing link, or lets the one that he has work for longer; one that was taken back stays dead.</summary>
+/// <param name="LinkId">The link's id, after <see cref="StandingLink.IdOf"/>.</param>
+/// <param name="EngagementId">The engagement.</param>
+/// <param name="ContactId">The contact.</param>
+/// <param name="DefinitionId">The flow that it starts.</param>
+/// <param name="FormPath">The form of that flow.</param>
+/// <param name="Label">What it is for.</param>
+/// <param name="ExpiresAt">Until when it works at least.</param>
+public sealed record StandingLinkOffered(Guid LinkId, Guid EngagementId, Guid ContactId, string DefinitionId, string FormPath, LocalizedText Label, DateTimeOffset ExpiresAt) : Effect;
+
 /// <summary>Ends a link whose step has ended; a link that is no longer open stays as it is.</summary>
 /// <param name="LinkId">The link.</param>
 public sealed record LinkEnded(Guid LinkId) : Effect;

@@ -5,7 +5,7 @@ namespace EngagementFlows.Engagements.Mail;
 /// <summary>The addresses in our mails: placeholders while a mail is stored, real ones when it is sent; codes likewise.</summary>
 /// <remarks>
 /// A placeholder is an address that leads nowhere (RFC 2606), so that it passes every check on addresses and tells nothing to whoever reads the database.
-/// Only the mail's own link is filled in: a placeholder that somebody smuggled into a text stays one.
+/// Only the mail's own link and the standing links of its reader are filled in: a placeholder that somebody smuggled into a text stays one.
 /// </remarks>
 /// <param name="tokens">Signs links to clients.</param>
 /// <param name="accounts">Signs one-time links to members of staff.</param>
@@ -15,6 +15,7 @@ namespace EngagementFlows.Engagements.Mail;
 public sealed class MailAddresses(LinkTokens tokens, AccountTokens accounts, LinkCodes codes, Uri publicUrl, Uri consoleUrl)
 {
     private const string LinkBase = "https://link.invalid/";
+    private const string StandingBase = "https://standing-link.invalid/";
     private const string AccountBase = "https://account.invalid/";
     private const string CodeBase = "code-";
     private const string TaskBase = "https://console.invalid/tasks/";
@@ -24,6 +25,9 @@ public sealed class MailAddresses(LinkTokens tokens, AccountTokens accounts, Lin
 
     /// <summary>Returns the placeholder of a link's address.</summary>
     public static string LinkPlaceholder(Guid linkId) => LinkBase + linkId.ToString("D");
+
+    /// <summary>Returns the placeholder of a standing link's address.</summary>
+    public static string StandingLinkPlaceholder(Guid linkId) => StandingBase + linkId.ToString("D");
 
     /// <summary>Returns the placeholder of the address by which a member of staff sets a password.</summary>
     public static string AccountPlaceholder(Guid linkId) => AccountBase + linkId.ToString("D");
@@ -40,6 +44,9 @@ public sealed class MailAddresses(LinkTokens tokens, AccountTokens accounts, Lin
     /// <summary>Returns the address that opens a link.</summary>
     public string LinkOf(Guid linkId) => $"{_public}/c/{tokens.Make(linkId)}";
 
+    /// <summary>Returns the address that opens a standing link.</summary>
+    public string StandingLinkOf(Guid linkId) => $"{_public}/c/standing/{tokens.MakeStanding(linkId)}";
+
     /// <summary>Returns the address by which a member of staff sets a password.</summary>
     public string AccountLinkOf(Guid linkId) => $"{_console}/welcome/{accounts.Make(linkId)}";
 
@@ -48,13 +55,16 @@ public sealed class MailAddresses(LinkTokens tokens, AccountTokens accounts, Lin
     /// <param name="linkId">The mail's link to a client's page, or <see langword="null"/>.</param>
     /// <param name="accountLinkId">The mail's one-time link for a member of staff, or <see langword="null"/>; only who sends the mail gives it.</param>
     /// <param name="code">The mail's code, or <see langword="null"/>. One whose key is gone stays a placeholder: nobody could use it.</param>
-    public string Fill(string text, Guid? linkId, Guid? accountLinkId = null, LinkCode? code = null)
+    /// <param name="standing">The standing links of the mail's reader, or <see langword="null"/>.</param>
+    public string Fill(string text, Guid? linkId, Guid? accountLinkId = null, LinkCode? code = null, IReadOnlyCollection<Guid>? standing = null)
     {
         string filled = text.Replace(TaskBase, $"{_console}/tasks/", StringComparison.Ordinal);
         if (accountLinkId is { } account)
             filled = filled.Replace(AccountPlaceholder(account), AccountLinkOf(account), StringComparison.Ordinal);
         if (code is not null && codes.TextOf(code) is { } digits)
             filled = filled.Replace(CodePlaceholder(code.Id), digits, StringComparison.Ordinal);
+        foreach (Guid own in standing ?? [])
+            filled = filled.Replace(StandingLinkPlaceholder(own), StandingLinkOf(own), StringComparison.Ordinal);
         return linkId is { } link ? filled.Replace(LinkPlaceholder(link), LinkOf(link), StringComparison.Ordinal) : filled;
     }
 }

@@ -3,6 +3,7 @@ using EngagementFlows.Engagements.Cases;
 using EngagementFlows.Engagements.Clients;
 using EngagementFlows.Engagements.Documents;
 using EngagementFlows.Engagements.Figures;
+using EngagementFlows.Engagements.Links;
 using EngagementFlows.Engagements.Meetings;
 using EngagementFlows.Engagements.Milestones;
 using EngagementFlows.Engagements.Promises;
@@ -67,6 +68,7 @@ public sealed class RehearsedHouse(PlainObject? house = null)
         ClockAsked => null,
         MilestonesAsked => new MilestoneList(_milestones.All),
         FiguresAsked asked => _figures.Answer(asked, _milestones.All, person => AddressOf(person, isNeutral: false)),
+        StandingLinkAsked asked => new StandingLinkPlace(StandingLink.IdOf(asked.EngagementId, Guid.Empty, asked.DefinitionId, revoked: 0), Guid.Empty, IsNew: true),
         MeetingAsked asked => _meetings.TryGetValue(asked.MeetingId, out Meeting? meeting) ? meeting : new Unanswerable($"The rehearsal has no meeting '{asked.MeetingId}'."),
         _ => throw new InvalidOperationException($"EngagementFlows bug: a rehearsal has no answer to questions of type '{question.GetType()}'."),
     };

@@ -27,6 +27,13 @@ internal static class EraseTexts
         where engagement_id = any ($1) or contact_id = any ($2)
         """;
 
+    // How often it started which flow stays; nobody opens it any more.
+    private const string StandingLinkSql = """
+        update standing_link
+        set label_en = 'Erased', label_zh = '已删除', revoked_at = coalesce(revoked_at, $3), revoked_by = coalesce(revoked_by, 'erasure')
+        where engagement_id = any ($1) or contact_id = any ($2)
+        """;
+
     private const string CodeSql = """
         update link_code set ended_at = $3
         where ended_at is null and link_id in (select id from link where engagement_id = any ($1) or contact_id = any ($2))
@@ -163,6 +170,7 @@ internal static class EraseTexts
         yield return Of(EngagementSql, [scope.Engagements], now);
         yield return Of(CodeSql, [scope.Engagements, scope.Contacts], now);
         yield return Of(LinkSql, [scope.Engagements, scope.Contacts], now);
+        yield return Of(StandingLinkSql, [scope.Engagements, scope.Contacts], now);
         yield return Of(AnswerValueSql, [scope.Engagements, scope.Contacts], null);
         yield return Of(AnswerSql, [scope.Engagements, scope.Contacts], null);
         yield return Of(AttachmentSql, [scope.Mails], null);

@@ -48,6 +48,7 @@ internal sealed partial class EffectCommands(EffectSources sources, MailSettings
             case ClientMailRequested mail: WriteToClient(instance, mail); break;
             case EmailRequested mail: SendAll(ReadByTheirs(instance, _mails.ToOthers(instance, mail))); break;
             case LinkIssued link: Issue(instance, link); break;
+            case StandingLinkOffered link: Offer(instance, link); break;
             case LinkEnded link: _commands.Add(EndLink.Create(link.LinkId, now)); break;
             case TaskOpened task: Open(instance, task); break;
             case TaskReminded reminder: Remind(instance, reminder); break;
@@ -150,6 +151,12 @@ internal sealed partial class EffectCommands(EffectSources sources, MailSettings
         {
             DocumentVersionId = link.DocumentVersionId,
         }, Prefilled(link.Prefill, form, link.FormPath)));
+    }
+
+    private void Offer(WorkflowInstance instance, StandingLinkOffered link)
+    {
+        EngagementOf(link.EngagementId, instance);
+        _commands.Add(KeepStandingLink.Create(link, instance.DefinitionId, now));
     }
 
     private static PlainObject? Prefilled(PlainObject? prefill, FormDefinition form, string path)

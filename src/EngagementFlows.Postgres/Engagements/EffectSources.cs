@@ -19,6 +19,7 @@ using EngagementFlows.Postgres.Meetings;
 using EngagementFlows.Postgres.Tasks;
 using Npgsql;
 using LinkIssued = EngagementFlows.Engagements.Links.LinkIssued;
+using StandingLinkOffered = EngagementFlows.Engagements.Links.StandingLinkOffered;
 
 namespace EngagementFlows.Postgres.Engagements;
 
@@ -142,6 +143,7 @@ internal sealed record EffectSources(
     {
         ClientMailRequested mail => mail.EngagementId,
         LinkIssued link => link.EngagementId,
+        StandingLinkOffered link => link.EngagementId,
         TaskOpened task => task.EngagementId,
         TaskReminded reminder => reminder.EngagementId,
         TaskEscalated escalation => escalation.EngagementId,

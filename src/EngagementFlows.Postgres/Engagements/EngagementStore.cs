@@ -8,6 +8,7 @@ using EngagementFlows.Postgres.Cases;
 using EngagementFlows.Postgres.Documents;
 using EngagementFlows.Postgres.Figures;
 using EngagementFlows.Postgres.Instances;
+using EngagementFlows.Postgres.Links;
 using EngagementFlows.Postgres.Mail;
 using EngagementFlows.Postgres.Meetings;
 using EngagementFlows.Postgres.Milestones;
@@ -32,6 +33,7 @@ public sealed class EngagementStore(MailSettings settings, TimeZoneInfo office) 
         if (approvers.Length > 0)
             await AnswerApprovers.ExecuteAsync(connection, approvers, settings.EscalationLastRung, answers, cancellationToken);
         await AnswerCases.ExecuteAsync(connection, questions, settings.EscalationLastRung, answers, cancellationToken);
+        await AnswerStandingLinks.ExecuteAsync(connection, questions, answers, cancellationToken);
         await AnswerMeetings.ExecuteAsync(connection, questions, answers, cancellationToken);
         await AnswerDocuments.ExecuteAsync(connection, questions, answers, cancellationToken);
         await AnswerMilestones.ExecuteAsync(connection, questions, answers, cancellationToken);

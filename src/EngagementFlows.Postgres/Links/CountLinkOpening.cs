@@ -21,16 +21,34 @@ public sealed class CountLinkOpening(NpgsqlDataSource dataSource)
         where id = $1
         """;
 
+    // The same for a standing link.
+    private const string StandingSql = """
+        update standing_link
+        set openings = least(openings, 1000000) + 1,
+            machine_openings = least(machine_openings, 1000000) + case
+                when $3 or coalesce($2, now()) < issued_at + interval '15 seconds' or last_opened_at > coalesce($2, now()) - interval '5 seconds' then 1
+                else 0
+            end,
+            last_opened_at = coalesce($2, now())
+        where id = $1
+        """;
+
     /// <summary>Counts; does nothing for a link that does not exist.</summary>
     /// <param name="link">The link.</param>
     /// <param name="now">The instant, or <see langword="null"/> for the database's clock.</param>
     /// <param name="looksLikeMachine">What the request itself lets one guess.</param>
     /// <param name="cancellationToken">Ends the statement.</param>
-    public async Task ExecuteAsync(Guid link, DateTimeOffset? now, bool looksLikeMachine, CancellationToken cancellationToken)
+    public Task ExecuteAsync(Guid link, DateTimeOffset? now, bool looksLikeMachine, CancellationToken cancellationToken) => CountAsync(Sql, link, now, looksLikeMachine, cancellationToken);
+
+    /// <summary>Counts a look at a standing link; does nothing for one that does not exist.</summary>
+    /// <inheritdoc cref="ExecuteAsync"/>
+    public Task OfStandingAsync(Guid link, DateTimeOffset? now, bool looksLikeMachine, CancellationToken cancellationToken) => CountAsync(StandingSql, link, now, looksLikeMachine, cancellationToken);
+
+    private async Task CountAsync(string sql, Guid link, DateTimeOffset? now, bool looksLikeMachine, CancellationToken cancellationToken)
     {
         await using NpgsqlBatch batch = dataSource.CreateBatch();
         batch.BatchCommands.Add(new(BeginSql));
-        NpgsqlBatchCommand command = new(Sql);
+        NpgsqlBatchCommand command = new(sql);
         command.Parameters.AddUuid(link);
         command.Parameters.AddInstant(now);
         command.Parameters.AddBoolean(looksLikeMachine);

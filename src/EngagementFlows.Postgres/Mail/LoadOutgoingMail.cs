@@ -20,7 +20,8 @@ public sealed class LoadOutgoingMail(NpgsqlDataSource dataSource, MailSettings s
 {
     private const string Sql = """
         select m.from_email, m.to_emails, m.to_name, m.cc_emails, m.recipient, m.reply_to_email, m.reply_to_name, m.language, m.subject, m.html, m.text, m.link_id, m.effect_key,
-               coalesce(r.remind_at, m.created_at), m.list_unsubscribe, m.calendar_method, m.calendar, a.names, a.types, a.contents, m.account_link_id, m.link_code_id, k.key_id
+               coalesce(r.remind_at, m.created_at), m.list_unsubscribe, m.calendar_method, m.calendar, a.names, a.types, a.contents, m.account_link_id, m.link_code_id, k.key_id,
+               array(select s.id from standing_link s where s.engagement_id = m.engagement_id and s.contact_id = m.contact_id)
         from mail m
         left join link_code k on k.id = m.link_code_id
         left join meeting_reminder r on r.mail_id = m.id
@@ -48,6 +49,7 @@ public sealed class LoadOutgoingMail(NpgsqlDataSource dataSource, MailSettings s
         Guid? link = reader.Uuid(11);
         Guid? account = reader.Uuid(20);
         LinkCode? code = reader.Uuid(21) is { } id ? new(id, reader.GetString(22)) : null;
+        Guid[] standing = reader.GetFieldValue<Guid[]>(23);
         MailAddresses filled = addresses();
         Mailbox from = reader.Text(0) is { } own ? Mailbox.Of(own) : Mailbox.Of(settings.FromAddress, settings.FromName);
         string[] to = reader.GetFieldValue<string[]>(1);
@@ -60,8 +62,8 @@ public sealed class LoadOutgoingMail(NpgsqlDataSource dataSource, MailSettings s
             ReplyTo = reader.Text(5) is { } reply ? Mailbox.Of(reply, reader.Text(6)) : null,
             Language = reader.GetString(7),
             Subject = reader.GetString(8),
-            Html = filled.Fill(reader.GetString(9), link, account, code),
-            Text = filled.Fill(reader.GetString(10), link, account, code),
+            Html = filled.Fill(reader.GetString(9), link, account, code, standing),
+            Text = filled.Fill(reader.GetString(10), link, account, code, standing),
             EffectKey = reader.GetString(12),
             Date = reader.Instant(13),
             ListUnsubscribe = reader.Text(14) is { } address ? new Uri(address) : null,

@@ -45,6 +45,8 @@ internal static class ApiEndpoints
         ClientImportsApi.Map(api);
         DefinitionArchivesApi.Map(api);
         LinksApi.Map(api);
+        StandingLinksApi.Map(api);
+        CasesApi.Map(api);
         MailsApi.Map(api);
         PeopleApi.Map(api);
         PersonnelApi.Map(api);

@@ -17,6 +17,12 @@ public sealed record Ask(FirmCard Firm, string Address, string ContactName, stri
 {
     /// <summary>Gets the version of a document that is asked about, or <see langword="null"/>.</summary>
     public Guid? DocumentVersionId { get; init; }
+
+    /// <summary>Gets the sheet of a standing link, of which each is taken once; <see langword="null"/> where somebody asks and waits.</summary>
+    public Guid? Sheet { get; init; }
+
+    /// <summary>Gets what a standing link's sheet is about, the engagement's title; <see langword="null"/> where the flow says it.</summary>
+    public string? About { get; init; }
 }
 
 /// <summary>Shows one page of a form; the answers of its other pages travel with it in hidden fields.</summary>

@@ -32,8 +32,11 @@ internal sealed class ClientAnswers(Firm firm, ServerOptions options, TimeProvid
     }
 
     /// <summary>Lets the page speak the contact's language and show the contact's time.</summary>
-    public void ReadAs(HttpContext context, LinkDetail detail) => context.Features.Set(new Reader(
-        Language.Of(detail.Engagement.Contact.Language), PageReading.ZoneOf(detail.Engagement.Contact.Zone, options.Firm.Zone), time.GetUtcNow()));
+    public void ReadAs(HttpContext context, LinkDetail detail) => ReadAs(context, detail.Engagement.Contact.Language, detail.Engagement.Contact.Zone);
+
+    /// <summary>Lets the page speak a language and show the time of a zone.</summary>
+    public void ReadAs(HttpContext context, string language, string zone) =>
+        context.Features.Set(new Reader(Language.Of(language), PageReading.ZoneOf(zone, options.Firm.Zone), time.GetUtcNow()));
 
     /// <summary>Returns what stands around the questions.</summary>
     public Ask AskOf(LinkDetail detail) => new(
@@ -74,6 +77,10 @@ internal sealed class ClientAnswers(Firm firm, ServerOptions options, TimeProvid
         });
     }
 
+    /// <summary>Returns the page of a standing link that starts nothing any more, or not now; whoever holds it reads it in the contact's language, and nobody is named.</summary>
+    public RazorComponentResult StandingClosed(HttpContext context, int status, LocalizedText title, LocalizedText line, bool isErased = false) =>
+        isErased ? Closed(context, StatusCodes.Status410Gone, ClientTexts.Ended, ClientTexts.EndedLine) : Closed(status, title, line);
+
     /// <summary>Returns a page with its parameters.</summary>
     public static RazorComponentResult Page<TPage>(int status, Dictionary<string, object?> parameters)
         where TPage : IComponent => new RazorComponentResult<TPage>(parameters) { StatusCode = status };
@@ -82,6 +89,9 @@ internal sealed class ClientAnswers(Firm firm, ServerOptions options, TimeProvid
     {
         // A stranger is told in his own browser's language, not in the contact's.
         context.Features.Set<Reader>(null);
-        return Page<ClosedPage>(status, new() { [nameof(ClosedPage.Firm)] = Firm, [nameof(ClosedPage.Title)] = title, [nameof(ClosedPage.Line)] = line });
+        return Closed(status, title, line);
     }
+
+    private RazorComponentResult Closed(int status, LocalizedText title, LocalizedText line) =>
+        Page<ClosedPage>(status, new() { [nameof(ClosedPage.Firm)] = Firm, [nameof(ClosedPage.Title)] = title, [nameof(ClosedPage.Line)] = line });
 }

@@ -15,5 +15,6 @@ internal static class ClientPagesEndpoints
     {
         LinkEndpoint.Map(application);
         FormEndpoint.Map(application);
+        StandingFormEndpoint.Map(application);
     }
 }

@@ -7,11 +7,13 @@ internal static class ClientTexts
 {
     public static LocalizedText Progress { get; } = new("Page {0} of {1}", "第 {0} 页，共 {1} 页");
     public static LocalizedText AsksYou { get; } = new("{0} asks you", "{0} 请您填写");
+    public static LocalizedText ReadsIt { get; } = new("{0} reads what you write here", "您填写的内容由 {0} 查看");
     public static LocalizedText Greeting { get; } = new("For {0}", "致 {0}");
     public static LocalizedText Until { get; } = new("Please answer by {0}.", "请在{0}前回复。");
     public static LocalizedText Next { get; } = new("Continue", "继续");
     public static LocalizedText Back { get; } = new("Back", "返回上一页");
     public static LocalizedText Send { get; } = new("Send answer", "提交");
+    public static LocalizedText SendSheet { get; } = new("Send", "提交");
     public static LocalizedText FaultsTitle { get; } = new("Please look at this again", "请检查以下内容");
     public static LocalizedText DeclineLink { get; } = new("I would rather not answer", "我不方便回答");
     public static LocalizedText DeclineTitle { get; } = new("You would rather not answer?", "不方便回答？");
@@ -56,6 +58,29 @@ internal static class ClientTexts
     public static LocalizedText NextDeclined { get; } = new(
         "{0} has been told. You get no more reminders about this.",
         "我们已转告 {0}。您不会再收到相关提醒。");
+    public static LocalizedText SheetArrived { get; } = new("Thank you, we have it", "谢谢，我们已收到");
+    public static LocalizedText SheetNext { get; } = new(
+        "{0} looks after it and writes to you by mail. You need not do anything now, and you may close this page.",
+        "{0} 会跟进此事，并通过邮件与您联系。您现在无需做任何事，可以关闭本页。");
+    public static LocalizedText SheetPromised { get; } = new("You have an answer by {0}.", "我们会在{0}前答复您。");
+    public static LocalizedText SheetPromisedProvisionally { get; } = new(
+        "You have an answer by {0}, as far as the holidays of that year are known.", "我们会在{0}前答复您（该年度节假日尚未公布，日期可能调整）。");
+    public static LocalizedText SheetKeep { get; } = new(
+        "If something else is wrong later, use the link in our mail again.", "今后如有其他问题，可再次使用邮件中的链接。");
+    public static LocalizedText StandingExpiredLine { get; } = new(
+        "Its time has passed. Please write to us or call us: we take care of your matter just the same, and gladly send you a new link.",
+        "链接已过有效期。请来信或致电，我们同样会处理您的事情，并给您发送新的链接。");
+    public static LocalizedText StandingRevokedLine { get; } = new(
+        "It was taken back. Please write to us or call us: we take care of your matter just the same.",
+        "此链接已被撤回。请来信或致电，我们同样会处理您的事情。");
+    public static LocalizedText StandingOften { get; } = new("That was often for one day", "今天的提交次数已满");
+    public static LocalizedText StandingOftenLine { get; } = new(
+        "Through this link we take {0} a day, and what you sent before has arrived. This one was not sent. Please try again tomorrow; if it cannot wait, write to us or call us.",
+        "此链接每天最多可提交 {0} 次，之前提交的内容均已收到，但本次未能提交。请明天再试；如情况紧急，请来信或致电。");
+    public static LocalizedText StandingAway { get; } = new("This form cannot be used at the moment", "此表单暂时无法使用");
+    public static LocalizedText StandingAwayLine { get; } = new(
+        "Nothing was sent. Please write to us or call us: we take care of your matter just the same.",
+        "内容未能提交。请来信或致电，我们同样会处理您的事情。");
     public static LocalizedText Expired { get; } = new("This link is no longer valid", "此链接已失效");
     public static LocalizedText ExpiredLine { get; } = new(
         "Its time has passed. If you still want to answer, write to us; we gladly send you a new link.",

@@ -15,9 +15,12 @@ internal sealed class LinkSession(IDataProtectionProvider protection)
     private static readonly TimeSpan Lifetime = TimeSpan.FromHours(12);
 
     /// <summary>Lets the browser see the link's page.</summary>
-    public void Begin(HttpContext context, Guid link) =>
+    /// <param name="context">The request.</param>
+    /// <param name="link">The link.</param>
+    /// <param name="address">Its clean address.</param>
+    public void Begin(HttpContext context, Guid link, string address) =>
         // One link's cookie is never sent to another's page.
-        context.Response.Cookies.Append(CookieName, _protector.Protect(link.ToString("N"), Lifetime), SafeCookie.For(context, Lifetime, ClientUrls.Form(link)));
+        context.Response.Cookies.Append(CookieName, _protector.Protect(link.ToString("N"), Lifetime), SafeCookie.For(context, Lifetime, address));
 
     /// <summary>Tells whether the browser has opened this link.</summary>
     public bool Holds(HttpContext context, Guid link)

@@ -1,6 +1,7 @@
 using EngagementFlows.Engagements.Links;
 using EngagementFlows.Engagements.Mail;
 using EngagementFlows.Postgres.Calendars;
+using EngagementFlows.Postgres.Cases;
 using EngagementFlows.Postgres.Clients;
 using EngagementFlows.Postgres.Engagements;
 using EngagementFlows.Postgres.Forms;
@@ -12,6 +13,7 @@ using EngagementFlows.Postgres.Promises;
 using EngagementFlows.Postgres.Tasks;
 using EngagementFlows.Postgres.Timeline;
 using EngagementFlows.Server.Calendars;
+using EngagementFlows.Server.Cases;
 using EngagementFlows.Server.Configuration;
 using EngagementFlows.Server.Imports;
 using Npgsql;
@@ -80,6 +82,12 @@ internal static class EngagementRegistration
         services.AddSingleton<FindLinkCode>();
         services.AddSingleton<ReadLinks>();
         services.AddSingleton<ListAnswers>();
+        services.AddSingleton<ReadStandingLinks>();
+        services.AddSingleton<MakeStandingLink>();
+        services.AddSingleton<RevokeStandingLink>();
+        services.AddSingleton<StandingLinkDesk>();
+        services.AddSingleton<ReadCases>();
+        services.AddSingleton<ComplaintDesk>();
         return services;
     }
 

@@ -82,6 +82,7 @@ internal static class StaffConsole
         WebhookEndpoint.Map(routes);
         ScheduleEndpoint.Map(routes);
         LinkActsEndpoint.Map(routes);
+        StandingLinkEndpoint.Map(routes);
         PersonEndpoint.Map(routes);
         PersonnelEndpoint.Map(routes);
         ApiKeyEndpoint.Map(routes);

@@ -24,6 +24,8 @@ internal static class StaffUrls
     public const string Held = "/held";
     public const string ReleaseHeld = "/held/release";
     public const string Links = "/links";
+    public const string StandingLink = "/standing-links";
+    public const string Cases = "/cases";
     public const string Schedules = "/schedules";
     public const string NewSchedule = "/schedules/new";
     public const string People = "/people";
@@ -83,6 +85,15 @@ internal static class StaffUrls
     public static string RevokeLink(Guid id) => $"{Links}/{id}/revoke";
 
     public static string SendLinkAnew(Guid id) => $"{Links}/{id}/send-anew";
+
+    /// <summary>Returns the page of an engagement's standing links.</summary>
+    public static string StandingLinks(Guid engagement) => $"/engagements/{engagement}/standing-links";
+
+    public static string RevokeStandingLink(Guid id) => $"{StandingLink}/{id}/revoke";
+
+    public static string Case(Guid id) => $"{Cases}/{id}";
+
+    public static string RaiseComplaint(Guid engagement) => $"/engagements/{engagement}/complaint";
 
     public static string Schedule(Guid id) => $"{Schedules}/{id}";
 

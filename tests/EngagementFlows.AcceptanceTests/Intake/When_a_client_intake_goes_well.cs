@@ -68,6 +68,7 @@ public sealed class When_a_client_intake_goes_well(PostgresFixture database) : I
             "Approval asked of Clara Brandt: Decide whether we take the project on",
             "Decide whether we take the project on: Approve – Good fit.",
             "Stage: Approved",
+            "The client was given a link: Tell us what is wrong",
             "Mail to Jonas Petersen: We take your project on",
             "The intake is complete: the project is taken on.");
     }

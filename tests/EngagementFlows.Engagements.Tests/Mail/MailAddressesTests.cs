@@ -27,6 +27,15 @@ public sealed class MailAddressesTests
     }
 
     [Fact]
+    public void Fill_StandingLinksOfTheReader_AndNoOthers_BecomeAddresses()
+    {
+        string text = $"{MailAddresses.StandingLinkPlaceholder(Own)} {MailAddresses.StandingLinkPlaceholder(Other)}";
+
+        Addresses.Fill(text, null, standing: [Own]).Should().Be($"https://clients.example/base/c/standing/{Tokens.MakeStanding(Own)} {MailAddresses.StandingLinkPlaceholder(Other)}");
+        Addresses.Fill(text, Own).Should().Be(text, "a link of another kind is not this one");
+    }
+
+    [Fact]
     public void Fill_OwnAccountLink_BecomesTheAddressWithItsToken()
     {
         string text = $"{MailAddresses.AccountPlaceholder(Own)} {MailAddresses.AccountPlaceholder(Other)}";

@@ -59,6 +59,9 @@ public sealed partial class ExampleTests
             case "POST /api/links/{id}/revoke":
                 _real[Known(7)] = await IdAsync("select id from link where state = 'open' order by id desc limit 1");
                 break;
+            case "POST /api/engagements/{id}/standing-links":
+                _real[Known(31)] = await IdAsync("select id from engagement where external_id is not null order by id desc limit 1");
+                break;
             case "GET /api/tasks":
                 await OpenTaskAsync();
                 break;
@@ -141,6 +144,12 @@ public sealed partial class ExampleTests
             case "POST /api/schedules":
                 _real[Known(16)] = JsonNode.Parse(body)!["id"]!.GetValue<string>();
                 break;
+            case "POST /api/engagements/{id}/standing-links":
+                _real[Known(33)] = JsonNode.Parse(body)!["id"]!.GetValue<string>();
+                break;
+            case "POST /api/engagements/{id}/cases":
+                _real[Known(32)] = JsonNode.Parse(body)!["caseId"]!.GetValue<string>();
+                break;
             case "POST /api/hooks":
                 _real["hook-secret"] = JsonNode.Parse(body)!["secret"]!.GetValue<string>();
                 break;
@@ -170,6 +179,7 @@ public sealed partial class ExampleTests
             .Replace(house.Address.GetLeftPart(UriPartial.Authority), "https://flows.example.com", StringComparison.Ordinal);
         text = text.Replace(house.Folder, ".data", StringComparison.Ordinal);
         text = Token().Replace(text, "/welcome/…");
+        text = StandingToken().Replace(text, "/c/standing/…");
         return JsonNode.Parse(text)!;
     }
 
@@ -184,6 +194,9 @@ public sealed partial class ExampleTests
 
     [GeneratedRegex("whsec_[A-Za-z0-9+/=]+")]
     private static partial Regex Secret();
+
+    [GeneratedRegex("/c/standing/[^\"]+")]
+    private static partial Regex StandingToken();
 
     [GeneratedRegex("/welcome/[^\"]+")]
     private static partial Regex Token();

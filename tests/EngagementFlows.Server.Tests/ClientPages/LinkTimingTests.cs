@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using EngagementFlows.Engagements.Links;
+using EngagementFlows.Postgres.Links;
 using EngagementFlows.Server.Tests.Staff;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
@@ -28,6 +29,28 @@ public sealed class LinkTimingTests(LinkTimingTests.Fixture house) : IClassFixtu
 
         statements.Values.Distinct().Should().ContainSingle(string.Join("\n", statements.Select(one => $"{one.Key}: {one.Value}")))
             .Which.Should().Be("update link", "one statement each");
+    }
+
+    [Fact]
+    public async Task StandingTokens_OfEveryKind_RunTheSameStatements()
+    {
+        LinkTokens tokens = house.Services.GetRequiredService<LinkTokens>();
+        MakeStandingLink make = house.Services.GetRequiredService<MakeStandingLink>();
+        Guid[] engagements = [await EngagementAsync(0), await EngagementAsync(1)];
+        List<Guid> links = [];
+        foreach (Guid engagement in engagements)
+            links.Add((await make.ExecuteAsync(engagement, "complaint-escalation", "forms/complaint.json", new("a", "b"), DateTimeOffset.UtcNow.AddDays(9), "test", DateTimeOffset.UtcNow, default))!.Id);
+        await house.Postgres.ExecuteAsync("update standing_link set revoked_at = now(), revoked_by = 'test' where id = $1", links[1]);
+        string open = $"/c/standing/{tokens.MakeStanding(links[0])}";
+
+        List<string> statements = [];
+        foreach (string address in new[] { open, $"/c/standing/{tokens.MakeStanding(links[1])}", $"/c/standing/{tokens.MakeStanding(Unknown)}", Changed(open, open.Length - 4), $"/c/standing/{tokens.Make(links[0])}", "/c/standing/nothing" })
+            statements.Add(await StatementsOfAsync(address));
+
+        statements.Distinct().Should().ContainSingle().Which.Should().Be("update standing_link", "one statement each");
+        (await StatementsOfAsync($"/c/standing/form/{links[0]}")).Should().BeEmpty("without the cookie nothing is looked up");
+
+        Task<Guid> EngagementAsync(int place) => house.Postgres.ScalarAsync<Guid>("select id from engagement order by id offset $1 limit 1", place);
     }
 
     [Fact]
@@ -104,7 +127,7 @@ public sealed class LinkTimingTests(LinkTimingTests.Fixture house) : IClassFixtu
         ActivitySource.AddActivityListener(listener);
         using HttpResponseMessage answer = await house.Anonymous().GetAsync(address);
         answer.RequestMessage.Should().NotBeNull();
-        return string.Join(" | ", seen.SelectMany(text => text.Split('\n')).Select(line => line.Trim()).Where(line => line.StartsWith("update link", StringComparison.Ordinal) || line.StartsWith("from link", StringComparison.Ordinal)));
+        return string.Join(" | ", seen.SelectMany(text => text.Split('\n')).Select(line => line.Trim()).Where(line => line.StartsWith("update link", StringComparison.Ordinal) || line.StartsWith("update standing_link", StringComparison.Ordinal) || line.StartsWith("from link", StringComparison.Ordinal)));
     }
 
     private async Task<Dictionary<string, string>> KindsAsync()

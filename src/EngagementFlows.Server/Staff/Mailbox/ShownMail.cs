@@ -23,7 +23,8 @@ internal sealed partial class ShownMail(Func<MailAddresses> addresses, ServerOpt
     {
         string masked = AccountLink().Replace(part, Hidden);
         if (ShowsLinks)
-            return addresses().Fill(masked, link, code: code);
+            return addresses().Fill(masked, link, code: code, standing: [.. StandingLink().Matches(masked).Select(found => Guid.Parse(found.Groups[1].Value)).Distinct()]);
+        masked = StandingLink().Replace(masked, Hidden);
         if (code is not null)
             masked = masked.Replace(MailAddresses.CodePlaceholder(code.Id), HiddenCode, StringComparison.Ordinal);
         return addresses().Fill(link is { } id ? masked.Replace(MailAddresses.LinkPlaceholder(id), Hidden, StringComparison.Ordinal) : masked, null);
@@ -31,4 +32,7 @@ internal sealed partial class ShownMail(Func<MailAddresses> addresses, ServerOpt
 
     [GeneratedRegex("https://account\\.invalid/[0-9a-f-]{36}", RegexOptions.CultureInvariant)]
     private static partial Regex AccountLink();
+
+    [GeneratedRegex("https://standing-link\\.invalid/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})", RegexOptions.CultureInvariant)]
+    private static partial Regex StandingLink();
 }
