@@ -52,6 +52,8 @@ public sealed class OpenApiTests(ApiFixture server) : IClassFixture<ApiFixture>
         ["/api/clients/{id}/erase"] = "twice is the same as once",
         ["/api/engagements/{id}/milestones/{milestone}/reached"] = "marked twice is the same as once",
         ["/api/links/{id}/revoke"] = "twice is the same as once",
+        ["/api/engagements/{id}/standing-links"] = "whoever has a link keeps it: twice is the same as once",
+        ["/api/standing-links/{id}/revoke"] = "twice is the same as once",
         ["/api/tasks/{id}/reassign"] = "asks for If-Match: a repetition is told that the task has changed, and by whom",
         ["/api/schedules/preview"] = "stores nothing",
         ["/api/schedules/{id}/pause"] = "asks for If-Match: a repetition is told that the schedule has changed, and by whom",

@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.RegularExpressions;
 using EngagementFlows.Engagements.Clients;
 using EngagementFlows.Engagements.Links;
+using EngagementFlows.Postgres.Links;
 using EngagementFlows.Server.Security;
 using EngagementFlows.Server.Tests.Staff;
 using EngagementFlows.Testing;
@@ -24,6 +25,7 @@ public sealed partial class DumpTests(HouseFixture house) : IClassFixture<HouseF
         (string? key, _) = await house.Services.GetRequiredService<KeyDesk>().MakeAsync(new("dumped", ApiScopes.All, null, null), "test", CancellationToken.None);
         (_, string link) = await house.NextLinkAsync();
         (HttpClient client, string form, _) = await house.OpenLinkAsync(link);
+        string standing = await StandingLinkAsync();
 
         StringBuilder dump = new();
         foreach ((_, string rows) in await DatabaseDump.ReadAsync(house.Postgres, withCounters: true))
@@ -31,13 +33,14 @@ public sealed partial class DumpTests(HouseFixture house) : IClassFixture<HouseF
         string text = dump.ToString();
         string[] candidates = [.. Candidates(text)];
 
-        text.Should().NotContain(welcome).And.NotContain(key!).And.NotContain(link.Split('/')[^1]);
+        text.Should().NotContain(welcome).And.NotContain(key!).And.NotContain(link.Split('/')[^1]).And.NotContain(standing);
         candidates.Should().HaveCountGreaterThan(500);
         await TryAllAsync(candidates);
         // The real ones do open, so the doors were tried and not walls.
         (await house.Services.GetRequiredService<AccountLinks>().FindAsync(welcome, CancellationToken.None)).Should().NotBeNull();
         (await house.Services.GetRequiredService<ApiKeys>().FindAsync(key!, CancellationToken.None)).Should().NotBeNull();
         (await client.GetAsync(form)).StatusCode.Should().Be(HttpStatusCode.OK);
+        (await house.Anonymous().GetAsync($"c/standing/{standing}")).StatusCode.Should().Be(HttpStatusCode.Found);
         (await signedIn.GetAsync("people")).StatusCode.Should().Be(HttpStatusCode.OK);
     }
 
@@ -95,6 +98,14 @@ public sealed partial class DumpTests(HouseFixture house) : IClassFixture<HouseF
         return link.Address!.Split('/')[^1];
     }
 
+    private async Task<string> StandingLinkAsync()
+    {
+        Guid engagement = await house.Postgres.ScalarAsync<Guid>("select id from engagement order by id limit 1");
+        MadeStandingLink made = (await house.Services.GetRequiredService<MakeStandingLink>().ExecuteAsync(
+            engagement, "complaint-escalation", "forms/complaint.json", new("Tell us", "告诉我们"), DateTimeOffset.UtcNow.AddDays(1), "test", DateTimeOffset.UtcNow, CancellationToken.None))!;
+        return house.Services.GetRequiredService<LinkTokens>().MakeStanding(made.Id);
+    }
+
     private async Task TryAllAsync(string[] candidates)
     {
         LinkTokens tokens = house.Services.GetRequiredService<LinkTokens>();
@@ -105,7 +116,11 @@ public sealed partial class DumpTests(HouseFixture house) : IClassFixture<HouseF
         foreach (string candidate in candidates)
         {
             foreach (string keyId in new[] { "", "k1." })
+            {
                 tokens.Read(keyId + candidate).Should().BeNull(candidate);
+                tokens.ReadStanding(keyId + candidate).Should().BeNull(candidate);
+            }
+
             (await keys.FindAsync(candidate, CancellationToken.None)).Should().BeNull(candidate);
             (await keys.FindAsync(ApiKeys.Prefix + candidate, CancellationToken.None)).Should().BeNull(candidate);
             (await accounts.FindAsync(candidate, CancellationToken.None)).Should().BeNull(candidate);

@@ -71,6 +71,8 @@ public sealed partial class SafeMethodTests(HouseFixture house) : IClassFixture<
             ["/people"] = await IdAsync("select id from person limit 1"),
             ["/links"] = await IdAsync("select id from link limit 1"),
             ["/api/links"] = await IdAsync("select id from link limit 1"),
+            ["/engagements"] = await IdAsync("select id from engagement limit 1"),
+            ["/api/engagements"] = await IdAsync("select id from engagement limit 1"),
             ["/c/form"] = await IdAsync("select id from link limit 1"),
         };
         string version = (await house.Postgres.ScalarAsync<string>("select id from definition limit 1"))!;

@@ -46,7 +46,7 @@ internal static class CaseTexts
     public static LocalizedText RaisedBy { get; } = new("Raised by", "提出人");
     public static LocalizedText Outcome { get; } = new("Outcome", "结果");
     public static LocalizedText Satisfaction { get; } = new("How content the client is", "客户满意度");
-    public static LocalizedText OfFive { get; } = new("{0} of 5", "{0} / 5");
+    public static LocalizedText OfFive { get; } = new("{0} of 5", "{0} 分（满分 5 分）");
     public static LocalizedText Lesson { get; } = new("What we learned", "总结的经验");
     public static LocalizedText Clocks { get; } = new("Clocks", "计时");
     public static LocalizedText Notified { get; } = new("Who was told", "已通知的人");

@@ -24,6 +24,7 @@ internal static class StandingLinkTexts
     public static LocalizedText Revoked { get; } = new("taken back on {0}", "已于{0}撤回");
     public static LocalizedText Contact { get; } = new("Contact", "联系人");
     public static LocalizedText Flow { get; } = new("Starts", "启动的流程");
+    public static LocalizedText Made { get; } = new("Made", "生成时间");
     public static LocalizedText Uses { get; } = new("Used", "使用情况");
     public static LocalizedText NeverUsed { get; } = new("never", "未使用");
     public static LocalizedText UsedTimes { get; } = new("{0} ×, last on {1}", "{0} 次，最近一次 {1}");
