@@ -126,6 +126,32 @@ public sealed class When_a_client_intake_goes_well(PostgresFixture database) : I
     }
 
     [Fact]
+    public async Task Should_give_the_client_one_link_for_complaints_however_often_it_is_offered()
+    {
+        await using PlayedHouse house = await PlayedHouse.OpenAsync(await database.CreateAnotherDatabaseAsync());
+        for (int round = 0; round < 2; round++)
+        {
+            PlayedIntake intake = await PlayedIntake.StartAsync(house, "C-1002");
+            await intake.AnswerAsync();
+            await intake.CompleteAsync(house.Staff["mia.novak"], "Complete");
+            await intake.CompleteAsync(house.Staff["clara.brandt"], "Approved", "Good fit.");
+        }
+
+        await using Npgsql.NpgsqlCommand links = house.Queries.CreateCommand("select array(select id from standing_link)");
+        Guid link = ((Guid[])(await links.ExecuteScalarAsync())!).Should().ContainSingle().Subject;
+        PlayedIntake last = new(house, Guid.Empty, house.Engagements["C-1002"]);
+        MailLine[] confirmations = [.. (await last.MailsAsync()).Where(mail => mail.Template == "confirm")];
+        confirmations.Should().HaveCount(2);
+        foreach (MailLine confirmation in confirmations)
+        {
+            MailDetail stored = (await new GetMail(house.Queries).ExecuteAsync(confirmation.Id, default))!;
+            OutgoingMail sent = (await new LoadOutgoingMail(house.Queries, house.Settings, () => house.Addresses).ExecuteAsync(confirmation.Id, default))!;
+            stored.Text.Should().Contain($"https://standing-link.invalid/{link:D}").And.NotContain("clients.example");
+            System.Text.Encoding.UTF8.GetString(sent.Bytes.Span).Replace("=\r\n", "", StringComparison.Ordinal).Should().Contain(house.Addresses.StandingLinkOf(link)).And.NotContain("standing-link.invalid");
+        }
+    }
+
+    [Fact]
     public async Task Should_refuse_whoever_is_not_asked_and_a_second_click()
     {
         await using PlayedHouse house = await PlayedHouse.OpenAsync(await database.CreateAnotherDatabaseAsync());

@@ -1,3 +1,4 @@
+using EngagementFlows.Engagements.Rehearsal;
 using EngagementFlows.Engagements.Tasks;
 using EngagementFlows.Engine.Bookmarks;
 using EngagementFlows.Engine.Definitions;
@@ -11,6 +12,7 @@ namespace EngagementFlows.Engagements.Tests.Workflows;
 internal sealed class PlayedFlow
 {
     private readonly InstanceRunner _runner = new(EngineSettings.Default);
+    private readonly RehearsedHouse _house = new();
     private readonly DefinitionCatalogue _catalogue;
     private readonly List<Bookmark> _waits = [];
 
@@ -58,7 +60,15 @@ internal sealed class PlayedFlow
 
     private void Run(Stimulus stimulus)
     {
-        Transition transition = _runner.Run(_catalogue, Instance is null ? [] : [Instance], stimulus, Now);
+        WorkflowInstance[] stored = Instance is null ? [] : [Instance];
+        Dictionary<Question, object?> answers = [];
+        Transition transition = _runner.Run(_catalogue, stored, stimulus, Now);
+        while (transition.Asked is { } question)
+        {
+            answers.Add(question, question.TryAnswer(Effects, out object? known) ? known : _house.Answer(question));
+            transition = _runner.Run(_catalogue, stored, stimulus, Now, new Hindsight { Answers = answers });
+        }
+
         transition.Kind.Should().Be(TransitionKind.Applied, transition.Message);
         InstanceChange change = transition.Changes.Should().ContainSingle().Subject;
         change.IncidentsOpened.Should().BeEmpty();

@@ -71,8 +71,10 @@ public sealed class ProcessFolderTests
                 folder.Files("mail", "*.json").Should().Contain($"{mail}.sample.json");
             }
 
+            // A standing link shows a form of the flow that it starts.
+            ProcessFolder owner = Literal(activity, "definition") is { } other ? ProcessFolder.Of(other) : folder;
             if (Literal(activity, "form") is { } form)
-                folder.Files("forms", "*.json").Select(file => $"forms/{file}").Should().Contain(form);
+                owner.Files("forms", "*.json").Select(file => $"forms/{file}").Should().Contain(form);
         }
     }
 
