@@ -825,6 +825,8 @@ create table meeting (
   created_at timestamp with time zone not null,
   closed_at timestamp with time zone,
   revision bigint not null default 1,
+  link_id uuid,
+  minutes_task_id uuid,
   PRIMARY KEY (id),
   CHECK (((agenda_en IS NULL) = (agenda_zh IS NULL))),
   CHECK (((length(place) >= 1) AND (length(place) <= 500))),
@@ -843,6 +845,7 @@ create table meeting (
 ) with (fillfactor=80);
 CREATE INDEX meeting_engagement on meeting USING btree (engagement_id, starts_at, id);
 CREATE INDEX meeting_instance on meeting USING btree (instance_id);
+CREATE INDEX meeting_starts on meeting USING btree (starts_at, id);
 
 create table meeting_invitee (
   meeting_id uuid not null,

@@ -60,7 +60,8 @@ public sealed class CollectMinutes() : Activity(new ActivityDescriptor
     /// <summary>The outcome if it was called off.</summary>
     public const string Cancelled = "Cancelled";
 
-    private const string OverWait = "EngagementFlows.MeetingOver";
+    /// <summary>The name of the wait for a meeting's end; its key is the meeting's id, by which a person who moves the meeting finds it.</summary>
+    public const string OverWait = "EngagementFlows.MeetingOver";
 
     /// <inheritdoc/>
     public override ActivityResult Execute(ActivityContext context)
@@ -82,7 +83,7 @@ public sealed class CollectMinutes() : Activity(new ActivityDescriptor
         return result
             .Set("decisions", answers?["decisions"] as PlainList ?? new())
             .Set("actions", answers?["actions"] as PlainList ?? new())
-            .With(new MeetingEnded(MeetingId(context), context.EngagementId(), result.Outcomes[0] == Held));
+            .With(new MeetingEnded(MeetingId(context), context.EngagementId(), result.Outcomes[0] == Held) { TaskId = Guid.Parse(bookmark.Key!) });
     }
 
     /// <inheritdoc/>
@@ -100,7 +101,7 @@ public sealed class CollectMinutes() : Activity(new ActivityDescriptor
         if (meeting.State == MeetingState.Cancelled)
             return ActivityResult.Complete(Cancelled).Set("outcome", Cancelled).Set("decisions", new PlainList()).Set("actions", new PlainList());
         if (meeting.State == MeetingState.Planned && meeting.EndsAt > context.Now)
-            return ActivityResult.Wait(new WaitRequest(OverWait) { DueAt = meeting.EndsAt });
+            return ActivityResult.Wait(new WaitRequest(OverWait) { Key = meeting.Id.ToString("D"), DueAt = meeting.EndsAt });
         return TaskProtocol.Open(context, TaskKind.Work, [context.Assignee("assignee", "owner")], context.RequiredLocalized("title"), [Held, Missed]);
     }
 

@@ -59,6 +59,9 @@ public sealed record Meeting
     /// <summary>Gets what the meetings of a series have in common, or <see langword="null"/>.</summary>
     public string? Series { get; init; }
 
+    /// <summary>Gets the first meeting of its series, or <see langword="null"/> if that is itself or it has none: calendars are told that they belong together.</summary>
+    public Guid? SeriesFirst { get; init; }
+
     /// <summary>Gets what it is.</summary>
     public required LocalizedText Title { get; init; }
 

@@ -13,7 +13,11 @@ namespace EngagementFlows.Engagements.Meetings;
 public sealed record MeetingGuest(string Name, string Email, MeetingAnswer Answer = MeetingAnswer.None);
 
 /// <summary>Writes a meeting as calendars read it: an invitation, its change, or its withdrawal (RFC 5545, RFC 5546).</summary>
-/// <remarks>Pure. Each reader gets an object of his own, in his language; all of one meeting have the same UID, and the highest sequence counts.</remarks>
+/// <remarks>
+/// Pure. Each reader gets an object of his own, in his language; all of one meeting have the same UID, and the highest sequence counts. The meetings of a series are events of their own,
+/// each with its own UID, and the later ones name the first as their sibling: one UID with RECURRENCE-ID (RFC 5545 §3.8.4.4) is for instances that a rule or a list of the master event
+/// gives. Ours have no master: each is arranged when its time comes, by an agenda and audience of its own, and moving or cancelling one must touch no other.
+/// </remarks>
 public static class MeetingCalendar
 {
     private const string LocalTime = "yyyyMMdd'T'HHmmss";
@@ -35,21 +39,48 @@ public static class MeetingCalendar
     public static MimeCalendar Cancel(Meeting meeting, MeetingGuest organizer, IReadOnlyList<MeetingGuest> guests, string language, DateTimeOffset stamp) =>
         Write("CANCEL", "CANCELLED", meeting, organizer, guests, language, stamp, answerAt: null);
 
+    /// <summary>Writes meetings as a file to be imported or read again and again: without guests, whose answers it would contradict (RFC 5546 §3.2.1).</summary>
+    /// <param name="meetings">The meetings, each with who invites to it; those that were called off are written as cancelled.</param>
+    /// <param name="language">The reader's language.</param>
+    /// <param name="stamp">When it is written.</param>
+    /// <returns>The object, its lines ended by CRLF and folded.</returns>
+    public static string Publish(IReadOnlyList<(Meeting Meeting, MeetingGuest Organizer)> meetings, string language, DateTimeOffset stamp)
+    {
+        StringBuilder lines = Begin("PUBLISH");
+        foreach (IGrouping<string, Meeting> zone in meetings.Select(one => one.Meeting).Where(HasLocalForm).GroupBy(meeting => meeting.Zone, StringComparer.Ordinal))
+            CalendarZone.Write(lines, TimeZoneInfo.FindSystemTimeZoneById(zone.Key), zone.Min(meeting => meeting.StartsAt), zone.Max(meeting => meeting.EndsAt));
+        foreach ((Meeting meeting, MeetingGuest organizer) in meetings)
+            Event(lines, meeting.State == MeetingState.Cancelled ? "CANCELLED" : "CONFIRMED", meeting, organizer, [], language, stamp, answerAt: null);
+        return CalendarLines.Fold(lines.Append("END:VCALENDAR\n").ToString());
+    }
+
     private static MimeCalendar Write(
         string method, string status, Meeting meeting, MeetingGuest organizer, IReadOnlyList<MeetingGuest> guests, string language, DateTimeOffset stamp, string? answerAt)
     {
+        StringBuilder lines = Begin(method);
+        if (HasLocalForm(meeting))
+            CalendarZone.Write(lines, TimeZoneInfo.FindSystemTimeZoneById(meeting.Zone), meeting.StartsAt, meeting.EndsAt);
+        Event(lines, status, meeting, organizer, guests, language, stamp, answerAt);
+        return MimeCalendar.Of(lines.Append("END:VCALENDAR\n").ToString());
+    }
+
+    private static StringBuilder Begin(string method) => new StringBuilder()
+        .Append("BEGIN:VCALENDAR\nPRODID:-//EngagementFlows//Meetings//EN\nVERSION:2.0\nCALSCALE:GREGORIAN\nMETHOD:").Append(method).Append('\n');
+
+    // An hour that a clock repeats is read as its first pass (RFC 5545 §3.3.5) by some programs and as its second by others: then both ends are written in UTC.
+    private static bool HasLocalForm(Meeting meeting) => TimeZoneInfo.FindSystemTimeZoneById(meeting.Zone) is var zone && CalendarZone.HasLocalForm(meeting.StartsAt, zone) && CalendarZone.HasLocalForm(meeting.EndsAt, zone);
+
+    private static void Event(
+        StringBuilder lines, string status, Meeting meeting, MeetingGuest organizer, IReadOnlyList<MeetingGuest> guests, string language, DateTimeOffset stamp, string? answerAt)
+    {
         TimeZoneInfo zone = TimeZoneInfo.FindSystemTimeZoneById(meeting.Zone);
-        // An hour that a clock repeats is read as its first pass (RFC 5545 §3.3.5) by some programs and as its second by others: then both ends are written in UTC.
-        bool isLocal = CalendarZone.HasLocalForm(meeting.StartsAt, zone) && CalendarZone.HasLocalForm(meeting.EndsAt, zone);
-        StringBuilder lines = new();
-        lines.Append("BEGIN:VCALENDAR\nPRODID:-//EngagementFlows//Meetings//EN\nVERSION:2.0\nCALSCALE:GREGORIAN\n");
-        Line($"METHOD:{method}");
-        if (isLocal)
-            CalendarZone.Write(lines, zone, meeting.StartsAt, meeting.EndsAt);
+        bool isLocal = HasLocalForm(meeting);
         Line("BEGIN:VEVENT");
         Line($"UID:{meeting.Id:D}");
         Line(string.Create(CultureInfo.InvariantCulture, $"SEQUENCE:{meeting.Sequence}"));
         Line($"DTSTAMP:{Utc(stamp)}");
+        if (meeting.SeriesFirst is { } first)
+            Line($"RELATED-TO;RELTYPE=SIBLING:{first:D}");
         Line($"DTSTART{Moment(meeting.StartsAt)}");
         Line($"DTEND{Moment(meeting.EndsAt)}");
         Line($"SUMMARY;LANGUAGE={language}:{Text(meeting.Title.In(language))}");
@@ -67,8 +98,7 @@ public static class MeetingCalendar
             Line($"ATTENDEE;CUTYPE=INDIVIDUAL;ROLE=REQ-PARTICIPANT;PARTSTAT={answer};RSVP=FALSE;CN={Parameter(guest.Name)}:mailto:{guest.Email}");
         }
 
-        lines.Append("END:VEVENT\nEND:VCALENDAR\n");
-        return MimeCalendar.Of(lines.ToString());
+        lines.Append("END:VEVENT\n");
 
         void Line(string line) => lines.Append(line).Append('\n');
 

@@ -59,10 +59,6 @@ internal static class MeetingContext
         };
     }
 
-    /// <summary>Returns day and time of a meeting as people read it, in both languages.</summary>
-    public static LocalizedText TimeText(DateTimeOffset at, TimeZoneInfo zone) =>
-        new($"{MailDates.DayAndTime(at, zone, Languages.English)} ({zone.Id})", $"{MailDates.DayAndTime(at, zone, Languages.Chinese)}（{zone.Id}）");
-
     /// <summary>Returns an entry of the timeline about a meeting.</summary>
     public static TimelineEntryAdded Entry(this ActivityContext context, string purpose, Guid meeting, LocalizedText text, string? actor = null, string kind = TimelineKinds.Note) =>
         new(context.NewId(purpose), context.EngagementId(), kind, text, actor, meeting);

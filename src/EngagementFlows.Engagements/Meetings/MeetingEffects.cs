@@ -34,7 +34,8 @@ public sealed record MeetingNotice(string EffectKey, string DefinitionVersionId,
 /// <summary>Something that becomes of a meeting.</summary>
 /// <param name="MeetingId">The meeting.</param>
 /// <param name="EngagementId">Its engagement.</param>
-public abstract record MeetingEffect(Guid MeetingId, Guid EngagementId) : Effect
+/// <remarks>A lasting effect: with an instance that is cancelled go the meetings that it arranged and that are still ahead. They outlive one that finishes or fails: people are invited.</remarks>
+public abstract record MeetingEffect(Guid MeetingId, Guid EngagementId) : LastingEffect
 {
     /// <summary>Gets what those who are invited are told; <see langword="null"/> = nothing.</summary>
     public MeetingNotice? Notice { get; init; }
@@ -69,7 +70,11 @@ public sealed record MeetingAnswered(Guid MeetingId, Guid EngagementId, MeetingA
 /// <param name="MeetingId">The meeting.</param>
 /// <param name="EngagementId">Its engagement.</param>
 /// <param name="IsHeld">Whether it took place.</param>
-public sealed record MeetingEnded(Guid MeetingId, Guid EngagementId, bool IsHeld) : MeetingEffect(MeetingId, EngagementId);
+public sealed record MeetingEnded(Guid MeetingId, Guid EngagementId, bool IsHeld) : MeetingEffect(MeetingId, EngagementId)
+{
+    /// <summary>Gets the task whose form holds the minutes, or <see langword="null"/>.</summary>
+    public Guid? TaskId { get; init; }
+}
 
 /// <summary>Asks how a meeting stands.</summary>
 /// <param name="MeetingId">The meeting.</param>

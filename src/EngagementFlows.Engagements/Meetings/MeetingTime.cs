@@ -1,6 +1,9 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using EngagementFlows.Engagements.Calendars;
+using EngagementFlows.Engagements.Clients;
+using EngagementFlows.Engagements.Mail;
+using EngagementFlows.Engine;
 
 namespace EngagementFlows.Engagements.Meetings;
 
@@ -37,6 +40,10 @@ public static partial class MeetingTime
         bool isTime = !match.Groups["time"].Success || TimeOnly.TryParseExact(match.Groups["time"].ValueSpan, ["H:mm"], CultureInfo.InvariantCulture, DateTimeStyles.None, out time);
         return isTime && days is >= 1 and <= WorkingDays.Longest ? calendar.Fit(now, days, time, length).At : null;
     }
+
+    /// <summary>Returns day and time of a meeting as people read it, with the zone, in both languages.</summary>
+    public static LocalizedText Text(DateTimeOffset at, TimeZoneInfo zone) =>
+        new($"{MailDates.DayAndTime(at, zone, Languages.English)} ({zone.Id})", $"{MailDates.DayAndTime(at, zone, Languages.Chinese)}（{zone.Id}）");
 
     [GeneratedRegex(@"(Z|[+-][0-9]{2}:[0-9]{2})$", RegexOptions.CultureInvariant)]
     private static partial Regex Zoned();

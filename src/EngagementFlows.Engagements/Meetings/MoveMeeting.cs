@@ -35,7 +35,7 @@ public sealed class MoveMeeting() : Activity(new ActivityDescriptor
         WorkCalendar calendar = context.Calendar(meeting.Audience == MeetingAudience.Client ? CalendarAsked.OfClient : CalendarAsked.OfFirm);
         TimeSpan length = meeting.EndsAt - meeting.StartsAt;
         DateTimeOffset startsAt = context.MeetingTime(calendar, length);
-        LocalizedText time = MeetingContext.TimeText(startsAt, calendar.Zone);
+        LocalizedText time = MeetingTime.Text(startsAt, calendar.Zone);
         return ActivityResult.Done.Set("startsAt", startsAt).With(
             new MeetingMoved(meeting.Id, meeting.EngagementId, startsAt, startsAt + length, context.Place()) { Notice = context.Notice("moved", calendar, startsAt) },
             context.Entry("moved-entry", meeting.Id, new($"Meeting moved: {meeting.Title.En}, {time.En}", $"会议改期：{meeting.Title.ZhCn}，{time.ZhCn}")));

@@ -85,7 +85,7 @@ public sealed class ScheduleMeeting() : Activity(new ActivityDescriptor
         };
         context.State["meetingId"] = meeting.Id.ToString("D");
         context.State["startsAt"] = startsAt;
-        LocalizedText time = MeetingContext.TimeText(startsAt, calendar.Zone);
+        LocalizedText time = Meetings.MeetingTime.Text(startsAt, calendar.Zone);
         TimelineEntryAdded entry = context.Entry("meeting-entry", meeting.Id, new($"Meeting arranged: {meeting.Title.En}, {time.En}", $"已安排会议：{meeting.Title.ZhCn}，{time.ZhCn}"));
         MeetingNotice notice = context.Notice("meeting", calendar, startsAt);
         return meeting.Audience == MeetingAudience.Internal
@@ -97,9 +97,7 @@ public sealed class ScheduleMeeting() : Activity(new ActivityDescriptor
     public override ActivityResult Resume(ActivityContext context, Bookmark bookmark, PlainObject input) => bookmark.Name switch
     {
         WaitNames.Link => Answer(context, input),
-        WaitNames.TimeOut => Complete(context, TaskOutcomes.TimedOut).With(
-            new LinkEnded(Kept(context, "linkId")),
-            context.Entry("answer-entry", Kept(context, "meetingId"), new("The client did not answer the invitation in time", "客户未在期限内答复会议邀请"))),
+        WaitNames.TimeOut => TimeOut(context),
         _ => throw new InvalidOperationException($"EngagementFlows bug: wait '{bookmark.Name}' of activity '{context.ActivityId}' is not one of a meeting."),
     };
 
@@ -107,6 +105,15 @@ public sealed class ScheduleMeeting() : Activity(new ActivityDescriptor
     public override IReadOnlyList<Effect> Withdraw(ActivityContext context) => context.State.ContainsKey("linkId")
         ? [new LinkEnded(Kept(context, "linkId")), new MeetingCancelled(Kept(context, "meetingId"), context.EngagementId()) { Notice = new(context.EffectKey("withdrawn"), context.DefinitionVersionId, context.Data) }]
         : [];
+
+    // Also when somebody of the staff called the meeting off meanwhile: then nobody is asked any more, and what follows (CollectMinutes) learns of it.
+    private static ActivityResult TimeOut(ActivityContext context)
+    {
+        ActivityResult result = Complete(context, TaskOutcomes.TimedOut).With(new LinkEnded(Kept(context, "linkId")));
+        return context.Meeting(Kept(context, "meetingId")).State == MeetingState.Cancelled
+            ? result
+            : result.With(context.Entry("answer-entry", Kept(context, "meetingId"), new("The client did not answer the invitation in time", "客户未在期限内答复会议邀请")));
+    }
 
     private static ActivityResult Ask(ActivityContext context, Meeting meeting, MeetingNotice notice, LocalizedText time, TimelineEntryAdded entry)
     {
@@ -138,7 +145,7 @@ public sealed class ScheduleMeeting() : Activity(new ActivityDescriptor
         (string outcome, MeetingAnswer answer, LocalizedText words) = (isDeclined, proposedAt) switch
         {
             (true, _) => (LinkDecision.Declined, MeetingAnswer.Declined, new LocalizedText("The client declined the invitation", "客户谢绝了会议邀请")),
-            (_, { } at) => (NewTimeProposed, MeetingAnswer.Proposed, Proposed(MeetingContext.TimeText(at, CalendarOf(context).Zone))),
+            (_, { } at) => (NewTimeProposed, MeetingAnswer.Proposed, Proposed(Meetings.MeetingTime.Text(at, CalendarOf(context).Zone))),
             _ => (Agreed, MeetingAnswer.Accepted, new("The client accepted the invitation", "客户接受了会议邀请")),
         };
         return Complete(context, outcome)

@@ -1,3 +1,4 @@
+using EngagementFlows.Engagements.Meetings;
 using EngagementFlows.Engagements.Milestones;
 using EngagementFlows.Engagements.Promises;
 using EngagementFlows.Engine.Activities;
@@ -247,6 +248,8 @@ public sealed class RehearsalHost
                 Clocks.Take(instanceId, effect, Now);
                 House.Note(instanceId, effect, Now);
                 Recorded.Add(new(instanceId, Now, effect));
+                if (effect is InstanceEnded && _byId[instanceId].Current.Status == InstanceStatus.Cancelled)
+                    CancelMeetingsOf(instanceId);
                 break;
             case LineWritten line:
                 Lines.AddRange(line.Text.Split('\n').Select(part => part.TrimEnd('\r')));
@@ -264,6 +267,17 @@ public sealed class RehearsalHost
                 House.Note(instanceId, effect, Now);
                 Recorded.Add(new(instanceId, Now, effect));
                 break;
+        }
+    }
+
+    // As the store does: with an instance that is cancelled go its meetings that are ahead.
+    private void CancelMeetingsOf(Guid instanceId)
+    {
+        foreach (Meeting meeting in House.PlannedOf(instanceId, Now))
+        {
+            MeetingCancelled cancelled = new(meeting.Id, meeting.EngagementId) { Notice = new($"meeting/{meeting.Id:N}/flow-cancelled/", _byId[instanceId].Current.DefinitionVersionId, []) };
+            House.Note(instanceId, cancelled, Now);
+            Recorded.Add(new(instanceId, Now, cancelled));
         }
     }
 

@@ -47,6 +47,10 @@ public sealed class RehearsedHouse(PlainObject? house = null)
     /// <summary>Takes note of what a person or the client did.</summary>
     public void Note(BookmarkResumed resumed, DateTimeOffset now) => _figures.Resumed(resumed.BookmarkId, resumed.Input, now);
 
+    /// <summary>Returns the meetings that an instance arranged and that are not over.</summary>
+    public IReadOnlyList<Meeting> PlannedOf(Guid instanceId, DateTimeOffset now) =>
+        [.. _meetings.Values.Where(meeting => meeting.InstanceId == instanceId && meeting.State == MeetingState.Planned && meeting.EndsAt > now)];
+
     /// <summary>Answers a question of an activity.</summary>
     public object? Answer(Question question) => question switch
     {

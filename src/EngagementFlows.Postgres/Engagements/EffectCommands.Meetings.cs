@@ -2,6 +2,7 @@ using EngagementFlows.Engagements.Clients;
 using EngagementFlows.Engagements.Mail;
 using EngagementFlows.Engagements.Mail.Mime;
 using EngagementFlows.Engagements.Meetings;
+using EngagementFlows.Engagements.Timeline;
 using EngagementFlows.Engine.Instances;
 using EngagementFlows.Postgres.Mail;
 using EngagementFlows.Postgres.Meetings;
@@ -26,7 +27,8 @@ internal sealed partial class EffectCommands
     private void Plan(WorkflowInstance instance, MeetingPlanned planned)
     {
         EngagementSnapshot engagement = EngagementOf(planned.EngagementId, instance);
-        StoredMeeting stored = StoredMeeting.Of(planned.Meeting, engagement);
+        Guid? first = planned.Meeting.Series is { } series && sources.SeriesFirsts.TryGetValue((planned.EngagementId, series), out Guid known) ? known : null;
+        StoredMeeting stored = StoredMeeting.Of(planned.Meeting with { SeriesFirst = first }, engagement) with { LinkId = planned.Notice?.LinkId };
         foreach (MeetingInvitee invitee in stored.Invitees)
         {
             if (invitee.ContactId is not null)
@@ -43,10 +45,17 @@ internal sealed partial class EffectCommands
     {
         if (!sources.Meetings.TryGetValue(moved.MeetingId, out StoredMeeting? before) || before.Meeting.State != MeetingState.Planned)
             throw new MendableEffectException($"The meeting '{moved.MeetingId}' is not planned (any more), so it cannot be moved. Skip the activity, or schedule another meeting.");
-        StoredMeeting stored = new(
-            before.Meeting with { StartsAt = moved.StartsAt, EndsAt = moved.EndsAt, Place = moved.Place ?? before.Meeting.Place, Sequence = before.Meeting.Sequence + 1 },
-            [.. before.Invitees.Select(invitee => invitee.ContactId is null ? invitee : invitee with { Answer = invitee.ProposedAt == moved.StartsAt ? MeetingAnswer.Accepted : MeetingAnswer.None, ProposedAt = null })]);
-        sources.Meetings[moved.MeetingId] = stored;
+        StoredMeeting stored = before with
+        {
+            Meeting = before.Meeting with { StartsAt = moved.StartsAt, EndsAt = moved.EndsAt, Place = moved.Place ?? before.Meeting.Place, Sequence = before.Meeting.Sequence + 1 },
+            Invitees =
+            [
+                .. before.Invitees.Select(invitee => invitee.Position == 1
+                    ? invitee
+                    : invitee with { Answer = invitee.ProposedAt == moved.StartsAt ? MeetingAnswer.Accepted : MeetingAnswer.None, ProposedAt = null }),
+            ],
+        };
+        Change(before, stored);
         _commands.Add(KillReminders.Create(moved.MeetingId, ofContactAlone: false, now));
         _commands.Add(ShiftMeeting.Create(moved));
         Invite(instance, stored, moved.Notice, MeetingMails.Moved);
@@ -58,10 +67,35 @@ internal sealed partial class EffectCommands
         if (!sources.Meetings.TryGetValue(cancelled.MeetingId, out StoredMeeting? before) || before.Meeting.State != MeetingState.Planned || before.Meeting.EndsAt <= now)
             return;
         StoredMeeting stored = before with { Meeting = before.Meeting with { State = MeetingState.Cancelled, Sequence = before.Meeting.Sequence + 1 } };
-        sources.Meetings[cancelled.MeetingId] = stored;
+        Change(before, stored);
         _commands.Add(KillReminders.Create(cancelled.MeetingId, ofContactAlone: false, now));
         _commands.Add(CloseMeeting.Create(cancelled.MeetingId, MeetingState.Cancelled, now));
-        Invite(instance, stored, cancelled.Notice, MeetingMails.Cancelled);
+        // Nothing is written to a client who was erased, and that must keep nobody from cancelling.
+        bool isErased = sources.Engagements.TryGetValue(cancelled.EngagementId, out EngagementSnapshot? engagement) && engagement.Client.ErasedAt is not null;
+        Invite(instance, stored, isErased ? null : cancelled.Notice, MeetingMails.Cancelled);
+    }
+
+    // A flow that was called off has nobody who would hold its meetings; one that finished has arranged what it was to arrange.
+    private void CancelMeetingsOf(WorkflowInstance instance)
+    {
+        if (instance.Status != InstanceStatus.Cancelled)
+            return;
+        foreach (StoredMeeting planned in sources.Meetings.Values.Where(meeting => meeting.Meeting.InstanceId == instance.Id && meeting.Meeting.State == MeetingState.Planned && meeting.Meeting.EndsAt > now).ToArray())
+        {
+            Meeting meeting = planned.Meeting;
+            Cancel(instance, new(meeting.Id, meeting.EngagementId) { Notice = new($"meeting/{meeting.Id:N}/flow-cancelled/", instance.DefinitionVersionId, []) });
+            Tell(
+                TimeOrderedId.Derive(now, $"timeline/meeting/{meeting.Id:N}/flow-cancelled"), meeting.EngagementId, TimelineKinds.Note,
+                $"Meeting cancelled with its flow: {meeting.Title.En}", $"流程取消，会议随之取消：{meeting.Title.ZhCn}", null, instance.Id, meeting.Id);
+        }
+    }
+
+    // Letters and sequence are of what was read: if somebody changed it since, the commit is made anew from what stands then.
+    private void Change(StoredMeeting before, StoredMeeting after)
+    {
+        sources.Meetings[after.Meeting.Id] = after;
+        if (before.Revision > 0)
+            _changedMeetings[before.Meeting.Id] = before.Revision;
     }
 
     private void Answer(MeetingAnswered answered)
@@ -74,7 +108,7 @@ internal sealed partial class EffectCommands
     private void End(MeetingEnded ended)
     {
         _commands.Add(KillReminders.Create(ended.MeetingId, ofContactAlone: false, now));
-        _commands.Add(CloseMeeting.Create(ended.MeetingId, ended.IsHeld ? MeetingState.Held : MeetingState.Missed, now));
+        _commands.Add(CloseMeeting.Create(ended.MeetingId, ended.IsHeld ? MeetingState.Held : MeetingState.Missed, now, ended.TaskId));
     }
 
     private void Invite(WorkflowInstance instance, StoredMeeting stored, MeetingNotice? notice, MailTemplateSet usual)

@@ -19,6 +19,7 @@ using EngagementFlows.Postgres.Clients;
 using EngagementFlows.Postgres.Documents;
 using EngagementFlows.Postgres.Links;
 using EngagementFlows.Postgres.Mail;
+using EngagementFlows.Postgres.Meetings;
 using EngagementFlows.Postgres.Milestones;
 using EngagementFlows.Postgres.Outbox;
 using EngagementFlows.Postgres.Promises;
@@ -39,6 +40,7 @@ internal sealed partial class EffectCommands(EffectSources sources, MailSettings
     private readonly List<TimelineRow> _timeline = [];
     private readonly List<MailFile> _files = [];
     private readonly HashSet<Guid> _clients = [];
+    private readonly Dictionary<Guid, long> _changedMeetings = [];
 
     /// <summary>Takes one effect; those that are not the domain's are passed over.</summary>
     public void Add(WorkflowInstance instance, Effect effect)
@@ -70,7 +72,10 @@ internal sealed partial class EffectCommands(EffectSources sources, MailSettings
                 _commands.Add(InsertClock.Create(started.Clock));
                 break;
             case ClockStopped stopped: _commands.Add(EndClock.Create(stopped.Clock)); break;
-            case InstanceEnded: _commands.Add(CloseClocks.Create(instance.Id, now)); break;
+            case InstanceEnded:
+                _commands.Add(CloseClocks.Create(instance.Id, now));
+                CancelMeetingsOf(instance);
+                break;
             case MeetingEffect meeting: AddMeeting(instance, meeting); break;
             case MilestonesSet set:
                 EngagementOf(set.EngagementId, instance);
@@ -89,6 +94,8 @@ internal sealed partial class EffectCommands(EffectSources sources, MailSettings
     {
         if (_clients.Count > 0)
             batch.BatchCommands.Add(RequireClients.Create([.. _clients.Order()]));
+        if (_changedMeetings.Count > 0)
+            batch.BatchCommands.Add(RequireMeetings.Create(_changedMeetings));
         if (_files.Count > 0)
             batch.BatchCommands.Add(KeepMailFiles.Create(_files));
         foreach (NpgsqlBatchCommand command in _commands)

@@ -34,13 +34,24 @@ internal sealed record EffectSources(
     Dictionary<(string Version, string Path), int> FileSizes,
     Dictionary<(string Version, string Path), FormOrFault> Forms,
     Dictionary<Guid, StoredMeeting> Meetings,
+    Dictionary<(Guid Engagement, string Series), Guid> SeriesFirsts,
     Dictionary<Guid, Guid> Closers)
 {
     /// <summary>Reads it all, with one query per kind of thing.</summary>
     public static async Task<EffectSources> ReadAsync(NpgsqlConnection connection, IReadOnlyList<InstanceChange> changes, CancellationToken cancellationToken)
     {
-        Effect[] effects = [.. changes.SelectMany(change => change.Effects)];
-        Guid[] engagements = [.. effects.Select(EngagementOf).OfType<Guid>().Distinct()];
+        Guid[] cancelled = [.. changes.Where(change => change.Instance.Status == InstanceStatus.Cancelled && change.Effects.Any(effect => effect is InstanceEnded)).Select(change => change.Instance.Id)];
+        return await ReadAsync(connection, [.. changes.SelectMany(change => change.Effects)], cancelled, changes, cancellationToken);
+    }
+
+    /// <summary>Reads it for the effect of a person's act, of which no instance knows.</summary>
+    public static Task<EffectSources> ReadAsync(NpgsqlConnection connection, Effect effect, CancellationToken cancellationToken) => ReadAsync(connection, [effect], [], [], cancellationToken);
+
+    private static async Task<EffectSources> ReadAsync(NpgsqlConnection connection, Effect[] effects, Guid[] cancelled, IReadOnlyList<InstanceChange> changes, CancellationToken cancellationToken)
+    {
+        Guid[] meetings = [.. effects.OfType<MeetingEffect>().Where(effect => effect is MeetingMoved or MeetingCancelled).Select(effect => effect.MeetingId).Distinct()];
+        Dictionary<Guid, StoredMeeting> loadedMeetings = meetings.Length + cancelled.Length == 0 ? [] : await LoadMeetings.ExecuteAsync(connection, meetings, cancelled, cancellationToken);
+        Guid[] engagements = [.. effects.Select(EngagementOf).OfType<Guid>().Union(loadedMeetings.Values.Select(meeting => meeting.Meeting.EngagementId))];
         Guid[] tasks = [.. effects.Select(TaskOf).OfType<Guid>().Distinct()];
         Dictionary<Guid, HumanTask> loadedTasks = tasks.Length == 0 ? [] : await LoadTasks.ExecuteAsync(connection, tasks, cancellationToken);
         WorkflowInstance[] outgoing = [.. changes.Where(change => change.Effects.Any(effect => effect is EmailRequested or CaseOwned)).Select(change => change.Instance)];
@@ -70,9 +81,9 @@ internal sealed record EffectSources(
         Dictionary<(string, string), FormOrFault> forms = [];
         foreach ((string version, string path) form in effects.Select(FormOf).OfType<(string, string)>().Distinct())
             forms[form] = await FormOrFault.LoadAsync(connection, form.version, form.path, cancellationToken);
-        Guid[] meetings = [.. effects.OfType<MeetingEffect>().Where(effect => effect is MeetingMoved or MeetingCancelled).Select(effect => effect.MeetingId).Distinct()];
-        Dictionary<Guid, StoredMeeting> loadedMeetings = meetings.Length == 0 ? [] : await LoadMeetings.ExecuteAsync(connection, meetings, cancellationToken);
-        return new(snapshots, needsStaff ? await ListStaff.ExecuteAsync(connection, cancellationToken) : [], loadedTasks, templates, faults, liveLinks, fileSizes, forms, loadedMeetings, closers);
+        (Guid, string)[] series = [.. effects.OfType<MeetingPlanned>().Where(planned => planned.Meeting.Series is not null).Select(planned => (planned.EngagementId, planned.Meeting.Series!)).Distinct()];
+        Dictionary<(Guid, string), Guid> firsts = series.Length == 0 ? [] : await FindSeriesFirsts.ExecuteAsync(connection, series, cancellationToken);
+        return new(snapshots, needsStaff ? await ListStaff.ExecuteAsync(connection, cancellationToken) : [], loadedTasks, templates, faults, liveLinks, fileSizes, forms, loadedMeetings, firsts, closers);
     }
 
     /// <summary>Returns the templates of a mail.</summary>

@@ -24,11 +24,28 @@ public sealed class ListAnswers(NpgsqlDataSource dataSource)
         limit 50
         """;
 
+    private const string OneSql = """
+        select id, source, form_path, definition_version_id, answered_at, answers from form_answer where id = $1
+        """;
+
+    /// <summary>Returns what was answered to one link or task; <see langword="null"/> if nothing was.</summary>
+    public async Task<StoredAnswers?> FindAsync(Guid id, CancellationToken cancellationToken)
+    {
+        await using NpgsqlCommand command = dataSource.CreateCommand(OneSql);
+        command.Parameters.AddUuid(id);
+        return (await ReadAsync(command, cancellationToken)).FirstOrDefault();
+    }
+
     /// <summary>Returns the latest fifty.</summary>
     public async Task<IReadOnlyList<StoredAnswers>> ExecuteAsync(Guid engagement, CancellationToken cancellationToken)
     {
         await using NpgsqlCommand command = dataSource.CreateCommand(Sql);
         command.Parameters.AddUuid(engagement);
+        return await ReadAsync(command, cancellationToken);
+    }
+
+    private static async Task<List<StoredAnswers>> ReadAsync(NpgsqlCommand command, CancellationToken cancellationToken)
+    {
         List<StoredAnswers> rows = [];
         await using NpgsqlDataReader reader = await command.ExecuteReaderAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))

@@ -35,6 +35,10 @@ public sealed class ReadForms(NpgsqlDataSource dataSource, ListAnswers answers)
         return await StaffForm.ExecuteAsync(connection, versionId, path, onlyActive: false, cancellationToken);
     }
 
+    /// <summary>Returns what was answered to one link or task, with its form; <see langword="null"/> if nothing was.</summary>
+    public async Task<AnsweredForm?> OfOneAsync(Guid id, CancellationToken cancellationToken) =>
+        await answers.FindAsync(id, cancellationToken) is { } one ? new AnsweredForm(await ForReadingAsync(one.DefinitionVersionId, one.FormPath, cancellationToken), one) : null;
+
     /// <summary>Returns what an engagement's client and staff have answered, latest first.</summary>
     public async Task<IReadOnlyList<AnsweredForm>> OfEngagementAsync(Guid engagement, CancellationToken cancellationToken)
     {

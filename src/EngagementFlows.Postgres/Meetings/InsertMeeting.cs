@@ -8,8 +8,8 @@ internal static class InsertMeeting
 {
     private const string Sql = """
         with made as (
-          insert into meeting (id, engagement_id, instance_id, series, title_en, title_zh, agenda_en, agenda_zh, audience, place, starts_at, ends_at, zone, created_at)
-          values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
+          insert into meeting (id, engagement_id, instance_id, series, title_en, title_zh, agenda_en, agenda_zh, audience, place, starts_at, ends_at, zone, created_at, link_id)
+          values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $19)
           returning id
         )
         insert into meeting_invitee (meeting_id, position, person_id, contact_id, answer, answered_at)
@@ -40,6 +40,7 @@ internal static class InsertMeeting
         parameters.AddUuids([.. stored.Invitees.Select(invitee => invitee.PersonId)]);
         parameters.AddUuids([.. stored.Invitees.Select(invitee => invitee.ContactId)]);
         parameters.AddTexts([.. stored.Invitees.Select(invitee => MeetingText.Of(invitee.Answer))]);
+        parameters.AddUuid(stored.LinkId);
         return command;
     }
 }

@@ -6,7 +6,7 @@ namespace EngagementFlows.Postgres.Meetings;
 /// <summary>Moves a planned meeting in the caller's commit; any other stays as it is.</summary>
 internal static class ShiftMeeting
 {
-    // What the contact answered was about the old time, unless he asked for this one.
+    // What people answered was about the old time, unless they asked for this one. Who arranged it (the first) comes.
     private const string Sql = """
         with moved as (
           update meeting
@@ -19,7 +19,7 @@ internal static class ShiftMeeting
             answered_at = case when i.proposed_at = $2 then i.answered_at end,
             proposed_at = null
         from moved
-        where i.meeting_id = moved.id and i.contact_id is not null
+        where i.meeting_id = moved.id and i.position > 1
         """;
 
     public static NpgsqlBatchCommand Create(MeetingMoved moved)

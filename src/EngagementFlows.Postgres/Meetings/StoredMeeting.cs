@@ -6,6 +6,12 @@ namespace EngagementFlows.Postgres.Meetings;
 /// <summary>A meeting with everybody who is invited, in their order.</summary>
 internal sealed record StoredMeeting(Meeting Meeting, IReadOnlyList<MeetingInvitee> Invitees)
 {
+    /// <summary>Gets how often the stored meeting was changed; 0 = it is not stored yet.</summary>
+    public long Revision { get; init; }
+
+    /// <summary>Gets the link by which the contact was asked, or <see langword="null"/>.</summary>
+    public Guid? LinkId { get; init; }
+
     /// <summary>Returns a new meeting: owner and architect are invited, and to a client's meeting the contact.</summary>
     public static StoredMeeting Of(Meeting meeting, EngagementSnapshot engagement)
     {

@@ -9,7 +9,10 @@ namespace EngagementFlows.Engagements.Tests.Meetings;
 /// <summary>Reads calendar objects back with somebody else's parser: ical.js under Node.</summary>
 internal static class CalendarReading
 {
-    public static IReadOnlyList<JsonElement> Read(IEnumerable<MimeCalendar> calendars)
+    public static IReadOnlyList<JsonElement> Read(IEnumerable<MimeCalendar> calendars) => Read(calendars.Select(calendar => CalendarLines.Fold(calendar.Content)));
+
+    /// <summary>Returns every event of every object, in order.</summary>
+    public static IReadOnlyList<JsonElement> Read(IEnumerable<string> files)
     {
         ProcessStartInfo start = new("node", [Path.Combine(Folder(), "read-calendar.mjs")])
         {
@@ -19,8 +22,8 @@ internal static class CalendarReading
         };
         using Process node = Process.Start(start)!;
         Task<string> output = node.StandardOutput.ReadToEndAsync();
-        foreach (MimeCalendar calendar in calendars)
-            node.StandardInput.WriteLine(Convert.ToBase64String(Encoding.UTF8.GetBytes(CalendarLines.Fold(calendar.Content))));
+        foreach (string file in files)
+            node.StandardInput.WriteLine(Convert.ToBase64String(Encoding.UTF8.GetBytes(file)));
         node.StandardInput.Close();
         string[] lines = output.GetAwaiter().GetResult().Split('\n', StringSplitOptions.RemoveEmptyEntries);
         node.WaitForExit();

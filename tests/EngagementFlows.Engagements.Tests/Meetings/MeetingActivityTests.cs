@@ -110,9 +110,10 @@ public sealed class MeetingActivityTests
     public void TimeOut_LeavesTheMeetingAndEndsTheLink()
     {
         FakeContext context = Context();
-        WaitRequest wait = new ScheduleMeeting().Execute(context).Waits[1];
+        ActivityResult asked = new ScheduleMeeting().Execute(context);
+        context.House.Note(context.InstanceId, asked.Effects.OfType<MeetingPlanned>().Single(), context.Now);
 
-        ActivityResult result = new ScheduleMeeting().Resume(context, context.Bookmark(wait), new());
+        ActivityResult result = new ScheduleMeeting().Resume(context, context.Bookmark(asked.Waits[1]), new());
 
         result.Outcomes.Should().Equal("Timed out");
         result.Effects.OfType<LinkEnded>().Should().ContainSingle();

@@ -87,6 +87,31 @@ public sealed class MeetingCalendarTests
             .Should().Equal(meetings.Select(meeting => (meeting.StartsAt, meeting.EndsAt)));
     }
 
+    [Fact]
+    public void Publish_ASeries_IsEventsOfTheirOwnThatNameTheFirst()
+    {
+        Meeting second = Kickoff with { Id = new("0197a000-0000-7000-8000-0000000000d2"), SeriesFirst = Kickoff.Id, StartsAt = Kickoff.StartsAt.AddDays(7), EndsAt = Kickoff.EndsAt.AddDays(7) };
+        Meeting third = second with { Id = new("0197a000-0000-7000-8000-0000000000d3"), Zone = "Asia/Shanghai", State = MeetingState.Cancelled, StartsAt = Kickoff.StartsAt.AddDays(14), EndsAt = Kickoff.EndsAt.AddDays(14) };
+
+        string file = MeetingCalendar.Publish([(Kickoff, Owner), (second, Owner), (third, Owner)], "zh-CN", Stamp);
+        IReadOnlyList<JsonElement> read = CalendarReading.Read([file]);
+
+        read.Select(one => (Text(one, "uid"), Text(one, "related"), Text(one, "status"))).Should().Equal(
+            ($"{Kickoff.Id}", null, "CONFIRMED"), ($"{second.Id}", $"{Kickoff.Id}", "CONFIRMED"), ($"{third.Id}", $"{Kickoff.Id}", "CANCELLED"));
+        read.Should().OnlyContain(one => Text(one, "recurrence") == null && Text(one, "method") == "PUBLISH" && one.GetProperty("attendees").GetArrayLength() == 0);
+        read.Select(one => one.GetProperty("start").GetDateTimeOffset()).Should().Equal(Kickoff.StartsAt, second.StartsAt, third.StartsAt);
+        file.Split("\r\n").Should().OnlyContain(line => Encoding.UTF8.GetByteCount(line) <= 75);
+    }
+
+    [Fact]
+    public void Publish_BesideAnInvitation_IsTheSameEventForACalendar()
+    {
+        JsonElement mailed = CalendarReading.Read([MeetingCalendar.Request(Kickoff, Owner, [Owner, Contact], "en", Stamp, null)])[0];
+        JsonElement downloaded = CalendarReading.Read([MeetingCalendar.Publish([(Kickoff, Owner)], "en", Stamp)])[0];
+
+        (Text(downloaded, "uid"), downloaded.GetProperty("sequence").GetInt32(), Text(downloaded, "summary")).Should().Be((Text(mailed, "uid"), mailed.GetProperty("sequence").GetInt32(), Text(mailed, "summary")));
+    }
+
     // Every half hour from two hours before to two hours after each change of two years, and once a month.
     private static IEnumerable<Meeting> Around(string name)
     {

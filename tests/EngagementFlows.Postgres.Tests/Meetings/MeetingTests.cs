@@ -11,7 +11,7 @@ using Npgsql;
 namespace EngagementFlows.Postgres.Tests.Meetings;
 
 /// <summary>Meetings on the real engine: who gets which letter, and that no reminder tells of a meeting that was moved, called off, declined or is over.</summary>
-public sealed class MeetingTests(PostgresFixture database) : IClassFixture<PostgresFixture>, IAsyncLifetime, IDisposable
+public sealed partial class MeetingTests(PostgresFixture database) : IClassFixture<PostgresFixture>, IAsyncLifetime, IDisposable
 {
     private const string Client = "C-1001";
     private const string Contact = "wang.fang@huayu.example";
@@ -184,16 +184,55 @@ public sealed class MeetingTests(PostgresFixture database) : IClassFixture<Postg
     }
 
     [Fact]
-    public async Task CancelInstance_InAnotherStep_RemindsNobody()
+    public async Task CancelInstance_InAnotherStep_CallsItsMeetingsOffAndTellsEverybody()
     {
         Guid instance = await StartAsync(Schedule(audience: "internal"), Activity("WaitForIt", "Elsa.Delay", ("timeSpan", Literal("30.00:00:00"))));
         await DispatchAsync();
         _sent.Clear();
-        await _house.CancelAsync(instance);
 
+        await _house.CancelAsync(instance);
         await DispatchToTheEndAsync();
 
-        _sent.Should().BeEmpty();
+        (await ScalarAsync<string>("select state || ' ' || sequence from meeting")).Should().Be("cancelled 1");
+        _sent.Should().BeEquivalentTo($"{Owner} meeting-cancelled", $"{Architect} meeting-cancelled");
+        (await ScalarAsync<string>("select calendar from mail where recipient = $1 and template = 'meeting-cancelled'", Owner)).Should().Contain("METHOD:CANCEL").And.Contain("SEQUENCE:1\n");
+        (await ScalarAsync<string>("select text_en from timeline_entry order by sequence desc limit 1")).Should().Be("Meeting cancelled with its flow: Kick-off");
+        (await _house.ViolationsAsync()).Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task CancelInstance_AfterTheMeeting_LeavesItAsItWas()
+    {
+        Guid instance = await StartAsync(Schedule(audience: "internal"), Activity("WaitForIt", "Elsa.Delay", ("timeSpan", Literal("30.00:00:00"))));
+        await PassAsync(await StartsAtAsync() - _house.Clock.GetUtcNow() + TimeSpan.FromHours(2));
+
+        await _house.CancelAsync(instance);
+
+        (await ScalarAsync<string>("select state from meeting")).Should().Be("planned");
+        (await MailsAsync()).Should().NotContain(mail => mail.Method == "CANCEL");
+    }
+
+    [Fact]
+    public async Task FinishedInstance_LeavesItsMeetingStanding()
+    {
+        Guid instance = await StartAsync(Schedule(audience: "internal"));
+
+        (await ScalarAsync<string>("select status from instance where id = $1", instance)).Should().Be("finished");
+        (await ScalarAsync<string>("select state from meeting")).Should().Be("planned");
+        await DispatchToTheEndAsync();
+        _sent.Should().Contain($"{Owner} meeting-reminder").And.NotContain(sent => sent.EndsWith("cancelled", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task CancelInstance_OfAClientWhoWasErased_CallsTheMeetingOffWithoutALetter()
+    {
+        Guid instance = await StartAsync(Schedule(audience: "internal"), Activity("WaitForIt", "Elsa.Delay", ("timeSpan", Literal("30.00:00:00"))));
+        await ScalarAsync<object>("update client set erased_at = now() where id = (select client_id from engagement e join meeting g on g.engagement_id = e.id)");
+
+        (await _house.CancelAsync(instance)).Kind.Should().Be(TransitionKind.Applied);
+
+        (await ScalarAsync<string>("select state from meeting")).Should().Be("cancelled");
+        (await MailsAsync()).Should().NotContain(mail => mail.Method == "CANCEL");
     }
 
     [Fact]
