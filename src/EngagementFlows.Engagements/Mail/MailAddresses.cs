@@ -19,6 +19,7 @@ public sealed class MailAddresses(LinkTokens tokens, AccountTokens accounts, Lin
     private const string AccountBase = "https://account.invalid/";
     private const string CodeBase = "code-";
     private const string TaskBase = "https://console.invalid/tasks/";
+    private const string MeetingBase = "https://console.invalid/meetings/";
 
     private readonly string _public = publicUrl.AbsoluteUri.TrimEnd('/');
     private readonly string _console = consoleUrl.AbsoluteUri.TrimEnd('/');
@@ -41,6 +42,9 @@ public sealed class MailAddresses(LinkTokens tokens, AccountTokens accounts, Lin
     /// <summary>Returns the placeholder of a task's page.</summary>
     public static string TaskPlaceholder(Guid taskId) => TaskBase + taskId.ToString("D");
 
+    /// <summary>Returns the placeholder of a meeting's page in the console.</summary>
+    public static string MeetingPlaceholder(Guid meetingId) => MeetingBase + meetingId.ToString("D");
+
     /// <summary>Returns the address that opens a link.</summary>
     public string LinkOf(Guid linkId) => $"{_public}/c/{tokens.Make(linkId)}";
 
@@ -58,7 +62,7 @@ public sealed class MailAddresses(LinkTokens tokens, AccountTokens accounts, Lin
     /// <param name="standing">The standing links of the mail's reader, or <see langword="null"/>.</param>
     public string Fill(string text, Guid? linkId, Guid? accountLinkId = null, LinkCode? code = null, IReadOnlyCollection<Guid>? standing = null)
     {
-        string filled = text.Replace(TaskBase, $"{_console}/tasks/", StringComparison.Ordinal);
+        string filled = text.Replace(TaskBase, $"{_console}/tasks/", StringComparison.Ordinal).Replace(MeetingBase, $"{_console}/meetings/", StringComparison.Ordinal);
         if (accountLinkId is { } account)
             filled = filled.Replace(AccountPlaceholder(account), AccountLinkOf(account), StringComparison.Ordinal);
         if (code is not null && codes.TextOf(code) is { } digits)

@@ -37,9 +37,9 @@ public static class MailModel
     /// <param name="readerName">The reader's name.</param>
     /// <param name="language">The reader's language.</param>
     /// <param name="meeting">The meeting.</param>
-    /// <param name="linkId">The link by which the reader answers, or <see langword="null"/>.</param>
+    /// <param name="link">The placeholder of the address at which the reader answers, or <see langword="null"/>.</param>
     /// <param name="message">What the flow says besides, or <see langword="null"/>.</param>
-    public static PlainObject OfMeeting(EngagementSnapshot snapshot, Firm firm, string readerName, string language, Meeting meeting, Guid? linkId, string? message) => new()
+    public static PlainObject OfMeeting(EngagementSnapshot snapshot, Firm firm, string readerName, string language, Meeting meeting, string? link, string? message) => new()
     {
         ["Firm"] = OfFirm(firm),
         ["Reader"] = new PlainObject { ["Name"] = readerName },
@@ -47,7 +47,7 @@ public static class MailModel
         ["Engagement"] = OfEngagement(snapshot.Engagement, language),
         ["Owner"] = OfPerson(snapshot.Owner),
         ["Meeting"] = OfMeeting(meeting, language),
-        ["Link"] = linkId is { } link ? MailAddresses.LinkPlaceholder(link) : null,
+        ["Link"] = link,
         ["Message"] = message,
     };
 

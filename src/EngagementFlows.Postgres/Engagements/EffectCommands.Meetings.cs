@@ -120,10 +120,9 @@ internal sealed partial class EffectCommands
         MeetingGuest[] guests = [.. stored.Invitees.Select(invitee => new MeetingGuest(invitee.Name, invitee.Email, invitee.Answer))];
         foreach (MeetingInvitee invitee in stored.Invitees.Where(invitee => invitee.IsActive))
         {
-            Guid? link = invitee.ContactId is null ? null : notice.LinkId;
             MimeCalendar calendar = stored.Meeting.State == MeetingState.Cancelled
                 ? MeetingCalendar.Cancel(stored.Meeting, organizer, guests, invitee.Language, now)
-                : MeetingCalendar.Request(stored.Meeting, organizer, guests, invitee.Language, now, link is { } id ? MailAddresses.LinkPlaceholder(id) : null);
+                : MeetingCalendar.Request(stored.Meeting, organizer, guests, invitee.Language, now, MailDesk.AnswerAt(stored.Meeting, invitee, notice));
             Send(Letter(instance, engagement, stored.Meeting, invitee, notice, notice.Template, usual, reminder: 0) with { Calendar = calendar });
             if (notice.ReminderAt is { } remindAt && stored.Meeting.State == MeetingState.Planned)
                 RemindOf(Letter(instance, engagement, stored.Meeting, invitee, notice with { LinkId = null, AnswerBy = null, Message = null }, notice.ReminderTemplate, MeetingMails.Reminder, reminder: 1), stored.Meeting, invitee, remindAt);

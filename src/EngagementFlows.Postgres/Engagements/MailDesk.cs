@@ -63,7 +63,7 @@ internal sealed partial class MailDesk(MailSettings settings, DateTimeOffset now
         WorkflowInstance instance, string effectKey, Meeting meeting, EngagementSnapshot engagement, MeetingInvitee invitee, MailTemplateSet templates, MeetingNotice notice)
     {
         bool isContact = invitee.ContactId is not null;
-        PlainObject model = MailModel.OfMeeting(engagement, settings.Firm, invitee.Name, invitee.Language, meeting, isContact ? notice.LinkId : null, notice.Message);
+        PlainObject model = MailModel.OfMeeting(engagement, settings.Firm, invitee.Name, invitee.Language, meeting, AnswerAt(meeting, invitee, notice), notice.Message);
         ComposedMail composed = Compose(templates, invitee.Language, model, Frame(engagement.Owner, invitee.Zone, isContact ? notice.AnswerBy : null, isProvisional: false), instance);
         string key = $"{effectKey}{invitee.ContactId ?? invitee.PersonId:N}";
         return new(TimeOrderedId.Derive(now, key), key, invitee.Email, composed.Language, composed.Subject, composed.Html, composed.Text)
@@ -79,6 +79,11 @@ internal sealed partial class MailDesk(MailSettings settings, DateTimeOffset now
             LinkId = isContact ? notice.LinkId : null,
         };
     }
+
+    /// <summary>Returns the placeholder of the address at which somebody who is invited answers: the contact by his link, staff in the console; <see langword="null"/> for who arranged it.</summary>
+    public static string? AnswerAt(Meeting meeting, MeetingInvitee invitee, MeetingNotice notice) =>
+        invitee.ContactId is not null ? notice.LinkId is { } link ? MailAddresses.LinkPlaceholder(link) : null
+        : invitee.Position > 1 && meeting.State == MeetingState.Planned ? MailAddresses.MeetingPlaceholder(meeting.Id) : null;
 
     /// <summary>Returns the mails of an effect whose addresses and body are the definition's own: one for each recipient, whose heads are the same.</summary>
     /// <exception cref="MendableEffectException">An address is none.</exception>

@@ -48,14 +48,14 @@ public sealed class GetMeeting(NpgsqlDataSource dataSource)
         """;
 
     private const string SeriesSql = """
-        select g.id from meeting g where g.engagement_id = $1 and g.series = $2 order by g.starts_at, g.id limit 500
+        select g.id from meeting g where g.engagement_id = $1 and g.series = $2 and engagement_is_open_to(g.engagement_id, $3) and instance_id_is_open_to(g.instance_id, $3) order by g.starts_at, g.id limit 500
         """;
 
     private const string FeedSql = """
         select g.id
         from meeting_invitee i
         join meeting g on g.id = i.meeting_id
-        where i.person_id = $1 and i.answer <> 'declined' and g.starts_at > $2
+        where i.person_id = $1 and i.answer <> 'declined' and g.starts_at > $2 and engagement_is_open_to(g.engagement_id, $1) and instance_id_is_open_to(g.instance_id, $1)
         order by g.starts_at, g.id
         limit 500
         """;
@@ -108,12 +108,13 @@ public sealed class GetMeeting(NpgsqlDataSource dataSource)
     /// <summary>Returns a meeting as a calendar file holds it, with who invites; empty if there is none.</summary>
     public Task<IReadOnlyList<(Meeting Meeting, MeetingGuest Organizer)>> ForCalendarAsync(Guid id, CancellationToken cancellationToken) => LoadAsync([id], cancellationToken);
 
-    /// <summary>Returns the meetings of a series of an engagement, those that were called off included, by time.</summary>
-    public async Task<IReadOnlyList<(Meeting Meeting, MeetingGuest Organizer)>> OfSeriesAsync(Guid engagement, string series, CancellationToken cancellationToken)
+    /// <summary>Returns the meetings of a series of an engagement, those that were called off included and those that are closed to the viewer not, by time.</summary>
+    public async Task<IReadOnlyList<(Meeting Meeting, MeetingGuest Organizer)>> OfSeriesAsync(Guid engagement, string series, Guid? viewer, CancellationToken cancellationToken)
     {
         await using NpgsqlCommand command = dataSource.CreateCommand(SeriesSql);
         command.Parameters.AddUuid(engagement);
         command.Parameters.AddText(series);
+        command.Parameters.AddUuid(viewer);
         return await LoadAsync(await IdsAsync(command, cancellationToken), cancellationToken);
     }
 

@@ -19,8 +19,8 @@ namespace EngagementFlows.Postgres.Meetings;
 /// <param name="Engagement">Its title.</param>
 /// <param name="ClientId">The client.</param>
 /// <param name="Client">The client's name.</param>
-/// <param name="ContactAnswer">What the contact answered; <see langword="null"/> if he is not invited.</param>
-/// <param name="OwnAnswer">What the person for whom the list was asked answered; <see langword="null"/> if it was asked for nobody.</param>
+/// <param name="ContactAnswer">What the contact answered; to an internal meeting nobody asks him.</param>
+/// <param name="OwnAnswer">What the person for whom the list was asked answered; none if it was asked for nobody.</param>
 public sealed record MeetingLine(
     Guid Id,
     LocalizedText Title,
@@ -35,8 +35,8 @@ public sealed record MeetingLine(
     string Engagement,
     Guid ClientId,
     string Client,
-    MeetingAnswer? ContactAnswer,
-    MeetingAnswer? OwnAnswer);
+    MeetingAnswer ContactAnswer,
+    MeetingAnswer OwnAnswer);
 
 /// <summary>Which meetings are wanted.</summary>
 /// <param name="IsPast">Those that are over, the latest first; else those that are not, the next first.</param>
@@ -44,7 +44,11 @@ public sealed record MeetingLine(
 /// <param name="EngagementId">Only this engagement, or <see langword="null"/> for all.</param>
 /// <param name="PersonId">Only those to which this member of staff is invited, or <see langword="null"/> for all.</param>
 /// <param name="Until">Only those that begin before, or <see langword="null"/>.</param>
-public sealed record MeetingFilter(bool IsPast = false, MeetingState? State = null, Guid? EngagementId = null, Guid? PersonId = null, DateTimeOffset? Until = null);
+public sealed record MeetingFilter(bool IsPast = false, MeetingState? State = null, Guid? EngagementId = null, Guid? PersonId = null, DateTimeOffset? Until = null)
+{
+    /// <summary>Gets who looks; <see langword="null"/> = a program or a stranger, who is shown nothing of closed engagements.</summary>
+    public Guid? Viewer { get; init; }
+}
 
 /// <summary>Lists meetings: those to come in the order of their time, those that are over the other way round.</summary>
 public sealed class ListMeetings(NpgsqlDataSource dataSource)
@@ -61,6 +65,7 @@ public sealed class ListMeetings(NpgsqlDataSource dataSource)
           and ($3::uuid is null or g.engagement_id = $3)
           and ($4::uuid is null or exists (select 1 from meeting_invitee i where i.person_id = $4 and i.meeting_id = g.id))
           and ($5::timestamptz is null or g.starts_at < $5)
+          and engagement_is_open_to(g.engagement_id, $9) and instance_id_is_open_to(g.instance_id, $9)
           and ($6::timestamptz is null or (g.starts_at, g.id) > ($6, $7::uuid))
         order by g.starts_at, g.id
         limit $8
@@ -78,6 +83,7 @@ public sealed class ListMeetings(NpgsqlDataSource dataSource)
           and ($3::uuid is null or g.engagement_id = $3)
           and ($4::uuid is null or exists (select 1 from meeting_invitee i where i.person_id = $4 and i.meeting_id = g.id))
           and ($5::timestamptz is null or g.starts_at < $5)
+          and engagement_is_open_to(g.engagement_id, $9) and instance_id_is_open_to(g.instance_id, $9)
           and ($6::timestamptz is null or (g.starts_at, g.id) < ($6, $7::uuid))
         order by g.starts_at desc, g.id desc
         limit $8
@@ -103,6 +109,7 @@ public sealed class ListMeetings(NpgsqlDataSource dataSource)
         command.Parameters.AddInstant(at);
         command.Parameters.AddUuid(id);
         command.Parameters.AddInteger(limit + 1);
+        command.Parameters.AddUuid(filter.Viewer);
         List<MeetingLine> rows = [];
         await using NpgsqlDataReader reader = await command.ExecuteReaderAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
@@ -133,6 +140,6 @@ public sealed class ListMeetings(NpgsqlDataSource dataSource)
         reader.GetString(11),
         reader.GetGuid(12),
         reader.GetString(13),
-        reader.Text(14) is { } answer ? MeetingText.AnswerOf(answer) : null,
-        reader.Text(15) is { } own ? MeetingText.AnswerOf(own) : null);
+        MeetingText.AnswerOf(reader.Text(14) ?? "none"),
+        MeetingText.AnswerOf(reader.Text(15) ?? "none"));
 }

@@ -40,6 +40,7 @@ internal static class ApiEndpoints
         CallsApi.Map(api);
         EventsApi.Map(api);
         TasksApi.Map(api);
+        MeetingsApi.Map(api);
         ClientsApi.Map(api);
         MilestonesApi.Map(api);
         ClientImportsApi.Map(api);

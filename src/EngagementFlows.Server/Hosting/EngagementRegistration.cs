@@ -8,6 +8,7 @@ using EngagementFlows.Postgres.Forms;
 using EngagementFlows.Postgres.Instances;
 using EngagementFlows.Postgres.Links;
 using EngagementFlows.Postgres.Mail;
+using EngagementFlows.Postgres.Meetings;
 using EngagementFlows.Postgres.Milestones;
 using EngagementFlows.Postgres.Promises;
 using EngagementFlows.Postgres.Tasks;
@@ -65,6 +66,11 @@ internal static class EngagementRegistration
         services.AddSingleton<ReadTimeline>();
         services.AddSingleton<ListMilestones>();
         services.AddSingleton(provider => new ReachMilestone(provider.GetRequiredService<NpgsqlDataSource>(), options.Firm.Zone));
+        services.AddSingleton<ListMeetings>();
+        services.AddSingleton<GetMeeting>();
+        services.AddSingleton<AnswerMeeting>();
+        services.AddSingleton(provider => new ChangeMeeting(
+            provider.GetRequiredService<NpgsqlDataSource>(), provider.GetRequiredService<MailSettings>(), options.Firm.Zone, provider.GetRequiredService<CommitSignals>()));
         services.AddSingleton<ListCalendars>();
         services.AddSingleton<ListProvisionalDates>();
         services.AddSingleton(provider => new FindWorkCalendar(provider.GetRequiredService<NpgsqlDataSource>(), options.Firm.Zone));

@@ -67,6 +67,9 @@ public static class Policies
     /// <summary>Changes calendars and the promise table; everybody of the firm reads them.</summary>
     public const string ManageCalendars = "manage-calendars";
 
+    /// <summary>Moves meetings, calls them off, and answers invitations.</summary>
+    public const string ManageMeetings = "manage-meetings";
+
     private static readonly string[] Acting = [StaffRoles.Operator, StaffRoles.Architect, StaffRoles.AccountManager, StaffRoles.Administrator];
 
     private static readonly Dictionary<string, Rule> Rules = new(StringComparer.Ordinal)
@@ -90,6 +93,7 @@ public static class Policies
         [ManageKeys] = new([StaffRoles.Administrator], Scope: null),
         [Observe] = new([StaffRoles.Administrator], ApiScopes.Read),
         [ManageCalendars] = new([StaffRoles.Operator, StaffRoles.Administrator], ApiScopes.Operate),
+        [ManageMeetings] = new(Acting, ApiScopes.Tasks),
         [ManageWebhooks] = new([StaffRoles.Administrator], Scope: null),
     };
 

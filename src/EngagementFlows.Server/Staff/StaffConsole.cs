@@ -21,6 +21,7 @@ using EngagementFlows.Server.Staff.Instances;
 using EngagementFlows.Server.Staff.Keys;
 using EngagementFlows.Server.Staff.Links;
 using EngagementFlows.Server.Staff.Mailbox;
+using EngagementFlows.Server.Staff.Meetings;
 using EngagementFlows.Server.Staff.Milestones;
 using EngagementFlows.Server.Staff.People;
 using EngagementFlows.Server.Staff.Schedules;
@@ -87,6 +88,7 @@ internal static class StaffConsole
         PersonnelEndpoint.Map(routes);
         ApiKeyEndpoint.Map(routes);
         CalendarEndpoint.Map(routes);
+        MeetingEndpoint.Map(routes);
         routes.MapRazorComponents<App>();
     }
 

@@ -42,6 +42,8 @@ internal static class StaffUrls
     public const string ComputeDatesAnew = "/calendars/provisional/compute";
     public const string Promises = "/promises";
     public const string NewPromise = "/promises/new";
+    public const string Meetings = "/meetings";
+    public const string MyCalendar = "/meetings/mine.ics";
     public const string Search = "/search";
     public const string More = "/more";
     public const string SignIn = "/sign-in";
@@ -132,6 +134,14 @@ internal static class StaffUrls
     public static string Promise(string id) => $"{Promises}/{id}";
 
     public static string RemovePromise(string id) => $"{Promises}/{id}/remove";
+
+    public static string Meeting(Guid id) => $"{Meetings}/{id}";
+
+    public static string MeetingCalendar(Guid id) => $"{Meetings}/{id}.ics";
+
+    public static string SeriesCalendar(Guid id) => $"{Meetings}/{id}/series.ics";
+
+    public static string MeetingAct(Guid id, string act) => $"{Meetings}/{id}/{act}";
 
     public static string RevokeApiKey(Guid id) => $"{ApiKeys}/{id}/revoke";
 

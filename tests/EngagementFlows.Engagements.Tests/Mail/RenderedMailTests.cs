@@ -124,7 +124,7 @@ public sealed class RenderedMailTests
             EndsAt = DueAt.AddHours(1),
             Zone = "Asia/Shanghai",
         },
-        isAsked ? Id : null,
+        isAsked ? MailAddresses.LinkPlaceholder(Id) : null,
         isBadDay ? LongMessage : null);
 
     private static PlainObject TaskModel(Person reader, bool isBadDay)

@@ -156,7 +156,7 @@ public sealed partial class MeetingTests
         Guid engagement = await ScalarAsync<Guid>("select min(engagement_id::text)::uuid from meeting");
         (await ScalarAsync<string>("select calendar from mail where recipient = $1 and template = 'meeting-invited' order by sequence limit 1", Owner)).Should().Contain($"UID:{first}").And.NotContain("RELATED-TO");
         (await ScalarAsync<string>("select calendar from mail where recipient = $1 and template = 'meeting-invited' order by sequence desc limit 1", Owner)).Should().Contain($"RELATED-TO;RELTYPE=SIBLING:{first}\n").And.NotContain($"UID:{first}");
-        (await new GetMeeting(_house.Queries).OfSeriesAsync(engagement, "Weekly", default)).Select(one => one.Meeting.SeriesFirst).Should().BeEquivalentTo(new Guid?[] { null, first });
+        (await new GetMeeting(_house.Queries).OfSeriesAsync(engagement, "Weekly", null, default)).Select(one => one.Meeting.SeriesFirst).Should().BeEquivalentTo(new Guid?[] { null, first });
     }
 
     [Fact]

@@ -22,7 +22,7 @@ public sealed partial class ExampleTests
         "POST /hooks/{name}" => house.Anonymous(),
         // Four eyes: one imports and submits, another publishes.
         "POST /api/definitions/import" or "POST /api/definitions/versions/{versionId}/submit" => house.Program("operator"),
-        "POST /api/tasks/{id}/complete" => _holder!,
+        "POST /api/tasks/{id}/complete" or "POST /api/meetings/{id}/answer" => _holder!,
         _ => house.Program("administrator"),
     };
 
@@ -68,6 +68,14 @@ public sealed partial class ExampleTests
             case "POST /api/tasks/{id}/complete":
                 (_holder, Guid person) = await house.SignInAsync("account-manager");
                 await house.Postgres.ExecuteAsync("update task set assignee_person_id = $2, assignee_role = null where id = $1", Guid.Parse(_real[Known(3)]), person);
+                break;
+            case "GET /api/meetings" or "POST /api/meetings/{id}/cancel":
+                await PlanMeetingAsync();
+                break;
+            case "POST /api/meetings/{id}/answer":
+                await PlanMeetingAsync();
+                (_holder, Guid invited) = await house.SignInAsync("architect");
+                await house.Postgres.ExecuteAsync("insert into meeting_invitee (meeting_id, position, person_id, answer) values ($1, 3, $2, 'none')", Guid.Parse(_real[Known(17)]), invited);
                 break;
             case "PUT /api/calendars/{id}":
                 (await house.Program("administrator").PutAsJsonAsync("api/calendars/berlin-office", new { name = new { en = "Berlin", zhCn = "柏林" } })).EnsureSuccessStatusCode();
@@ -124,6 +132,24 @@ public sealed partial class ExampleTests
         _real[Known(3)] = await IdAsync("select id from task where state = 'open' and 'Complete' = any (outcomes) order by opened_at desc limit 1");
         _real[Known(4)] = await IdAsync("select id from person where email like 'mia.novak@%'");
     }
+
+    private async Task PlanMeetingAsync() => _real[Known(17)] = await IdAsync("""
+        with one as (
+          select id, owner_id, contact_id from engagement order by id limit 1
+        ), made as (
+          insert into meeting (id, engagement_id, instance_id, series, title_en, title_zh, agenda_en, agenda_zh, audience, place, starts_at, ends_at, zone, created_at)
+          select gen_random_uuid(), id, gen_random_uuid(), 'Review', 'Review of the month', '月度回顾', '1. Done\n2. Next', '1. 已完成\n2. 下一步', 'client', 'Room 3',
+                 date_trunc('hour', now()) + interval '9 days', date_trunc('hour', now()) + interval '217 hours', 'Asia/Shanghai', now()
+          from one
+          returning id
+        ), invited as (
+          insert into meeting_invitee (meeting_id, position, person_id, contact_id, answer, answered_at)
+          select made.id, 1, owner_id, null, 'accepted', now() from made, one
+          union all
+          select made.id, 2, null, contact_id, 'none', null from made, one
+        )
+        select id from made
+        """);
 
     private async Task<string> IdAsync(string sql, params object[] arguments) => $"{await house.Postgres.ScalarAsync<Guid>(sql, arguments)}";
 

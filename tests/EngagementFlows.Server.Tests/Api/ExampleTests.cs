@@ -18,7 +18,7 @@ public sealed partial class ExampleTests(WebhookFixture house) : IClassFixture<W
     private static readonly string ExamplesPath = Path.Combine(Repository.Root, "src/EngagementFlows.Server/Api/examples.json");
     private static readonly JsonSerializerOptions Writing = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    private static readonly string[] IfMatchActs = ["/secret", "/reassign", "/pause", "/resume"];
+    private static readonly string[] IfMatchActs = ["/secret", "/reassign", "/pause", "/resume", "/move"];
 
     private readonly Dictionary<string, string> _real = new(StringComparer.Ordinal);
 
@@ -185,9 +185,9 @@ public sealed partial class ExampleTests(WebhookFixture house) : IClassFixture<W
         }
 
         HttpClient client = ClientOf(operation);
-        if (parts[0] is "PUT" or "DELETE" || IfMatchActs.Any(act => path.EndsWith(act, StringComparison.Ordinal)))
+        if (parts[0] is "PUT" or "DELETE" || IfMatchActs.Any(act => path.EndsWith(act, StringComparison.Ordinal)) || operation == "POST /api/meetings/{id}/cancel")
         {
-            string seen = IfMatchActs.Aggregate(path, (address, act) => address.EndsWith(act, StringComparison.Ordinal) ? address[..^act.Length] : address);
+            string seen = operation == "POST /api/meetings/{id}/cancel" ? path[..^"/cancel".Length] : IfMatchActs.Aggregate(path, (address, act) => address.EndsWith(act, StringComparison.Ordinal) ? address[..^act.Length] : address);
             using HttpResponseMessage read = await client.GetAsync(seen);
             request.Headers.IfMatch.Add(read.Headers.ETag ?? throw new InvalidOperationException($"GET {seen} told no ETag: {read.StatusCode}."));
         }

@@ -1,9 +1,11 @@
 using EngagementFlows.Engagements.Clients;
+using EngagementFlows.Engagements.Meetings;
 using EngagementFlows.Engagements.Tasks;
 using EngagementFlows.Postgres;
 using EngagementFlows.Postgres.Incarnations;
 using EngagementFlows.Postgres.Instances;
 using EngagementFlows.Postgres.Mail;
+using EngagementFlows.Postgres.Meetings;
 using EngagementFlows.Postgres.Tasks;
 using EngagementFlows.Server.Security;
 using Microsoft.AspNetCore.Components;
@@ -14,11 +16,13 @@ namespace EngagementFlows.Server.Staff.Home;
 public sealed partial class HomePage
 {
     private const int MostTasks = 8;
+    private const int MostMeetings = 6;
     private const int MostInstances = 5;
     private const int MostUncertain = 5;
 
     private ListPage<TaskLine> _tasks = new([], null);
     private ListPage<MailLine> _uncertain = new([], null);
+    private ListPage<MeetingLine> _meetings = new([], null);
     private long _taskCount;
     private IReadOnlyList<InstanceListRow> _recent = [];
     private HomeFigures _figures = new(0, 0, 0, 0, 0, 0, null, 0, null);
@@ -31,6 +35,9 @@ public sealed partial class HomePage
 
     [Inject]
     private CountTasks TaskCount { get; set; } = null!;
+
+    [Inject]
+    private ListMeetings Meetings { get; set; } = null!;
 
     [Inject]
     private ListMails Mails { get; set; } = null!;
@@ -58,6 +65,8 @@ public sealed partial class HomePage
         CancellationToken cancellation = Context.RequestAborted;
         _tasks = await Tasks.ExecuteAsync(person, TaskState.Open, null, null, MostTasks, cancellation, current.Viewer);
         _taskCount = await TaskCount.ExecuteAsync(person, cancellation);
+        _meetings = await Meetings.ExecuteAsync(
+            new(State: MeetingState.Planned, PersonId: person.Id, Until: Reader.Now.AddDays(7)) { Viewer = current.Viewer }, null, MostMeetings, Reader.Now, cancellation);
         _figures = await Figures.ExecuteAsync(cancellation, current.Viewer);
         // Who may decide about them is asked to; the others see the figure.
         if (_figures.UncertainMails > 0 && current.May(Policies.OperateInstances))

@@ -24,6 +24,8 @@ internal static class Navigation
 
     public static NavigationEntry Cases { get; } = new('a', StaffUrls.Cases, Staff.Cases.CaseTexts.Title, "talk");
 
+    public static NavigationEntry Meetings { get; } = new('t', StaffUrls.Meetings, Staff.Meetings.MeetingTexts.Title, "meeting");
+
     public static NavigationEntry Mailbox { get; } = new('m', StaffUrls.Mailbox, FrameTexts.Mailbox, "mail");
 
     public static NavigationEntry Instances { get; } = new('n', StaffUrls.Instances, FrameTexts.Instances, "flow");
@@ -39,7 +41,7 @@ internal static class Navigation
     public static NavigationEntry Promises { get; } = new('r', StaffUrls.Promises, Staff.Promises.PromiseTexts.Title, "clock");
 
     /// <summary>Gets what concerns clients and one's own work.</summary>
-    public static IReadOnlyList<NavigationEntry> Work { get; } = [Home, Inbox, Clients, Cases, Mailbox];
+    public static IReadOnlyList<NavigationEntry> Work { get; } = [Home, Inbox, Clients, Cases, Meetings, Mailbox];
 
     /// <summary>Gets what concerns the flows.</summary>
     public static IReadOnlyList<NavigationEntry> Flows { get; } = [Instances, Incidents, Definitions, Schedules, Calendars, Promises];
