@@ -63,6 +63,7 @@ public sealed class OpenApiTests(ApiFixture server) : IClassFixture<ApiFixture>
         ["/api/schedules/{id}/resume"] = "asks for If-Match: a repetition is told that the schedule has changed, and by whom",
         ["/api/webhooks/{id}/secret"] = "asks for If-Match: a repetition is told that the webhook has changed, and by whom",
         ["/api/hooks/{name}/secret"] = "asks for If-Match: a repetition is told that the hook has changed, and by whom",
+        ["/api/people/{id}/personnel-file/readers"] = "names the readers outright: a repetition finds them named",
         ["/hooks/{name}"] = "the message's own webhook-id is its key",
     };
 

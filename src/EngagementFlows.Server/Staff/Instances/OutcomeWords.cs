@@ -1,4 +1,5 @@
 using EngagementFlows.Engagements.Cases;
+using EngagementFlows.Engagements.Documents;
 using EngagementFlows.Engagements.Links;
 using EngagementFlows.Engagements.Meetings;
 using EngagementFlows.Engagements.Tasks;
@@ -22,6 +23,8 @@ internal static class OutcomeWords
         ScheduleMeeting.Agreed => new("Agreed", "已约定"),
         ScheduleMeeting.NewTimeProposed => new("New time proposed", "已提出其他时间"),
         CollectMinutes.Cancelled => new("Cancelled", "已取消"),
+        ReadVersion.Found => new("Found", "已找到"),
+        ReadVersion.NotFound => new("Not found", "未找到"),
         Escalate.Escalated => new("Escalated", "已升级"),
         Escalate.Top => new("On the last rung", "已在最高一级"),
         LinkDecision.Answered => new("Answered", "已回复"),
