@@ -1594,6 +1594,7 @@ begin
        or exists (select 1 from engagement_case c where c.id = w.id and not (engagement_is_open_to(c.engagement_id, person) and instance_id_is_open_to(c.instance_id, person)))
        or exists (select 1 from clock k where k.id = w.id and not (engagement_is_open_to(k.engagement_id, person) and instance_id_is_open_to(k.instance_id, person)))
        or exists (select 1 from document_version d where d.id = w.id and not (engagement_is_open_to(d.engagement_id, person) and instance_id_is_open_to(d.instance_id, person)))
+       or exists (select 1 from standing_link s where s.id = w.id and not engagement_is_open_to(s.engagement_id, person))
        or exists (select 1 from milestone s where s.id = w.id and not (engagement_is_open_to(s.engagement_id, person) and instance_id_is_open_to(s.instance_id, person)))
        or exists (select 1 from form_answer a where a.id = w.id and not engagement_is_open_to(a.engagement_id, person))
        or exists (select 1 from timeline_entry e where e.id = w.id and not engagement_is_open_to(e.engagement_id, person));

@@ -28,7 +28,11 @@ public sealed record CaseLine(ClientCase Case, Guid? OwnerId, string Engagement,
 /// <param name="ClientId">Only those of a client.</param>
 /// <param name="HasLesson">Whether only those from which something was learned.</param>
 public sealed record CasesWanted(
-    CaseState? State = null, string? Kind = null, string? Class = null, Guid? OwnerId = null, Guid? EngagementId = null, Guid? ClientId = null, bool HasLesson = false);
+    CaseState? State = null, string? Kind = null, string? Class = null, Guid? OwnerId = null, Guid? EngagementId = null, Guid? ClientId = null, bool HasLesson = false)
+{
+    /// <summary>Gets who looks; <see langword="null"/> = a program or a stranger, who is shown nothing of closed engagements.</summary>
+    public Guid? Viewer { get; init; }
+}
 
 /// <summary>Something that happened to a case, from the engagement's timeline.</summary>
 /// <param name="At">When.</param>
@@ -69,6 +73,7 @@ public sealed class ReadCases(NpgsqlDataSource dataSource)
           and ($7::uuid is null or a.engagement_id = $7)
           and ($8::uuid is null or e.client_id = $8)
           and (not $9 or a.lesson is not null)
+          and ($2 is not null or engagement_is_open_to(a.engagement_id, $11) and instance_id_is_open_to(a.instance_id, $11))
         order by a.id desc
         limit $10
         """;
@@ -96,7 +101,7 @@ public sealed class ReadCases(NpgsqlDataSource dataSource)
     public async Task<ListPage<CaseLine>> ListAsync(CasesWanted wanted, string? after, int limit, CancellationToken cancellationToken) =>
         ListPage<CaseLine>.Of(await ReadAsync(ListPlace.Id(after), id: null, wanted, limit + 1, cancellationToken), limit, row => row.Case.Id.ToString("D"));
 
-    /// <summary>Returns one; <see langword="null"/> if there is none of that id.</summary>
+    /// <summary>Returns one; <see langword="null"/> if there is none of that id. Whether the caller may see it is asked at the door.</summary>
     public async Task<CaseLine?> FindAsync(Guid id, CancellationToken cancellationToken) => await ReadAsync(after: null, id, new(), 1, cancellationToken) is [var found] ? found : null;
 
     /// <summary>Returns what happened to a case, the oldest first; at most <see cref="MostEvents"/>.</summary>
@@ -139,6 +144,7 @@ public sealed class ReadCases(NpgsqlDataSource dataSource)
         parameters.AddUuid(wanted.ClientId);
         parameters.AddBoolean(wanted.HasLesson);
         parameters.AddInteger(most);
+        parameters.AddUuid(wanted.Viewer);
         await using NpgsqlDataReader reader = await command.ExecuteReaderAsync(cancellationToken);
         List<CaseLine> cases = [];
         while (await reader.ReadAsync(cancellationToken))

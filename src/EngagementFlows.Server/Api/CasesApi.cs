@@ -26,7 +26,8 @@ internal static class CasesApi
     }
 
     private static async Task<Results<Ok<ListPage<CaseLine>>, ProblemHttpResult>> ListAsync(
-        ReadCases cases, string? state, string? kind, string? @class, Guid? ownerId, Guid? engagementId, Guid? clientId, bool? hasLesson, string? after, int? limit, CancellationToken cancellationToken)
+        CurrentPerson caller, ReadCases cases, string? state, string? kind, string? @class, Guid? ownerId, Guid? engagementId, Guid? clientId, bool? hasLesson, string? after, int? limit,
+        CancellationToken cancellationToken)
     {
         CaseState? wanted = state switch
         {
@@ -38,14 +39,14 @@ internal static class CasesApi
         Known("kind", kind, CaseKinds.All);
         Known("class", @class, CaseClasses.All);
         return TypedResults.Ok(await cases.ListAsync(
-            new(wanted, kind, @class, ownerId, engagementId, clientId, hasLesson == true), after, Paging.Limit(limit), cancellationToken));
+            new(wanted, kind, @class, ownerId, engagementId, clientId, hasLesson == true) { Viewer = caller.Viewer }, after, Paging.Limit(limit), cancellationToken));
     }
 
-    private static async Task<Results<Ok<CaseDetail>, ProblemHttpResult>> GetAsync(Guid id, ReadCases cases, ListClocks clocks, CancellationToken cancellationToken)
+    private static async Task<Results<Ok<CaseDetail>, ProblemHttpResult>> GetAsync(Guid id, CurrentPerson caller, ReadCases cases, ListClocks clocks, CancellationToken cancellationToken)
     {
         if (await cases.FindAsync(id, cancellationToken) is not { } line)
             return Refusal.NotFound("case", id);
-        ListPage<ClockLine> running = await clocks.ExecuteAsync(new(InstanceId: line.Case.InstanceId), after: null, Paging.MaxLimit, cancellationToken);
+        ListPage<ClockLine> running = await clocks.ExecuteAsync(new(InstanceId: line.Case.InstanceId) { Viewer = caller.Viewer }, after: null, Paging.MaxLimit, cancellationToken);
         return TypedResults.Ok(new CaseDetail(
             line, [.. running.Items.Select(one => one.Clock)], await cases.HistoryAsync(id, cancellationToken), await cases.NotifiedAsync(id, cancellationToken)));
     }

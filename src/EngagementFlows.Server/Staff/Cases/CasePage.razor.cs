@@ -3,6 +3,7 @@ using EngagementFlows.Engagements.Promises;
 using EngagementFlows.Postgres.Cases;
 using EngagementFlows.Postgres.Documents;
 using EngagementFlows.Postgres.Promises;
+using EngagementFlows.Server.Security;
 using Microsoft.AspNetCore.Components;
 
 namespace EngagementFlows.Server.Staff.Cases;
@@ -43,7 +44,7 @@ public sealed partial class CasePage
         {
             _history = await Cases.HistoryAsync(Id, Context.RequestAborted);
             _notified = await Cases.NotifiedAsync(Id, Context.RequestAborted);
-            _clocks = [.. (await Clocks.ExecuteAsync(new(InstanceId: read.InstanceId), after: null, MostClocks, Context.RequestAborted)).Items.Select(line => line.Clock)];
+            _clocks = [.. (await Clocks.ExecuteAsync(new(InstanceId: read.InstanceId) { Viewer = CurrentPerson.Of(Context.User).Viewer }, after: null, MostClocks, Context.RequestAborted)).Items.Select(line => line.Clock)];
             // Of each document what counts now, or is asked about.
             _documents = [.. (await Documents.OfEngagementAsync(read.EngagementId, Context.RequestAborted)).Where(document => document.State != DocumentState.Replaced).DistinctBy(document => document.Kind)];
         }

@@ -3,6 +3,7 @@ using EngagementFlows.Engagements.Clients;
 using EngagementFlows.Postgres;
 using EngagementFlows.Postgres.Cases;
 using EngagementFlows.Postgres.Clients;
+using EngagementFlows.Server.Security;
 using Microsoft.AspNetCore.Components;
 
 namespace EngagementFlows.Server.Staff.Cases;
@@ -66,7 +67,7 @@ public sealed partial class CasesPage
     /// <inheritdoc/>
     protected override async Task OnInitializedAsync()
     {
-        _cases = await Cases.ListAsync(new(WantedState, WantedKind, WantedClass, OwnerId, EngagementId, ClientId: null, OnlyLessons), After, PageSize, Context.RequestAborted);
+        _cases = await Cases.ListAsync(new(WantedState, WantedKind, WantedClass, OwnerId, EngagementId, ClientId: null, OnlyLessons) { Viewer = CurrentPerson.Of(Context.User).Viewer }, After, PageSize, Context.RequestAborted);
         _staff = await Staff.ExecuteAsync(Context.RequestAborted);
     }
 
