@@ -181,6 +181,23 @@ public sealed partial class MeetingTests
         (await list.ExecuteAsync(new(IsPast: true), past.Next, 2, now.AddDays(30), default)).Items.Should().ContainSingle();
     }
 
+    [Fact]
+    public async Task List_OfAnEngagementThatIsOpenToItsReadersAlone_IsShownToThem()
+    {
+        await StartAsync(Schedule(audience: "internal", extra: [("series", Literal("Weekly"))]));
+        Guid engagement = await ScalarAsync<Guid>("select engagement_id from meeting");
+        Guid reader = _house.Staff["li.wei"].Id;
+        await ScalarAsync<object>("insert into internal_engagement (engagement_id, kind, readers, opened_at) values ($1, 'team', array[$2::uuid], now())", engagement, reader);
+        ListMeetings list = new(_house.Queries);
+        DateTimeOffset now = _house.Clock.GetUtcNow();
+
+        (await list.ExecuteAsync(new() { Viewer = reader }, null, 10, now, default)).Items.Should().ContainSingle();
+        (await list.ExecuteAsync(new() { Viewer = _house.Staff["samuel.osei"].Id }, null, 10, now, default)).Items.Should().BeEmpty();
+        (await list.ExecuteAsync(new(IsPast: true), null, 10, now.AddDays(60), default)).Items.Should().BeEmpty("a program is nobody's reader");
+        (await new GetMeeting(_house.Queries).OfSeriesAsync(engagement, "Weekly", null, default)).Should().BeEmpty();
+        (await new GetMeeting(_house.Queries).OfPersonAsync(reader, now, default)).Should().ContainSingle();
+    }
+
     private ChangeMeeting Change() => new(_house.Queries, _house.Settings, TimeZoneInfo.Utc, new CommitSignals(DatabaseClock.Played(_house.Clock)));
 
     private async Task<MeetingAct> ActAsync(string reason, string? message = null) =>
