@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 
 namespace EngagementFlows.AcceptanceTests;
 
@@ -26,6 +28,24 @@ public sealed class When_servers_database_and_mail_server_are_killed
         // Each instance: the client has answered, and it has ended.
         account.Should().Contain("webhook: 80 messages");
         Directory.EnumerateFileSystemEntries(drill.Folder).Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task Should_start_what_schedules_start_once_for_each_instant()
+    {
+        using CrashDrillProgram drill = CrashDrillProgram.Start("--rounds", "1", "--instances", "20", "--seed", "1", "--json");
+
+        (int exitCode, string output, string account) = await drill.EndAsync();
+
+        exitCode.Should().Be(0, account);
+        JsonDocument.Parse(output.TrimEnd()).RootElement.GetProperty("acknowledged").GetInt64().Should().Be(80, account);
+        account.Should().Contain("KillServer A").And.Contain("KillServer B").And.Contain("KillPostgres");
+        Match counted = Regex.Match(account, "schedules: ([0-9]+) instants, ([0-9]+) starts");
+        counted.Success.Should().BeTrue(account);
+        // Attacked for ten seconds at least, by schedules of 1, 2, 3 and 4 seconds; the last one starts five at each of its instants.
+        int instants = int.Parse(counted.Groups[1].Value, CultureInfo.InvariantCulture);
+        instants.Should().BeGreaterThanOrEqualTo(20, account);
+        int.Parse(counted.Groups[2].Value, CultureInfo.InvariantCulture).Should().BeGreaterThanOrEqualTo(instants + 8, account);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using EngagementFlows.Benchmarks;
 using EngagementFlows.Benchmarks.Calendars;
+using EngagementFlows.Benchmarks.Rehearsal;
 using EngagementFlows.Benchmarks.Scripts;
 using EngagementFlows.Benchmarks.Smtp;
 using EngagementFlows.Benchmarks.Storage;
@@ -8,7 +9,7 @@ await using BenchDatabase database = new();
 // Every load that the table of docs/benchmarks.md names; a new one is a class and a line here.
 Benchmark[] benchmarks =
 [
-    new StartsBenchmark(database), new TelemetryCost(), new TimerStorm(database), new ScheduleStorm(database), new ScheduleOfASet(database), new ServerBenchmark(database), new ImportBenchmark(database), new JavaScriptBenchmark(), new LiquidMail(), new WorkingTimeArithmetic(), new SmtpBenchmark(),
+    new StartsBenchmark(database), new TelemetryCost(), new TimerStorm(database), new ScheduleStorm(database), new ScheduleOfASet(database), new ServerBenchmark(database), new ImportBenchmark(database), new JavaScriptBenchmark(), new LiquidMail(), new WorkingTimeArithmetic(), new YearRehearsed(), new SmtpBenchmark(),
 ];
 
 bool json = args.Contains("--json");

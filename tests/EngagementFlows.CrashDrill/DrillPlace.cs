@@ -31,6 +31,9 @@ internal sealed class DrillPlace : IDisposable
     /// <summary>Gets the folder of the drill's own flow.</summary>
     public static string Flows => Path.Combine(AppContext.BaseDirectory, "flows");
 
+    /// <summary>Gets the folder of the flow that schedules start, for rounds that have some.</summary>
+    public static string ScheduledFlows => Path.Combine(AppContext.BaseDirectory, "flows-scheduled");
+
     /// <summary>Gets the drill's own program, which is also the sink's.</summary>
     public static string OwnAssembly => Assembly.GetExecutingAssembly().Location;
 

@@ -12,6 +12,8 @@ namespace EngagementFlows.CrashDrill;
 internal sealed class Firm
 {
     private const string Name = "firm";
+    // For each of these a schedule starts an instance every few seconds.
+    private const int OfFirstTier = 5;
 
     private readonly DrillPostgres _postgres;
     private readonly IReadOnlyList<Guid> _engagements;
@@ -33,7 +35,8 @@ internal sealed class Firm
         for (int i = 0; i < engagements; i++)
         {
             string language = i % 2 == 0 ? "en" : "zh-CN";
-            clients.Append(CultureInfo.InvariantCulture, $"D-{i},Client {i},,2,Contact {i},client-{i}@drill.example,,{language},UTC,Engagement {i},{DrillSettings.Owner},\n");
+            int tier = i < OfFirstTier ? ScheduleKeeper.Tier : 2;
+            clients.Append(CultureInfo.InvariantCulture, $"D-{i},Client {i},,{tier},Contact {i},client-{i}@drill.example,,{language},UTC,Engagement {i},{DrillSettings.Owner},\n");
         }
 
         ClientImportResult imported = await new ImportClients(dataSource).ExecuteAsync(Encoding.UTF8.GetBytes(clients.ToString()), "drill", now, cancellationToken);

@@ -22,7 +22,7 @@ internal sealed class Stage : IAsyncDisposable
         DataSource = House.Open(connectionString);
         Sink = new SinkProcess(place, Path.Combine(place.Folder, $"{name}.mails"), plan.Seed);
         House = new House(Sink.RecordFile);
-        RollOut rollOut = new(Path.Combine(place.Folder, $"{name}-flows"));
+        RollOut rollOut = new(Path.Combine(place.Folder, $"{name}-flows"), plan.HasSchedules);
         string data = Path.Combine(place.Folder, name);
         Settings = Of(connectionString);
         _lines = plan.HasNetwork ? [new(postgres.Socket), new(postgres.Socket)] : [];
@@ -57,6 +57,9 @@ internal sealed class Stage : IAsyncDisposable
     /// <summary>Gets the secret of the webhook; <see langword="null"/> in a round without one.</summary>
     public string? WebhookSecret { get; private set; }
 
+    /// <summary>Gets who keeps the schedules; <see langword="null"/> in a round without any.</summary>
+    public ScheduleKeeper? Schedules { get; private set; }
+
     private IReadOnlyList<FlowsServer> Servers => Targets.Servers;
 
     /// <summary>Sets the stage; both servers serve when this returns.</summary>
@@ -70,6 +73,8 @@ internal sealed class Stage : IAsyncDisposable
             if (plan.HasWebhook)
                 await stage.SubscribeAsync(cancellationToken);
             await stage.StartAllAsync(cancellationToken);
+            if (plan.HasSchedules)
+                await stage.ScheduleAsync(cancellationToken);
             return stage;
         }
         catch
@@ -107,6 +112,12 @@ internal sealed class Stage : IAsyncDisposable
         Servers[0].Start();
         await Servers[0].ReadyAsync(cancellationToken);
         WebhookSecret = await Subscriber.SubscribeAsync(House.CallerTo([Servers[0]], new Chance(1), DrillSettings.AdministratorKey), Sink.FactPort, cancellationToken);
+    }
+
+    private async Task ScheduleAsync(CancellationToken cancellationToken)
+    {
+        Schedules = new(House.CallerTo(Servers, new Chance(2), DrillSettings.AdministratorKey));
+        await Schedules.MakeAsync(cancellationToken);
     }
 
     private static string Through(DatabaseLine line, string connectionString) =>

@@ -8,7 +8,7 @@ internal static class LedgerQueries
     public static IReadOnlyList<(string What, string Sql)> Doubled { get; } =
     [
         ("instances of one Idempotency-Key", """
-            select coalesce(sum(n - 1), 0)::bigint, min(correlation_id) from (select correlation_id, count(*) n from instance group by 1 having count(*) > 1) d
+            select coalesce(sum(n - 1), 0)::bigint, min(correlation_id) from (select correlation_id, count(*) n from instance where definition_id = 'crash-drill' group by 1 having count(*) > 1) d
             """),
         ("completions of one activity", """
             select coalesce(sum(n - 1), 0)::bigint, min(instance_id::text || ' ' || activity)
@@ -87,7 +87,7 @@ internal static class LedgerQueries
         ("ended instances without one of their three mails", """
             select count(*), min(i.id::text || ' ' || wanted.purpose)
             from instance i cross join unnest(array['ask', 'task', 'mail']) wanted(purpose)
-            where i.status = 'finished' and not exists (select 1 from mail m where m.instance_id = i.id and split_part(m.effect_key, '/', 3) = wanted.purpose)
+            where i.definition_id = 'crash-drill' and i.status = 'finished' and not exists (select 1 from mail m where m.instance_id = i.id and split_part(m.effect_key, '/', 3) = wanted.purpose)
             """),
     ];
 }

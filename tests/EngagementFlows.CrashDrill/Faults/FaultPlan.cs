@@ -71,6 +71,9 @@ internal sealed class FaultPlan
     /// <summary>Gets whether another system is told by a webhook what happens in this round.</summary>
     public bool HasWebhook => Seed % 3 == 0;
 
+    /// <summary>Gets whether schedules start flows in this round.</summary>
+    public bool HasSchedules => Seed % 4 == 1;
+
     /// <summary>Gets whether both servers are surely away for long in this round; in others only chance brings it, and a short round is over before.</summary>
     public bool HasLongDowntime => Seed % 5 == 2;
 
@@ -94,7 +97,7 @@ internal sealed class FaultPlan
     }
 
     public override string ToString() =>
-        $"attacked: servers{(HasPostgres ? ", PostgreSQL" : "")}{(HasNetwork ? ", network" : "")}{(HasSink ? ", sink" : "")}{(HasWebhook ? "; with a webhook" : "")}";
+        $"attacked: servers{(HasPostgres ? ", PostgreSQL" : "")}{(HasNetwork ? ", network" : "")}{(HasSink ? ", sink" : "")}{(HasWebhook ? "; with a webhook" : "")}{(HasSchedules ? "; with schedules" : "")}";
 
     private Fault Of(FaultKind kind, int server) => new(kind, server, _chance.Between(500, 3000), Length(kind), _chance.Next(20, 90), _chance.Next(0, 1_000_000), _chance.Percent(75));
 

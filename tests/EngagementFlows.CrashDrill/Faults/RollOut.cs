@@ -11,17 +11,14 @@ internal sealed class RollOut
     private int _edition;
 
     /// <param name="folder">A folder of the round's own, which becomes the servers' folder of flows.</param>
-    public RollOut(string folder)
+    /// <param name="hasSchedules">Whether the flow that schedules start is among them.</param>
+    public RollOut(string folder, bool hasSchedules)
     {
         Folder = folder;
-        foreach (string from in Directory.EnumerateFiles(DrillPlace.Flows, "*", SearchOption.AllDirectories))
-        {
-            string to = Path.Combine(folder, Path.GetRelativePath(DrillPlace.Flows, from));
-            Directory.CreateDirectory(Path.GetDirectoryName(to)!);
-            File.Copy(from, to);
-        }
-
+        Copy(DrillPlace.Flows, folder);
         _file = Directory.EnumerateFiles(folder, "*.json", SearchOption.AllDirectories).Single(file => Path.GetFileNameWithoutExtension(file) == Path.GetFileName(Path.GetDirectoryName(file)));
+        if (hasSchedules)
+            Copy(DrillPlace.ScheduledFlows, folder);
     }
 
     /// <summary>Gets the servers' folder of flows.</summary>
@@ -38,6 +35,16 @@ internal sealed class RollOut
             await server.StopAsync();
             server.Start();
             await server.ReadyAsync(CancellationToken.None);
+        }
+    }
+
+    private static void Copy(string source, string folder)
+    {
+        foreach (string from in Directory.EnumerateFiles(source, "*", SearchOption.AllDirectories))
+        {
+            string to = Path.Combine(folder, Path.GetRelativePath(source, from));
+            Directory.CreateDirectory(Path.GetDirectoryName(to)!);
+            File.Copy(from, to);
         }
     }
 }

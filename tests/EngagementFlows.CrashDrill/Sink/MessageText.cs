@@ -22,21 +22,26 @@ internal static partial class MessageText
             TaskAddress().Match(text) is { Success: true } task ? Guid.Parse(task.Groups[1].Value) : null);
     }
 
-    private static int HeadLength(string message) => message.IndexOf("\r\n\r\n", StringComparison.Ordinal) is var end and >= 0 ? end : message.Length;
-
-    private static string TextPart(string message)
+    /// <summary>Returns the text part, its encoding taken off; empty if there is none.</summary>
+    public static string TextPart(string message)
     {
         int part = message.IndexOf("Content-Type: text/plain", StringComparison.Ordinal);
         if (part < 0)
             return "";
         int body = message.IndexOf("\r\n\r\n", part, StringComparison.Ordinal) + 4;
-        // The whole boundary: a link's token may hold two hyphens, and the encoding may begin a line with them.
-        int end = message.IndexOf($"\r\n--{Boundary().Match(message).Groups[1].Value}", body, StringComparison.Ordinal);
-        string encoded = message[body..(end < 0 ? message.Length : end)];
+        // Whole boundaries: a link's token may hold two hyphens, and the encoding may begin a line with them. Parts may lie within parts.
+        int end = Boundary().Matches(message[..body])
+            .Select(boundary => message.IndexOf($"\r\n--{boundary.Groups[1].Value}", body, StringComparison.Ordinal))
+            .Where(at => at >= 0)
+            .DefaultIfEmpty(message.Length)
+            .Min();
+        string encoded = message[body..end];
         return message[part..body].Contains("base64", StringComparison.Ordinal)
             ? Encoding.UTF8.GetString(Convert.FromBase64String(encoded))
             : Quoted().Replace(encoded.Replace("=\r\n", "", StringComparison.Ordinal), hex => ((char)byte.Parse(hex.Groups[1].Value, NumberStyles.HexNumber, CultureInfo.InvariantCulture)).ToString());
     }
+
+    private static int HeadLength(string message) => message.IndexOf("\r\n\r\n", StringComparison.Ordinal) is var end and >= 0 ? end : message.Length;
 
     [GeneratedRegex(@"\r\n[ \t]+")]
     private static partial Regex Folded();

@@ -40,6 +40,14 @@ public sealed class SmtpPeer : IAsyncDisposable
         return JsonSerializer.Deserialize<SmtpPeerMessage>(line!, Json)!;
     }
 
+    /// <summary>Ends it and returns what it took besides the messages that were waited for.</summary>
+    public async Task<IReadOnlyList<SmtpPeerMessage>> EndAsync()
+    {
+        _process.StandardInput.Close();
+        string rest = await _process.StandardOutput.ReadToEndAsync().WaitAsync(Patience);
+        return [.. rest.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonSerializer.Deserialize<SmtpPeerMessage>(line, Json)!)];
+    }
+
     public async ValueTask DisposeAsync()
     {
         _process.StandardInput.Close();
