@@ -52,7 +52,7 @@ public sealed partial class ConfidentialityTests(PersonnelFileFixture house) : I
         {
             foreach (string address in (string[])
                 [
-                    "/", "/instances", "/incidents", "/mailbox", "/search?q=Zq7", "/calendars/provisional", "/cases", "/api/cases", $"/clients/{house.Firm}",
+                    "/", "/instances", "/incidents", "/mailbox", "/search?q=Zq7", "/calendars/provisional", "/cases", "/api/cases", "/meetings", "/api/meetings", $"/clients/{house.Firm}",
                     "/api/instances", "/api/incidents", "/api/mails", "/api/tasks?all=true", "/api/clocks", "/api/calendars/provisional", $"/api/clients/{house.Firm}", $"/api/promises/figures?engagementId={house.File}",
                 ])
             {
