@@ -5,6 +5,7 @@ using EngagementFlows.Server.Configuration;
 using EngagementFlows.Server.Definitions;
 using EngagementFlows.Server.Hosting;
 using EngagementFlows.Server.HttpEndpoints;
+using EngagementFlows.Server.Samples;
 using EngagementFlows.Server.Schedules;
 using EngagementFlows.Server.Security;
 using EngagementFlows.Server.Staff;
@@ -23,11 +24,14 @@ internal static class ServerHost
         KeyFile keys = KeyFile.Open(options.KeyFile);
         await using ServerDatabase database = await ServerDatabase.OpenAsync(options, loggers, cancellationToken);
         await database.MigrateAsync(cancellationToken);
+        // Mails of samples go to files only: nobody of these clients exists.
+        bool hasSamples = database.IsEmbedded && !start.NoSamples && options.Mail.Transport == MailOptions.ToFolder;
+        if (hasSamples)
+            await new FirstMonth(options, keys, PublicAddresses.Expected(start), database, loggers).PlayAsync(cancellationToken);
         await using WebApplication application = Build(start, options, keys, database);
         await application.Services.GetRequiredService<HeldNotice>().LogAsync(cancellationToken);
         await application.Services.GetRequiredService<DefinitionLoader>().LoadAsync(cancellationToken);
         await application.StartAsync(cancellationToken);
-        bool hasSamples = database.IsEmbedded && !start.NoSamples;
         if (hasSamples)
             await application.Services.GetRequiredService<SampleData>().FillAsync(cancellationToken);
         await application.Services.GetRequiredService<Welcome>().SayAsync(Console.Out, hasSamples, cancellationToken);

@@ -2,6 +2,7 @@ using System.Text;
 using EngagementFlows.Engagements.Clients;
 using EngagementFlows.Postgres.Accounts;
 using EngagementFlows.Server.Configuration;
+using EngagementFlows.Server.Samples;
 using EngagementFlows.Server.Security;
 using EngagementFlows.Server.Staff;
 

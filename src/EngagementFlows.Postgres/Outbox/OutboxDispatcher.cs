@@ -68,6 +68,9 @@ public sealed partial class OutboxDispatcher
         return claimed.Count;
     }
 
+    /// <summary>Returns when the next effect falls due or the next lease runs out, or <see langword="null"/>; for played time.</summary>
+    public Task<DateTimeOffset?> NextDueAsync(CancellationToken cancellationToken) => NextOutboxDue.ExecuteAsync(_dataSource, cancellationToken);
+
     private async Task RunRoundAsync(List<Task> underWay, TimeSpan poll, CancellationToken cancellationToken)
     {
         try

@@ -13,12 +13,15 @@ internal sealed record ProcessFiles(string Path, byte[] Json, IReadOnlyDictionar
 /// <summary>Reads the folder of processes: <c>client-intake/client-intake.json</c>, <c>client-intake/mail/…</c>, <c>client-intake/forms/…</c>, <c>client-intake/files/…</c>.</summary>
 internal static class WorkflowFolder
 {
+    // Beside the processes lies what the sample firm consists of.
+    private const string Samples = "samples";
+
     private static readonly string[] AssetFolders = ["mail", "forms", "files"];
 
     /// <summary>Returns the processes in the order of their names; none if the folder does not exist.</summary>
     public static IReadOnlyList<ProcessFiles> Read(string folder) =>
         Directory.Exists(folder)
-            ? [.. Directory.EnumerateDirectories(folder).Order(StringComparer.Ordinal).SelectMany(ReadProcess)]
+            ? [.. Directory.EnumerateDirectories(folder).Where(process => Path.GetFileName(process) != Samples).Order(StringComparer.Ordinal).SelectMany(ReadProcess)]
             : [];
 
     /// <summary>Returns the texts and files in the folders beside a definition's file.</summary>

@@ -24,6 +24,9 @@ public sealed partial class EmbeddedPostgres : IAsyncDisposable
     /// <summary>Gets the connection string of the product's database.</summary>
     public string ConnectionString => _cluster.ConnectionString(EmbeddedPostgresCluster.Name);
 
+    /// <summary>Gets the way to fill the product's database at once.</summary>
+    internal StandInDatabase StandIn => _cluster.StandIn;
+
     /// <summary>Starts PostgreSQL, or adopts the one that a killed server left in the folder.</summary>
     /// <exception cref="EmbeddedPostgresException">Another server uses the folder, or PostgreSQL cannot run; the message says what to do.</exception>
     public static async Task<EmbeddedPostgres> StartAsync(EmbeddedPostgresOptions options, ILogger logger, CancellationToken cancellationToken)

@@ -32,6 +32,9 @@ internal sealed class EmbeddedPostgresCluster
     /// <summary>Gets the server's log.</summary>
     public string LogFile => _folder.LogFile;
 
+    /// <summary>Gets the way to fill the product's database at once.</summary>
+    public StandInDatabase StandIn => new(_connection);
+
     /// <summary>Prepares folder and programs; nothing runs yet.</summary>
     public static async Task<EmbeddedPostgresCluster> OpenAsync(EmbeddedPostgresOptions options, CancellationToken cancellationToken)
     {

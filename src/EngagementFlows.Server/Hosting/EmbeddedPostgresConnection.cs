@@ -69,5 +69,17 @@ internal sealed class EmbeddedPostgresConnection(EmbeddedPostgresFolder folder)
         await create.ExecuteNonQueryAsync(cancellationToken);
     }
 
+    /// <summary>Runs statements on the cluster, one after the other, outside any transaction of this method.</summary>
+    public async Task ExecuteAsync(IEnumerable<string> statements, CancellationToken cancellationToken)
+    {
+        await using NpgsqlConnection connection = new(WithoutPool("postgres"));
+        await connection.OpenAsync(cancellationToken);
+        foreach (string statement in statements)
+        {
+            await using NpgsqlCommand command = new(statement, connection);
+            await command.ExecuteNonQueryAsync(cancellationToken);
+        }
+    }
+
     private string WithoutPool(string database) => new NpgsqlConnectionStringBuilder(StringFor(database)) { Pooling = false }.ConnectionString;
 }

@@ -9,6 +9,9 @@ internal sealed class FolderMailSender(LoadOutgoingMail load, ServerOptions opti
 {
     public string Kind => "mail";
 
+    /// <summary>Gets the folder in which files lie until somebody moves them to their place; <see langword="null"/> = they are written there.</summary>
+    public string? Draft { get; init; }
+
     public async Task<SendOutcome> SendAsync(ClaimedEffect effect, Func<CancellationToken, Task<bool>> begin, CancellationToken cancellationToken)
     {
         OutgoingMail? mail;
@@ -25,12 +28,14 @@ internal sealed class FolderMailSender(LoadOutgoingMail load, ServerOptions opti
             return new SendRejected($"The mail '{effect.Id}' is not stored (any more).");
         if (!await begin(cancellationToken))
             return new SendLeft();
-        Directory.CreateDirectory(options.Mail.Folder);
-        string path = Path.Combine(options.Mail.Folder, $"{effect.Id:D}.eml");
+        string folder = Draft ?? options.Mail.Folder;
+        Directory.CreateDirectory(folder);
+        string name = $"{effect.Id:D}.eml";
+        string path = Path.Combine(folder, name);
         // Readers of the folder never see half a mail.
         string draft = path + ".draft";
         await File.WriteAllBytesAsync(draft, mail.Bytes, CancellationToken.None);
         File.Move(draft, path, overwrite: true);
-        return new SendAccepted($"written to {path}");
+        return new SendAccepted($"written to {Path.Combine(options.Mail.Folder, name)}");
     }
 }

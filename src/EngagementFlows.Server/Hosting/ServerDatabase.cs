@@ -56,6 +56,26 @@ internal sealed class ServerDatabase : IAsyncDisposable
     public Task<IReadOnlyList<string>> MigrateAsync(CancellationToken cancellationToken) =>
         new MigrationRunner(Flows.Queries).RunAsync(cancellationToken);
 
+    /// <summary>Fills an untouched embedded database; what <paramref name="fill"/> writes is there whole or not at all, whenever the process dies.</summary>
+    /// <remarks>It writes to a copy, which then takes the database's place. Nothing else may use the database meanwhile. What <paramref name="fill"/> throws leaves the database as it was.</remarks>
+    /// <param name="fill">Writes to the database of the connection string that it is given, and leaves no connection open.</param>
+    /// <param name="cancellationToken">Ends the filling.</param>
+    /// <returns>Whether it was filled; false for a database that is not embedded, or not untouched.</returns>
+    public async Task<bool> FillUntouchedAsync(Func<string, CancellationToken, Task> fill, CancellationToken cancellationToken)
+    {
+        if (_embedded is null)
+            return false;
+        await _embedded.StandIn.DropAsync(cancellationToken);
+        if (!await IsUntouched.ExecuteAsync(Flows.Queries, cancellationToken))
+            return false;
+        Flows.Queries.Clear();
+        string copy = await _embedded.StandIn.CreateAsync(cancellationToken);
+        await fill(copy, cancellationToken);
+        Flows.Queries.Clear();
+        await _embedded.StandIn.PutInPlaceAsync(cancellationToken);
+        return true;
+    }
+
     public async ValueTask DisposeAsync()
     {
         await Flows.DisposeAsync();

@@ -1,4 +1,4 @@
-using EngagementFlows.Server;
+using EngagementFlows.Server.Samples;
 using EngagementFlows.Server.Security;
 using EngagementFlows.Testing;
 using Microsoft.Extensions.DependencyInjection;

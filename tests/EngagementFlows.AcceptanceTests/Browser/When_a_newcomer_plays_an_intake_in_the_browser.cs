@@ -5,7 +5,7 @@ namespace EngagementFlows.AcceptanceTests.Browser;
 
 /// <summary>The main job, seen by somebody who has just started the server.</summary>
 [Collection(BrowserCollection.Name)]
-public sealed class When_a_newcomer_plays_an_intake_in_the_browser(BrowserFixture browser, SampleFirm firm) : IClassFixture<SampleFirm>
+public sealed class When_a_newcomer_plays_an_intake_in_the_browser(BrowserFixture browser, SampleFirmAfterAMonth firm) : IClassFixture<SampleFirmAfterAMonth>
 {
     [Theory]
     [InlineData("en", 1440, "Nordhafen Logistik GmbH", "mia.novak@linden.example", "clara.brandt@linden.example", "Complete", "Approve", "Finished")]

@@ -4,6 +4,7 @@ using AngleSharp;
 using AngleSharp.Dom;
 using EngagementFlows.Engagements.Clients;
 using EngagementFlows.Engagements.Mail;
+using EngagementFlows.Server.Samples;
 using EngagementFlows.Server.Tests.Architecture;
 using EngagementFlows.Testing;
 using Microsoft.Extensions.DependencyInjection;

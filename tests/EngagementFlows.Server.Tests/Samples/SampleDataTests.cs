@@ -1,9 +1,10 @@
 using EngagementFlows.Postgres.Clients;
+using EngagementFlows.Server.Samples;
 using EngagementFlows.Server.Tests.Staff;
 using EngagementFlows.Testing;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace EngagementFlows.Server.Tests.Hosting;
+namespace EngagementFlows.Server.Tests.Samples;
 
 /// <summary>The sample firm is filled in several commits; a process may die between any two of them.</summary>
 public sealed class SampleDataTests(SampleDataTests.Fixture server) : IClassFixture<SampleDataTests.Fixture>

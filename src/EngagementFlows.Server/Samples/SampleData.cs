@@ -8,9 +8,10 @@ using EngagementFlows.Postgres.Instances;
 using EngagementFlows.Postgres.Mail;
 using EngagementFlows.Server.Configuration;
 
-namespace EngagementFlows.Server;
+namespace EngagementFlows.Server.Samples;
 
-/// <summary>Fills an empty embedded database with a firm that one can look at: people, clients, and an intake for each engagement.</summary>
+/// <summary>Fills an empty embedded database with a firm that one can look at: people, clients, and an intake for each engagement that has none.</summary>
+/// <remarks>Where a month can be played (<see cref="SampleMonth"/>) the database is filled before; this finds nothing to do then.</remarks>
 internal sealed partial class SampleData(
     FlowsEngine engine, DatabaseClock clock, ImportPeople importPeople, ImportClients importClients, ListUnbegunEngagements listUnbegun, ListClients listClients, GetClient getClient,
     ListMails listMails, GetMail getMail, Func<MailAddresses> addresses, ServerOptions options, ILogger<SampleData> logger)
@@ -51,13 +52,15 @@ internal sealed partial class SampleData(
         return (link is { } id ? addresses().LinkOf(id) : null, engagement.Owner, engagement.Architect);
     }
 
-    private async Task ImportAsync(CancellationToken cancellationToken)
+    /// <summary>Imports people and clients; returns the engagements by their clients' external ids.</summary>
+    public async Task<IReadOnlyDictionary<string, Guid>> ImportAsync(CancellationToken cancellationToken)
     {
         if (File.Exists(PeopleFile))
             Report(PeopleFile, (await importPeople.ExecuteAsync(await File.ReadAllBytesAsync(PeopleFile, cancellationToken), clock.Now, cancellationToken)).Faults);
         ClientImportResult clients = await importClients.ExecuteAsync(await File.ReadAllBytesAsync(ClientsFile, cancellationToken), Importer, clock.Now, cancellationToken);
         Report(ClientsFile, clients.Faults);
         Log.Imported(logger, clients.Engagements.Count);
+        return clients.Engagements.ToDictionary(engagement => engagement.ExternalId, engagement => engagement.EngagementId, StringComparer.Ordinal);
     }
 
     private async Task StartMissingAsync(CancellationToken cancellationToken)
