@@ -41,8 +41,8 @@ internal sealed class PlayedIntake(PlayedHouse house, Guid instance, ImportedEng
 
     public async Task<string> StageAsync() => (await new GetEngagement(house.Queries).ExecuteAsync(EngagementId, default))!.Engagement.Stage;
 
-    public async Task<IReadOnlyList<MailLine>> MailsAsync(string audience = "client") =>
-        [.. (await new ListMails(house.Queries).ExecuteAsync(new() { EngagementId = EngagementId, Audience = audience }, null, 500, default)).Items.Reverse()];
+    public async Task<IReadOnlyList<MailLine>> MailsAsync(string audience = "client", Person? viewer = null) =>
+        [.. (await new ListMails(house.Queries).ExecuteAsync(new() { EngagementId = EngagementId, Audience = audience, Viewer = viewer?.Id }, null, 500, default)).Items.Reverse()];
 
     public async Task<IEnumerable<string?>> TemplatesAsync() => (await MailsAsync()).Select(mail => mail.Template);
 
@@ -52,7 +52,7 @@ internal sealed class PlayedIntake(PlayedHouse house, Guid instance, ImportedEng
     /// <summary>Gives the task of that title its outcome.</summary>
     public async Task CompleteAsync(string title, Person person, string outcome, PlainObject? answers = null, string? comment = null)
     {
-        TaskLine line = (await new ListTasks(house.Queries).ExecuteAsync(person, TaskState.Open, EngagementId, null, 10, default)).Items.Should().ContainSingle(task => task.Title.En == title).Subject;
+        TaskLine line = (await new ListTasks(house.Queries).ExecuteAsync(person, TaskState.Open, EngagementId, null, 10, default, person.Id)).Items.Should().ContainSingle(task => task.Title.En == title).Subject;
         (PreparedTaskAnswer prepared, StimulusResult? result) = await house.CompleteAsync(line.Id, person, outcome, comment, answers);
         prepared.Faults.Should().BeEmpty();
         prepared.Verdict.Should().Be(TaskVerdict.Allowed);
