@@ -262,7 +262,7 @@ public sealed class When_an_engagement_runs_for_half_a_year(PostgresFixture post
     /// <summary>The client does not accept, and the server that has the answer dies before its commit.</summary>
     private async Task RejectWhileKilledAsync(PlayedFirm firm, PlayedServer dying, PlayedServer other)
     {
-        string token = LatestLink(firm);
+        string token = await LatestLinkAsync(firm);
         Dictionary<string, string[]> no = new() { ["answer"] = ["reject"], ["reason"] = ["Friday is too late."] };
         using (ClientBrowser browser = new(dying.Address))
         {
@@ -281,7 +281,7 @@ public sealed class When_an_engagement_runs_for_half_a_year(PostgresFixture post
             await held.RollbackAsync();
         }
 
-        (await firm.LinesAsync("select state from link order by id desc limit 1")).Should().Equal(["open"], "nothing of the answer was committed");
+        (await firm.LinesAsync("select l.state from link l join mail m on m.link_id = l.id order by m.sequence desc limit 1")).Should().Equal(["open"], "nothing of the answer was committed");
         using ClientBrowser again = new(other.Address);
         await again.OpenAsync(token);
         (await again.SendAsync(no)).Should().BeTrue();
@@ -331,7 +331,7 @@ public sealed class When_an_engagement_runs_for_half_a_year(PostgresFixture post
     private static async Task AnswerAsync(PlayedFirm firm, PlayedServer server, Dictionary<string, string[]> answers)
     {
         using ClientBrowser browser = new(server.Address);
-        await browser.OpenAsync(LatestLink(firm));
+        await browser.OpenAsync(await LatestLinkAsync(firm));
         (await browser.SendAsync(answers)).Should().BeTrue();
         await firm.SettleAsync();
     }
@@ -340,7 +340,7 @@ public sealed class When_an_engagement_runs_for_half_a_year(PostgresFixture post
     private static async Task ApproveAsync(PlayedFirm firm, PlayedServer server)
     {
         using ClientBrowser browser = new(server.Address);
-        await browser.OpenAsync(LatestLink(firm));
+        await browser.OpenAsync(await LatestLinkAsync(firm));
         (await browser.SendAsync(new Dictionary<string, string[]> { ["answer"] = ["approve"] })).Should().BeFalse("whoever has the letter alone cannot bind the client");
         await browser.AskForCodeAsync();
         await firm.SettleAsync();
@@ -355,7 +355,13 @@ public sealed class When_an_engagement_runs_for_half_a_year(PostgresFixture post
         await firm.PostAsync(server, "li.wei", $"api/engagements/{engagement}/milestones/{milestone}/reached", body);
     }
 
-    private static string LatestLink(PlayedFirm firm) => firm.Letters.Last(letter => letter.To == Client && letter.Link is not null).Link!;
+    /// <summary>Returns the link of the client's newest question. Letters that went out at one instant may have come in any order, and some carry the standing link for complaints.</summary>
+    private static async Task<string> LatestLinkAsync(PlayedFirm firm)
+    {
+        IReadOnlyList<string> asked = await firm.LinesAsync("select m.effect_key from mail m join link l on l.id = m.link_id where l.state = 'open' order by m.sequence desc limit 1");
+        string key = asked.Should().ContainSingle("the client is asked something").Subject;
+        return firm.Letters.Should().ContainSingle(letter => letter.To == Client && letter.EffectKey == key).Subject.Link!;
+    }
 
     private static DateTimeOffset At(string text) => DateTimeOffset.ParseExact(text, "yyyy-MM-dd HH:mm", System.Globalization.CultureInfo.InvariantCulture, System.Globalization.DateTimeStyles.AssumeUniversal);
 
