@@ -1,4 +1,3 @@
-using EngagementFlows.Engagements.Calendars;
 using EngagementFlows.Engagements.Clients;
 using EngagementFlows.Engagements.Documents;
 using EngagementFlows.Engagements.Timeline;

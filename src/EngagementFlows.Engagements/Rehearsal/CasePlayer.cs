@@ -1,7 +1,6 @@
 using System.Globalization;
 using EngagementFlows.Engagements.Calendars;
 using EngagementFlows.Engagements.Links;
-using EngagementFlows.Engagements.Milestones;
 using EngagementFlows.Engagements.Tasks;
 using EngagementFlows.Engine.Activities;
 using EngagementFlows.Engine.Bookmarks;

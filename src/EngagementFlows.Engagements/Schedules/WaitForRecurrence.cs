@@ -83,7 +83,7 @@ public sealed class WaitForRecurrence() : Activity(new ActivityDescriptor
             TimeOnly.ParseExact((string)context.State["at"]!, TimeForm, CultureInfo.InvariantCulture),
             DateOnly.ParseExact((string)context.State["start"]!, DateForm, CultureInfo.InvariantCulture),
             Rhythm.FreeDayWords[(string)context.State["freeDays"]!]);
-        Duration.TryParse(context.State["lead"] as string, out Duration? lead);
+        Duration? lead = Duration.TryParse(context.State["lead"] as string, out Duration? kept) ? kept : null;
         DateTimeOffset after = (DateTimeOffset)context.State["after"]!;
         if (rhythm.Next(after, calendar) is not { } occursAt)
         {

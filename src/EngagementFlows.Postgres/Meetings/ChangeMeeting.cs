@@ -1,6 +1,5 @@
 using System.Text.Json;
 using EngagementFlows.Engagements.Calendars;
-using EngagementFlows.Engagements.Clients;
 using EngagementFlows.Engagements.Meetings;
 using EngagementFlows.Engagements.Timeline;
 using EngagementFlows.Engine;

@@ -1,6 +1,5 @@
 using EngagementFlows.Engagements.Meetings;
 using EngagementFlows.Engagements.Timeline;
-using EngagementFlows.Engine;
 using Npgsql;
 
 namespace EngagementFlows.Postgres.Meetings;

@@ -36,7 +36,7 @@ public static class MeetingRules
     {
         if (meeting.Meeting.State != MeetingState.Planned || meeting.Meeting.EndsAt <= now)
             return IsOver;
-        if (meeting.Invitees.FirstOrDefault()?.PersonId == person)
+        if (meeting.Invitees is [{ } organiser, ..] && organiser.PersonId == person)
             return new("You arranged this meeting. Move it, or call it off.", "会议由您发起，请改期或取消。");
         return meeting.Invitees.Any(invitee => invitee.PersonId == person) ? null : new("You are not invited to this meeting.", "您不在此会议的受邀人之列。");
     }

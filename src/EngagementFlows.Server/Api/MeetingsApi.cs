@@ -1,4 +1,3 @@
-using EngagementFlows.Engagements.Clients;
 using EngagementFlows.Engagements.Meetings;
 using EngagementFlows.Postgres;
 using EngagementFlows.Postgres.Meetings;

@@ -36,7 +36,7 @@ internal static class PersonnelApi
         return outcome.Fault is { } fault ? WhyNot(id, fault) : TypedResults.Ok(outcome.File!);
     }
 
-    private static IResult WhyNot(Guid id, PersonnelFault fault) => fault switch
+    private static Microsoft.AspNetCore.Http.HttpResults.ProblemHttpResult WhyNot(Guid id, PersonnelFault fault) => fault switch
     {
         PersonnelFault.UnknownPerson => Refusal.NotFound("person", id),
         PersonnelFault.NoFile => Refusal.NotFound("personnel file", id),

@@ -1,7 +1,6 @@
 using EngagementFlows.Engagements.Calendars;
 using EngagementFlows.Engagements.Cases;
 using EngagementFlows.Engagements.Clients;
-using EngagementFlows.Engagements.Links;
 using EngagementFlows.Engine;
 using EngagementFlows.Postgres;
 using EngagementFlows.Postgres.Clients;

@@ -1,6 +1,5 @@
 using EngagementFlows.Engagements.Calendars;
 using EngagementFlows.Engagements.Clients;
-using EngagementFlows.Postgres;
 using EngagementFlows.Postgres.Calendars;
 using EngagementFlows.Postgres.Clients;
 using EngagementFlows.Postgres.Instances;
@@ -32,8 +31,9 @@ internal sealed partial class MonthPlayer(
                 continue;
             }
 
-            Log.LeftOut(logger, client, act.Day, act.ToString(), whyNot);
-            leftOut.Add($"{client}, day {act.Day}: {act}: {whyNot}");
+            string what = act.ToString();
+            Log.LeftOut(logger, client, act.Day, what, whyNot);
+            leftOut.Add($"{client}, day {act.Day}: {what}: {whyNot}");
         }
 
         await PassAsync(now, cancellationToken);

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using EngagementFlows.Engagements.Links;
 using EngagementFlows.Engagements.Mail;
 using EngagementFlows.Postgres;
-using EngagementFlows.Postgres.Clients;
 using EngagementFlows.Postgres.Journal;
 using EngagementFlows.Postgres.Mail;
 using EngagementFlows.Postgres.Outbox;
@@ -54,7 +53,8 @@ internal sealed partial class SampleMonth(ServerOptions options, KeyFile keys, U
         await services.GetRequiredService<DefinitionLoader>().LoadAsync(cancellationToken);
         IReadOnlyDictionary<string, Guid> engagements = await services.GetRequiredService<SampleData>().ImportAsync(cancellationToken);
         PlayedMonth played = await services.GetRequiredService<MonthPlayer>().PlayAsync(script, engagements, now, cancellationToken);
-        Log.Played(_logger, Stopwatch.GetElapsedTime(began).TotalSeconds, played.Played, played.LeftOut.Count);
+        double seconds = Stopwatch.GetElapsedTime(began).TotalSeconds;
+        Log.Played(_logger, seconds, played.Played, played.LeftOut.Count);
         return played;
     }
 

@@ -31,7 +31,7 @@ public sealed class StandingLinkTests
     [Fact]
     public void At_EachState_SaysWhetherItStartsAnything()
     {
-        StandingLink link = new(Guid.NewGuid(), Engagement, Contact, "complaint-escalation", "forms/complaint.json", new("Tell us", "告诉我们"), Now, Now.AddDays(730), null);
+        StandingLink link = new(new("0197a000-0000-7000-8000-0000000000a1"), Engagement, Contact, "complaint-escalation", "forms/complaint.json", new("Tell us", "告诉我们"), Now, Now.AddDays(730), null);
 
         link.At(Now.AddDays(730).AddTicks(-1)).Should().Be(LinkVerdict.Open);
         link.At(Now.AddDays(730)).Should().Be(LinkVerdict.Expired);
@@ -69,7 +69,7 @@ public sealed class StandingLinkTests
     [Fact]
     public void Asked_OfferedInTheSameBurst_IsTheSameLinkAndNotNew()
     {
-        StandingLinkOffered offered = new(Guid.NewGuid(), Engagement, Contact, "complaint-escalation", "forms/complaint.json", new("Tell us", "告诉我们"), Now.AddDays(1));
+        StandingLinkOffered offered = new(new("0197a000-0000-7000-8000-0000000000a1"), Engagement, Contact, "complaint-escalation", "forms/complaint.json", new("Tell us", "告诉我们"), Now.AddDays(1));
 
         new StandingLinkAsked(Engagement, "complaint-escalation").TryAnswer([offered], out object? answer).Should().BeTrue();
         answer.Should().Be(new StandingLinkPlace(offered.LinkId, Contact, IsNew: false));

@@ -54,7 +54,7 @@ public sealed class ReadCasesTests(PostgresFixture database) : IClassFixture<Pos
         (await SubjectsAsync(new(EngagementId: there))).Should().Equal("Normal there");
         (await SubjectsAsync(new(ClientId: _house.Engagements["C-1001"].ClientId))).Should().Equal("Urgent here");
         (await SubjectsAsync(new(OwnerId: _house.Staff["chen.jing"].Id))).Should().Contain("Urgent here");
-        (await SubjectsAsync(new(OwnerId: Guid.NewGuid()))).Should().BeEmpty();
+        (await SubjectsAsync(new(OwnerId: TimeOrderedId.Create(TimeProvider.System.GetUtcNow())))).Should().BeEmpty();
         (await SubjectsAsync(new(HasLesson: true))).Should().Equal("Normal there");
     }
 
@@ -74,7 +74,7 @@ public sealed class ReadCasesTests(PostgresFixture database) : IClassFixture<Pos
         (await Cases.HistoryAsync(id, default)).Select(happened => happened.Text.En).Should().Contain(text => text.StartsWith("Complaint: Too late", StringComparison.Ordinal))
             .And.Contain(text => text.StartsWith("Escalated to", StringComparison.Ordinal));
         (await Cases.NotifiedAsync(id, default)).Select(one => one.Name).Should().StartWith("陈静").And.HaveCountGreaterThan(1);
-        (await Cases.FindAsync(Guid.NewGuid(), default)).Should().BeNull();
+        (await Cases.FindAsync(TimeOrderedId.Create(TimeProvider.System.GetUtcNow()), default)).Should().BeNull();
     }
 
     private Task<Guid> RaiseAsync(string client, string subject, string urgency) =>

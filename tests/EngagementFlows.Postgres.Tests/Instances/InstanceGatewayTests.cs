@@ -11,6 +11,7 @@ using Npgsql;
 
 namespace EngagementFlows.Postgres.Tests.Instances;
 
+[System.Diagnostics.CodeAnalysis.SuppressMessage("Design", "CA1001", Justification = "Disposed by the life cycle of xUnit.")]
 public sealed class InstanceGatewayTests(PostgresFixture postgres) : IClassFixture<PostgresFixture>, IAsyncLifetime
 {
     private readonly TinyEngine _engine = new(postgres.ConnectionString);

@@ -57,7 +57,7 @@ public sealed class StandingLinkStoreTests(PostgresFixture database) : IClassFix
 
     [Fact]
     public async Task Make_ForNobody_IsNothing() =>
-        (await new MakeStandingLink(_house.Queries).ExecuteAsync(Guid.NewGuid(), Flow, "forms/complaint.json", new("a", "b"), Now.AddDays(1), "test", Now, default)).Should().BeNull();
+        (await new MakeStandingLink(_house.Queries).ExecuteAsync(TimeOrderedId.Create(TimeProvider.System.GetUtcNow()), Flow, "forms/complaint.json", new("a", "b"), Now.AddDays(1), "test", Now, default)).Should().BeNull();
 
     [Fact]
     public async Task Place_OfALinkThatIsThere_IsThatLink()
@@ -91,12 +91,12 @@ public sealed class StandingLinkStoreTests(PostgresFixture database) : IClassFix
     public async Task Use_OneSheet_StartsOnceAndFiveADay()
     {
         Guid link = (await MakeAsync(Now.AddDays(10)))!.Id;
-        Guid first = Guid.NewGuid();
+        Guid first = TimeOrderedId.Create(TimeProvider.System.GetUtcNow());
 
         StimulusResult[] same = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => StartAsync(link, first)));
-        StimulusResult[] others = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => StartAsync(link, Guid.NewGuid())));
+        StimulusResult[] others = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => StartAsync(link, TimeOrderedId.Create(TimeProvider.System.GetUtcNow()))));
         _house.Clock.Set(Now.AddDays(1));
-        StimulusResult tomorrow = await StartAsync(link, Guid.NewGuid());
+        StimulusResult tomorrow = await StartAsync(link, TimeOrderedId.Create(TimeProvider.System.GetUtcNow()));
 
         same.Count(IsApplied).Should().Be(1);
         same.Where(result => !IsApplied(result)).Should().OnlyContain(result => result.RefusedBy == StandingLinkRider.Refused);
@@ -116,8 +116,8 @@ public sealed class StandingLinkStoreTests(PostgresFixture database) : IClassFix
         Guid expired = (await MakeAsync(Now.AddDays(1)))!.Id;
         _house.Clock.Set(Now.AddDays(1));
 
-        (await StartAsync(revoked, Guid.NewGuid())).RefusedBy.Should().Be(StandingLinkRider.Refused);
-        (await StartAsync(expired, Guid.NewGuid())).RefusedBy.Should().Be(StandingLinkRider.Refused);
+        (await StartAsync(revoked, TimeOrderedId.Create(TimeProvider.System.GetUtcNow()))).RefusedBy.Should().Be(StandingLinkRider.Refused);
+        (await StartAsync(expired, TimeOrderedId.Create(TimeProvider.System.GetUtcNow()))).RefusedBy.Should().Be(StandingLinkRider.Refused);
         (await ScalarAsync<long>("select count(*) from instance")).Should().Be(0);
         (await ScalarAsync<long>("select count(*) from standing_link_use")).Should().Be(0, "the sheet stays unsent");
     }

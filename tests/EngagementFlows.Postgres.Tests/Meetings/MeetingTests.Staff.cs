@@ -89,7 +89,7 @@ public sealed partial class MeetingTests
 
         (await Change().CancelAsync(seen with { Reason = "Second" }, _house.Clock.GetUtcNow(), default)).Should().Be(MeetingVerdict.ChangedMeanwhile);
         (await Change().MoveAsync(await ActAsync("Back"), _house.Clock.GetUtcNow(), null, null, _house.Clock.GetUtcNow(), default)).Should().Be(MeetingVerdict.TimeIsOver);
-        (await Change().CancelAsync(seen with { MeetingId = Guid.NewGuid() }, _house.Clock.GetUtcNow(), default)).Should().Be(MeetingVerdict.Unknown);
+        (await Change().CancelAsync(seen with { MeetingId = TimeOrderedId.Create(TimeProvider.System.GetUtcNow()) }, _house.Clock.GetUtcNow(), default)).Should().Be(MeetingVerdict.Unknown);
 
         (await ScalarAsync<string>("select state || ' ' || sequence from meeting")).Should().Be("planned 1");
     }

@@ -41,10 +41,10 @@ public sealed class InternalEngagementTests(PostgresFixture postgres) : IClassFi
 
     private async Task<(Guid File, Guid Reader)> OpenAsync()
     {
-        Guid[] people = [Guid.NewGuid(), Guid.NewGuid(), Guid.NewGuid()];
+        Guid[] people = [TimeOrderedId.Create(TimeProvider.System.GetUtcNow()), TimeOrderedId.Create(TimeProvider.System.GetUtcNow()), TimeOrderedId.Create(TimeProvider.System.GetUtcNow())];
         foreach (Guid person in people)
             await postgres.ExecuteAsync("insert into person (id, name, email) values ($1, 'Somebody', $2)", person, $"{person:N}@firm.example");
-        Guid file = Guid.NewGuid();
+        Guid file = TimeOrderedId.Create(TimeProvider.System.GetUtcNow());
         await using NpgsqlConnection connection = await postgres.DataSource.OpenConnectionAsync();
         await using NpgsqlTransaction transaction = await connection.BeginTransactionAsync();
         (await OpenInternalEngagement.ExecuteAsync(
@@ -55,7 +55,7 @@ public sealed class InternalEngagementTests(PostgresFixture postgres) : IClassFi
 
     private async Task<Guid> InstanceAsync(string correlation, Guid? parent)
     {
-        Guid id = Guid.NewGuid();
+        Guid id = TimeOrderedId.Create(TimeProvider.System.GetUtcNow());
         await postgres.ExecuteAsync(
             "insert into instance (id, definition_id, definition_version_id, version, status, correlation_id, parent_instance_id, revision, created_at, updated_at, is_stalled, open_incidents, state) "
             + $"values ($1, 'd', 'd-v1', 1, 'suspended', {correlation}, {(parent is { } above ? $"'{above}'" : "null")}, 1, now(), now(), false, 0, '')",

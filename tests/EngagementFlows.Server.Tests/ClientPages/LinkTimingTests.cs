@@ -39,7 +39,7 @@ public sealed class LinkTimingTests(LinkTimingTests.Fixture house) : IClassFixtu
         Guid[] engagements = [await EngagementAsync(0), await EngagementAsync(1)];
         List<Guid> links = [];
         foreach (Guid engagement in engagements)
-            links.Add((await make.ExecuteAsync(engagement, "complaint-escalation", "forms/complaint.json", new("a", "b"), DateTimeOffset.UtcNow.AddDays(9), "test", DateTimeOffset.UtcNow, default))!.Id);
+            links.Add((await make.ExecuteAsync(engagement, "complaint-escalation", "forms/complaint.json", new("a", "b"), TimeProvider.System.GetUtcNow().AddDays(9), "test", TimeProvider.System.GetUtcNow(), default))!.Id);
         await house.Postgres.ExecuteAsync("update standing_link set revoked_at = now(), revoked_by = 'test' where id = $1", links[1]);
         string open = $"/c/standing/{tokens.MakeStanding(links[0])}";
 

@@ -2,6 +2,7 @@ using System.Net;
 using AngleSharp.Dom;
 using EngagementFlows.Engagements.Clients;
 using EngagementFlows.Engagements.Mail;
+using EngagementFlows.Postgres;
 using EngagementFlows.Postgres.Clients;
 using EngagementFlows.Postgres.Invariants;
 using EngagementFlows.Postgres.Links;
@@ -137,7 +138,7 @@ public sealed class StandingLinkTests(StandingLinkTests.Fixture house) : IClassF
         (_, Guid engagement, string address) = await NextAsync();
         (HttpClient browser, string form, string html) = await house.OpenLinkAsync(address);
 
-        using HttpResponseMessage sent = await PostAsync(browser, form, Sheet(html, subject: Hostile, description: $"{Hostile}\nhttps://standing-link.invalid/{Guid.NewGuid():D}"));
+        using HttpResponseMessage sent = await PostAsync(browser, form, Sheet(html, subject: Hostile, description: $"{Hostile}\nhttps://standing-link.invalid/{TimeOrderedId.Create(TimeProvider.System.GetUtcNow()):D}"));
         Guid id = await house.Postgres.ScalarAsync<Guid>("select id from engagement_case where engagement_id = $1", engagement);
         Guid mail = await house.Postgres.ScalarAsync<Guid>("select id from mail where engagement_id = $1 and template = 'acknowledged'", engagement);
         string letter = (await house.Postgres.ScalarAsync<string>("select html from mail where id = $1", mail))!;
@@ -227,7 +228,7 @@ public sealed class StandingLinkTests(StandingLinkTests.Fixture house) : IClassF
             TextAsync(house.Anonymous(), address.Replace("/c/standing/", "/c/", StringComparison.Ordinal)),
             TextAsync(house.Anonymous(), $"/c/standing/form/{link}"),
             TextAsync(house.Anonymous(), $"/c/form/{link}"),
-            TextAsync(house.Anonymous(), $"/c/standing/form/{link}/sent/{Guid.NewGuid()}"),
+            TextAsync(house.Anonymous(), $"/c/standing/form/{link}/sent/{TimeOrderedId.Create(TimeProvider.System.GetUtcNow())}"),
             TextAsync(other, $"/c/standing/form/{link}"));
 
         pages.Distinct().Should().ContainSingle("made up, of another kind, unknown and another's look the same as with other links");
@@ -256,7 +257,7 @@ public sealed class StandingLinkTests(StandingLinkTests.Fixture house) : IClassF
         Guid engagement = await house.Postgres.ScalarAsync<Guid>(
             "select e.id from engagement e join client c on c.id = e.client_id where c.erased_at is null order by c.external_id offset $1 limit 1", Interlocked.Increment(ref _next) - 1);
         MadeStandingLink made = (await house.Services.GetRequiredService<MakeStandingLink>().ExecuteAsync(
-            engagement, "complaint-escalation", "forms/complaint.json", new("Tell us what is wrong", "问题反馈"), DateTimeOffset.UtcNow.AddDays(730), "test", DateTimeOffset.UtcNow, default))!;
+            engagement, "complaint-escalation", "forms/complaint.json", new("Tell us what is wrong", "问题反馈"), TimeProvider.System.GetUtcNow().AddDays(730), "test", TimeProvider.System.GetUtcNow(), default))!;
         return (made.Id, engagement, new Uri(house.Services.GetRequiredService<Func<MailAddresses>>()().StandingLinkOf(made.Id)).PathAndQuery);
     }
 

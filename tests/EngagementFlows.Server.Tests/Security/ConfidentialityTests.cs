@@ -5,6 +5,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using EngagementFlows.Engagements.Clients;
+using EngagementFlows.Postgres;
 using EngagementFlows.Server.Security;
 using EngagementFlows.Server.Tests.Api;
 using EngagementFlows.Testing;
@@ -241,7 +242,7 @@ public sealed partial class ConfidentialityTests(PersonnelFileFixture house) : I
 
         // A key that acts for a reader is no reader: its secret lies in another system.
         (string? secret, _) = await house.Services.GetRequiredService<KeyDesk>().MakeAsync(
-            new($"acting-{Guid.NewGuid():N}", ApiScopes.All, house.Readers[0].PersonId, Days: null), "test", CancellationToken.None);
+            new($"acting-{TimeOrderedId.Create(TimeProvider.System.GetUtcNow()):N}", ApiScopes.All, house.Readers[0].PersonId, Days: null), "test", CancellationToken.None);
         HttpClient acting = house.Anonymous();
         acting.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", secret);
         strangers.Add(("key acting for a reader", acting));

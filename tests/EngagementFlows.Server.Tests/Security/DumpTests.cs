@@ -102,7 +102,7 @@ public sealed partial class DumpTests(HouseFixture house) : IClassFixture<HouseF
     {
         Guid engagement = await house.Postgres.ScalarAsync<Guid>("select id from engagement order by id limit 1");
         MadeStandingLink made = (await house.Services.GetRequiredService<MakeStandingLink>().ExecuteAsync(
-            engagement, "complaint-escalation", "forms/complaint.json", new("Tell us", "告诉我们"), DateTimeOffset.UtcNow.AddDays(1), "test", DateTimeOffset.UtcNow, CancellationToken.None))!;
+            engagement, "complaint-escalation", "forms/complaint.json", new("Tell us", "告诉我们"), TimeProvider.System.GetUtcNow().AddDays(1), "test", TimeProvider.System.GetUtcNow(), CancellationToken.None))!;
         return house.Services.GetRequiredService<LinkTokens>().MakeStanding(made.Id);
     }
 

@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using AngleSharp.Dom;
 using EngagementFlows.Engagements.Clients;
+using EngagementFlows.Postgres;
 using EngagementFlows.Server.Tests.Api;
 using EngagementFlows.Testing;
 
@@ -18,7 +19,7 @@ public sealed class CasePageTests(HouseFixture house) : IClassFixture<HouseFixtu
     {
         (Guid engagement, _) = await NextAsync();
         string page = $"/engagements/{engagement}/complaint";
-        Dictionary<string, string> fields = new() { ["_handler"] = "complaint", ["sheet"] = Guid.NewGuid().ToString("D"), ["subject"] = "Loud since Monday", ["class"] = "urgent", ["description"] = "Every night.", ["raisedBy"] = "The night porter" };
+        Dictionary<string, string> fields = new() { ["_handler"] = "complaint", ["sheet"] = TimeOrderedId.Create(TimeProvider.System.GetUtcNow()).ToString("D"), ["subject"] = "Loud since Monday", ["class"] = "urgent", ["description"] = "Every night.", ["raisedBy"] = "The night porter" };
 
         HttpResponseMessage[] answers = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => ServerFixture.PostFormAsync(house.Staff, page, page, fields)));
         IDocument shown = await house.ReadAsync(new Uri(house.Address, answers[0].Headers.Location!).PathAndQuery);
@@ -37,7 +38,7 @@ public sealed class CasePageTests(HouseFixture house) : IClassFixture<HouseFixtu
         string address = $"/engagements/{engagement}/complaint";
 
         using HttpResponseMessage answer = await ServerFixture.PostFormAsync(
-            house.Staff, address, address, new() { ["_handler"] = "complaint", ["sheet"] = Guid.NewGuid().ToString("D"), ["subject"] = " ", ["class"] = "high", ["description"] = "Every night." });
+            house.Staff, address, address, new() { ["_handler"] = "complaint", ["sheet"] = TimeOrderedId.Create(TimeProvider.System.GetUtcNow()).ToString("D"), ["subject"] = " ", ["class"] = "high", ["description"] = "Every night." });
         IDocument page = await HouseFixture.ParseAsync(await answer.Content.ReadAsStringAsync());
 
         page.QuerySelector("[role=alert]").Should().NotBeNull();
@@ -72,7 +73,7 @@ public sealed class CasePageTests(HouseFixture house) : IClassFixture<HouseFixtu
         card.QuerySelector("aside")!.TextContent.Should().Contain($"Late one {language}").And.Contain(late);
         detail.QuerySelectorAll("aside a[href^='/instances/']").Should().ContainSingle();
         (await house.ReadAsync($"/cases/{second}", language)).QuerySelector(".story")!.Children.Should().NotBeEmpty();
-        await house.ReadAsync($"/cases/{Guid.NewGuid()}", language, HttpStatusCode.NotFound);
+        await house.ReadAsync($"/cases/{TimeOrderedId.Create(TimeProvider.System.GetUtcNow())}", language, HttpStatusCode.NotFound);
     }
 
     [Fact]
@@ -166,7 +167,7 @@ public sealed class CasePageTests(HouseFixture house) : IClassFixture<HouseFixtu
     public async Task Api_UnknownThings_AreNotFoundAndFiltersSayTheirWords()
     {
         HttpClient program = house.Program("administrator");
-        Guid nobody = Guid.NewGuid();
+        Guid nobody = TimeOrderedId.Create(TimeProvider.System.GetUtcNow());
 
         (await program.PostAsync($"api/engagements/{nobody}/cases", ApiFixture.Json("""{"subject":"x"}"""))).StatusCode.Should().Be(HttpStatusCode.NotFound);
         (await program.PostAsync($"api/engagements/{nobody}/standing-links", ApiFixture.Json("{}"))).StatusCode.Should().Be(HttpStatusCode.NotFound);

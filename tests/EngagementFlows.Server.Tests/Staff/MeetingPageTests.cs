@@ -5,6 +5,7 @@ using AngleSharp.Dom;
 using EngagementFlows.Engagements.Clients;
 using EngagementFlows.Engagements.Mail;
 using EngagementFlows.Engagements.Meetings;
+using EngagementFlows.Postgres;
 using EngagementFlows.Server.Staff.Meetings;
 using EngagementFlows.Server.Tests.Api;
 using EngagementFlows.Testing;
@@ -101,7 +102,7 @@ public sealed class MeetingPageTests(MeetingHouse house) : IClassFixture<Meeting
         facts.Should().Contain("America/New_York");
         (await house.ReadAsync("/meetings?when=nonsense&state=x&engagement=%27&of=you")).QuerySelector("h1").Should().NotBeNull();
         await house.ReadAsync("/meetings?after=zzz", expected: HttpStatusCode.Found);
-        await house.ReadAsync($"/meetings/{Guid.NewGuid()}", expected: HttpStatusCode.NotFound);
+        await house.ReadAsync($"/meetings/{TimeOrderedId.Create(TimeProvider.System.GetUtcNow())}", expected: HttpStatusCode.NotFound);
     }
 
     [Fact]
@@ -187,7 +188,7 @@ public sealed class MeetingPageTests(MeetingHouse house) : IClassFixture<Meeting
         (await one.Content.ReadAsStringAsync()).Should().Contain("METHOD:PUBLISH").And.Contain($"UID:{first}").And.NotContain("ATTENDEE");
         series.Should().Contain($"UID:{first}").And.Contain($"UID:{second}").And.NotContain("RECURRENCE-ID");
         mine.Should().Contain($"UID:{second}").And.NotContain($"UID:{first}");
-        using HttpResponseMessage none = await house.Staff.GetAsync($"/meetings/{Guid.NewGuid()}.ics");
+        using HttpResponseMessage none = await house.Staff.GetAsync($"/meetings/{TimeOrderedId.Create(TimeProvider.System.GetUtcNow())}.ics");
         none.StatusCode.Should().Be(HttpStatusCode.NotFound);
     }
 

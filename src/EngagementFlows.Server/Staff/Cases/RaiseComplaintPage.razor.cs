@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using EngagementFlows.Engagements.Cases;
 using EngagementFlows.Engagements.Clients;
 using EngagementFlows.Engine.Instances;
+using EngagementFlows.Postgres;
 using EngagementFlows.Postgres.Clients;
 using EngagementFlows.Postgres.Instances;
 using EngagementFlows.Server.Api;
@@ -16,7 +17,7 @@ public sealed partial class RaiseComplaintPage
 {
     private bool _isRead;
     private EngagementSnapshot? _engagement;
-    private Guid _sheet = Guid.NewGuid();
+    private Guid _sheet = TimeOrderedId.Create(TimeProvider.System.GetUtcNow());
     private string _subject = "";
     private string _class = CaseClasses.Normal;
     private string _description = "";

@@ -37,7 +37,7 @@ public sealed partial class MeetingsPage
 
     private bool IsPast => When == "past";
 
-    private MeetingState? Wanted => Enum.GetValues<MeetingState>().Where(state => state.ToString().ToLowerInvariant() == State).Select(state => (MeetingState?)state).FirstOrDefault();
+    private MeetingState? Wanted => Enum.GetValues<MeetingState>().Where(state => state.ToString().Equals(State, StringComparison.OrdinalIgnoreCase)).Select(state => (MeetingState?)state).FirstOrDefault();
 
     private bool IsFiltered => IsPast || Wanted is not null || Of == "me" || EngagementId is not null || After is not null;
 
