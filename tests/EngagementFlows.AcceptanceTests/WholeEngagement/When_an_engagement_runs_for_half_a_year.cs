@@ -127,7 +127,7 @@ public sealed class When_an_engagement_runs_for_half_a_year(PostgresFixture post
     {
         (await firm.LinesAsync("select regexp_replace(kind, '^change-.*', 'change') || ' ' || number || ' ' || state || coalesce(' ' || frozen_by, '') from document_version order by proposed_at, kind, number"))
             .Should().Equal(
-                "needs 1 frozen Ann Birch", "plan 1 frozen Ann Birch", "review 1 replaced", "review 2 frozen Ann Birch", "change 1 frozen Ann Birch", "plan 2 frozen Ann Birch", "review 3 frozen Ann Birch");
+                "needs 1 frozen Ann Birch", "plan 1 frozen Ann Birch", "review 1 replaced", "review 2 frozen Ann Birch", "change 1 frozen Ann Birch", "plan 2 frozen clara.brandt@linden.example", "review 3 frozen Ann Birch");
         (await firm.LinesAsync("select stage from engagement")).Should().Equal("delivery");
         (await firm.LinesAsync("select definition_version_id || ' ' || status from instance where open_incidents = 0 order by created_at, id")).Should().Equal(
             "client-intake-v1 finished", "needs-analysis-v1 finished", "plan-approval-v1 finished", "periodic-review-v1 finished", "periodic-review-v1 finished",
