@@ -301,6 +301,7 @@ create table contact (
   UNIQUE (external_id)
 );
 CREATE INDEX contact_client on contact USING btree (client_id);
+CREATE TRIGGER contact_is_somebody_else AFTER UPDATE ON public.contact REFERENCING OLD TABLE AS contacts_before NEW TABLE AS contacts_after FOR EACH STATEMENT EXECUTE FUNCTION take_back_links_of_changed_contacts();
 
 create table data_protection_key (
   name text not null,
@@ -1739,5 +1740,34 @@ begin
   if hit is distinct from wanted then
     raise exception using errcode = 'EF001', message = reason;
   end if;
+end
+$function$;
+
+CREATE OR REPLACE FUNCTION public.revoke_links_of_contacts(contacts uuid[], at timestamp with time zone)
+ RETURNS SETOF standing_link
+ LANGUAGE sql
+AS $function$
+  with alive as (
+    select id from standing_link where contact_id = any (contacts) and revoked_at is null order by id for no key update
+  )
+  update standing_link s set revoked_at = at, revoked_by = 'import' from alive where s.id = alive.id returning s.*
+$function$;
+
+CREATE OR REPLACE FUNCTION public.take_back_links_of_changed_contacts()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if current_setting('engagementflows.erasing', true) = 'on' then
+    return null;
+  end if;
+  perform append_audits(
+    max(r.revoked_at), array_agg('engagement/' || r.engagement_id), array_agg('import'::text), array_agg('StandingLinkRevoked'::text), array_agg('standing-link/' || r.id),
+    array_agg('{"reason":"The contact has another e-mail address."}'::json))
+  from revoke_links_of_contacts(
+    array(select a.id from contacts_after a join contacts_before b on b.id = a.id where lower(a.email) <> lower(b.email)),
+    (select max(a.updated_at) from contacts_after a)) r
+  having count(*) > 0;
+  return null;
 end
 $function$;

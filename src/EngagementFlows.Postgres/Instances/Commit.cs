@@ -218,7 +218,8 @@ internal sealed class Commit(DefinitionCatalogue catalogue, LiveWebhooks webhook
         // First: a repeated request must hear its earlier answer, not that what it asks for is done already.
         if (_riderRows.Answers.Count > 0)
             batch.BatchCommands.Add(KeepAnswers.Create(_riderRows.Answers, now));
-        foreach ((RequestRider rider, RiderContext context) in riders)
+        // One order for everybody, as for instances and chains of the audit.
+        foreach ((RequestRider rider, RiderContext context) in riders.OrderBy(static one => one.Rider.Locks))
             rider.Append(batch, context);
     }
 

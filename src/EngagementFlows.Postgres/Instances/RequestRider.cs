@@ -15,6 +15,10 @@ public abstract class RequestRider
     {
     }
 
+    /// <summary>Gets the row that the guards lock, by its id; empty if they lock none.</summary>
+    /// <remarks>Groups append their guards in the order of these rows, so that two of them wait for each other and never in a circle.</remarks>
+    public virtual Guid Locks => Guid.Empty;
+
     /// <summary>Adds the rows that the commit writes for all its requests together: the answer to be kept, the act to be audited.</summary>
     /// <remarks>Called before <see cref="Append"/>, and again, with a fresh result, when the commit has to be tried again.</remarks>
     public virtual void Gather(RiderRows rows, RiderContext context)
@@ -29,6 +33,8 @@ public abstract class RequestRider
 
     private sealed class Several(RequestRider[] riders) : RequestRider
     {
+        public override Guid Locks => riders.Select(rider => rider.Locks).DefaultIfEmpty().Max();
+
         public override void Gather(RiderRows rows, RiderContext context)
         {
             foreach (RequestRider rider in riders)

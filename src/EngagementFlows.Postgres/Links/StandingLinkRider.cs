@@ -37,6 +37,9 @@ public sealed class StandingLinkRider(Guid link, Guid sheet, Guid instance) : Re
         """;
 
     /// <inheritdoc/>
+    public override Guid Locks => link;
+
+    /// <inheritdoc/>
     public override void Append(NpgsqlBatch batch, RiderContext context)
     {
         // Nothing starts: the sheet stays unsent.

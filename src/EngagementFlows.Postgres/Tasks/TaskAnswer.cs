@@ -68,6 +68,8 @@ public sealed class PrepareTaskAnswer(NpgsqlDataSource dataSource)
 
     private sealed class Rider(HumanTask task, string outcome, string? comment, Person person, string actor, FormValidation? form) : RequestRider
     {
+        public override Guid Locks => task.Id;
+
         public override void Append(NpgsqlBatch batch, RiderContext context)
         {
             // The wait is gone: there is nothing that the completion could belong to.

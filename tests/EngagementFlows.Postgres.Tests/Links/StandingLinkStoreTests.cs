@@ -1,10 +1,13 @@
 using System.Text;
 using EngagementFlows.Engagements.Links;
 using EngagementFlows.Engine.Bookmarks;
+using EngagementFlows.Engine.Definitions;
 using EngagementFlows.Engine.Instances;
+using EngagementFlows.Postgres.Clients;
 using EngagementFlows.Postgres.Instances;
 using EngagementFlows.Postgres.Links;
 using EngagementFlows.Postgres.Mail;
+using EngagementFlows.Postgres.Webhooks;
 using EngagementFlows.Testing;
 using Npgsql;
 
@@ -53,6 +56,30 @@ public sealed class StandingLinkStoreTests(PostgresFixture database) : IClassFix
         (await FindAsync(old)).Link.At(Now).Should().Be(LinkVerdict.Revoked);
         (await FindAsync(anew)).Link.At(Now).Should().Be(LinkVerdict.Open);
         (await new ReadStandingLinks(_house.Queries).OfEngagementAsync(Engagement, null, 1, default)).Next.Should().NotBeNull();
+    }
+
+    [Fact]
+    public async Task Import_GivesTheContactAnotherAddress_TakesTheLinksBack()
+    {
+        Guid old = (await MakeAsync(Now.AddDays(10)))!.Id;
+        Guid others = (await new MakeStandingLink(_house.Queries).ExecuteAsync(
+            _house.Engagements["C-1002"].EngagementId, Flow, "forms/complaint.json", new("a", "b"), Now.AddDays(1), "test", Now, default))!.Id;
+        string file = await File.ReadAllTextAsync(Path.Combine(PlayedHouse.Workflows, "samples/clients.csv"));
+
+        await ImportAsync(file.Replace("王芳", "王方", StringComparison.Ordinal));
+        (await FindAsync(old)).Link.At(Now).Should().Be(LinkVerdict.Open, "a name that is spelled otherwise is the same person");
+        await ImportAsync(file.Replace("wang.fang@", "Wang.Fang@", StringComparison.Ordinal));
+        (await FindAsync(old)).Link.At(Now).Should().Be(LinkVerdict.Open, "the same mailbox");
+        await ImportAsync(file.Replace("王芳", "李强", StringComparison.Ordinal).Replace("wang.fang@", "li.qiang@", StringComparison.Ordinal));
+
+        (await FindAsync(old)).Link.At(Now).Should().Be(LinkVerdict.Revoked, "it would speak in the name of another person");
+        (await FindAsync(others)).Link.At(Now).Should().Be(LinkVerdict.Open);
+        (await StartAsync(old, TimeOrderedId.Create(TimeProvider.System.GetUtcNow()))).RefusedBy.Should().Be(StandingLinkRider.Refused);
+        (await TextAsync("select string_agg(act || ' ' || actor, ', ' order by sequence) from audit where subject = $1", $"standing-link/{old:D}"))
+            .Should().Be("StandingLinkMade test, StandingLinkRevoked import");
+        MadeStandingLink anew = (await MakeAsync(Now.AddDays(10)))!;
+        anew.IsNew.Should().BeTrue();
+        anew.Id.Should().NotBe(old);
     }
 
     [Fact]
@@ -109,6 +136,21 @@ public sealed class StandingLinkStoreTests(PostgresFixture database) : IClassFix
     }
 
     [Fact]
+    public async Task Use_OfSeveralLinksInOneCommit_LocksThemInOneOrder()
+    {
+        Guid[] links = [.. Enumerable.Range(0, 6).Select(_ => Guid.NewGuid())];
+        Commit commit = new(DefinitionCatalogue.Create(_house.Activities, []), new LiveWebhooks(_house.Queries), Now);
+        await using NpgsqlConnection connection = await _house.Queries.OpenConnectionAsync();
+        await using NpgsqlBatch batch = new(connection);
+
+        Work[] works = [.. links.Select(link => new Work { Rider = RequestRider.All(new StandingLinkRider(link, Guid.NewGuid(), Guid.NewGuid())) })];
+        await commit.AppendAsync(connection, batch, works, domain: null, default);
+
+        ((IEnumerable<NpgsqlBatchCommand>)batch.BatchCommands).Where(command => command.CommandText.Contains("update standing_link", StringComparison.Ordinal)).Select(command => command.Parameters[0].Value)
+            .Should().Equal(links.Order().Cast<object>());
+    }
+
+    [Fact]
     public async Task Use_OfALinkThatIsOver_StartsNothing()
     {
         Guid revoked = (await MakeAsync(Now.AddDays(10)))!.Id;
@@ -126,6 +168,9 @@ public sealed class StandingLinkStoreTests(PostgresFixture database) : IClassFix
 
     private Task<MadeStandingLink?> MakeAsync(DateTimeOffset expiresAt) =>
         new MakeStandingLink(_house.Queries).ExecuteAsync(Engagement, Flow, "forms/complaint.json", new("Tell us what is wrong", "问题反馈"), expiresAt, "test", Now, default);
+
+    private async Task ImportAsync(string file) =>
+        (await new ImportClients(_house.Queries).ExecuteAsync(Encoding.UTF8.GetBytes(file), "test", Now, default)).Faults.Should().BeEmpty();
 
     private Task<StimulusResult> StartAsync(Guid link, Guid sheet)
     {
