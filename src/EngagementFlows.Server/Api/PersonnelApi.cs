@@ -12,10 +12,10 @@ internal static class PersonnelApi
         RouteGroupBuilder group = api.MapGroup("/people/{id:guid}/personnel-file").WithTags("People").RequireAuthorization(Policies.ManagePeople);
         group.MapPost("", OpenAsync).WithMetadata(TakesIdempotencyKey.Instance)
             .WithSummary("Opens the personnel file of a person, or shows who reads the one that is there.")
-            .Produces<PersonnelFile>().ProducesProblem(400).ProducesProblem(404).ProducesProblem(422);
+            .Produces<PersonnelFile>().ProducesProblem(400).ProducesProblem(403).ProducesProblem(404).ProducesProblem(422);
         group.MapPost("/readers", ChangeAsync)
             .WithSummary("Names another reviewer or third person; whoever is not named any more is shown nothing from then on.")
-            .Produces<PersonnelFile>().ProducesProblem(400).ProducesProblem(404).ProducesProblem(422);
+            .Produces<PersonnelFile>().ProducesProblem(400).ProducesProblem(403).ProducesProblem(404).ProducesProblem(422);
     }
 
     private static async Task<IResult> OpenAsync(
@@ -44,6 +44,8 @@ internal static class PersonnelApi
         PersonnelFault.NoThird => Refusal.Unprocessable("No third person", "'third' is missing, and EngagementFlows:Escalation:LastRung names no active member of staff. Name one of the two."),
         PersonnelFault.OwnReviewer => Refusal.Unprocessable("Own reviewer", $"'{id}' cannot be the reviewer or the third person of the file about himself. Name somebody else."),
         PersonnelFault.Oneself => Refusal.Forbidden("Nobody lets himself into a file that is there already. Another administrator may name you."),
+        PersonnelFault.OwnFile => Refusal.Forbidden("Nobody says who reads the file about himself, or one that he reads. Another administrator must do it."),
+        PersonnelFault.Program => Refusal.Forbidden("Only a person who is signed in opens and changes personnel files, never a program. An administrator does it on the person's page."),
         _ => throw new InvalidOperationException($"EngagementFlows bug: fault '{fault}' has no answer."),
     };
 }

@@ -9,7 +9,10 @@ using Npgsql;
 namespace EngagementFlows.Server.Personnel;
 
 /// <summary>Opens personnel files and says who reads them. Each act is audited in its own commit, by who reads what and never by what stands there.</summary>
-/// <remarks>Nobody lets himself into a file that is there already: whoever is named reads all of it, from its first day.</remarks>
+/// <remarks>
+/// Only persons open and change files: a key could be used by whoever holds it to let himself in, and the audit would not say who it was.
+/// Nobody lets himself into a file that is there already, since whoever is named reads all of it, from its first day; and nobody who reads one says who reads it with him.
+/// </remarks>
 internal sealed class PersonnelDesk(NpgsqlDataSource dataSource, ListStaff listStaff, FindPersonnelFile find, ServerOptions options, DatabaseClock clock)
 {
     /// <summary>Opens the file about a person; one that is there already stays as it is.</summary>
@@ -21,8 +24,12 @@ internal sealed class PersonnelDesk(NpgsqlDataSource dataSource, ListStaff listS
     public async Task<PersonnelOutcome> OpenAsync(
         Guid person, PersonnelReaders readers, CurrentPerson by, Func<NpgsqlTransaction, PersonnelFile, Task> alsoCommit, CancellationToken cancellationToken)
     {
+        if (by.IsProgram)
+            return new(null, IsNew: false, PersonnelFault.Program);
         if (await find.ExecuteAsync(person, cancellationToken) is { } before)
             return new(before, IsNew: false, null);
+        if (by.Id == person)
+            return new(null, IsNew: false, PersonnelFault.OwnFile);
         (Person? about, Guid third, PersonnelFault? fault) = await CheckAsync(person, readers, cancellationToken);
         if (about is null)
             return new(null, IsNew: false, fault);
@@ -45,13 +52,17 @@ internal sealed class PersonnelDesk(NpgsqlDataSource dataSource, ListStaff listS
     /// <summary>Names another reviewer or third person: whoever is named reads the file from now on, whoever is not named any more does not, and what he had still to do goes to his successor.</summary>
     public async Task<PersonnelOutcome> ChangeReadersAsync(Guid person, PersonnelReaders readers, CurrentPerson by, CancellationToken cancellationToken)
     {
+        if (by.IsProgram)
+            return new(null, IsNew: false, PersonnelFault.Program);
         if (await find.ExecuteAsync(person, cancellationToken) is not { } before)
             return new(null, IsNew: false, PersonnelFault.NoFile);
+        if (Reads(before, by.Id))
+            return new(before, IsNew: false, PersonnelFault.OwnFile);
         (_, Guid third, PersonnelFault? fault) = await CheckAsync(person, readers, cancellationToken);
         // The person whom it is about may have left: his file stays, and who reads it can change.
         if (fault is not (null or PersonnelFault.UnknownPerson))
             return new(before, IsNew: false, fault);
-        if (!Reads(before, by.Id) && (readers.Reviewer == by.Id || third == by.Id))
+        if (readers.Reviewer == by.Id || third == by.Id)
             return new(before, IsNew: false, PersonnelFault.Oneself);
         if (before.ReviewerId == readers.Reviewer && before.ThirdId == third)
             return new(before, IsNew: false, null);
@@ -112,6 +123,12 @@ internal enum PersonnelFault
 
     /// <summary>Nobody lets himself into a file that is there already.</summary>
     Oneself,
+
+    /// <summary>Nobody says who reads the file about himself, or one that he reads.</summary>
+    OwnFile,
+
+    /// <summary>Only persons open and change files, never a program.</summary>
+    Program,
 
     /// <summary>There is no file about that person.</summary>
     NoFile,

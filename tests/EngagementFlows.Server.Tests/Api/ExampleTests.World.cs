@@ -14,6 +14,7 @@ public sealed partial class ExampleTests
     private const string Instant = "2026-03-02T09:00:00Z";
 
     private HttpClient? _holder;
+    private HttpClient? _administrator;
 
     private static string Known(int number) => $"01990000-0000-7000-8000-{number:D12}";
 
@@ -23,6 +24,8 @@ public sealed partial class ExampleTests
         // Four eyes: one imports and submits, another publishes.
         "POST /api/definitions/import" or "POST /api/definitions/versions/{versionId}/submit" => house.Program("operator"),
         "POST /api/tasks/{id}/complete" or "POST /api/meetings/{id}/answer" => _holder!,
+        // No program does.
+        "POST /api/people/{id}/personnel-file" or "POST /api/people/{id}/personnel-file/readers" => _administrator!,
         _ => house.Program("administrator"),
     };
 
@@ -101,7 +104,8 @@ public sealed partial class ExampleTests
                 _real[Known(17)] = await IdAsync("select id from engagement order by id limit 1");
                 _real[Known(18)] = await IdAsync("insert into milestone (id, engagement_id, instance_id, name, first_planned_on, planned_on) select gen_random_uuid(), $1, gen_random_uuid(), 'Design signed off', '2026-02-20', '2026-02-28' returning id", Guid.Parse(_real[Known(17)]));
                 break;
-            case "POST /api/people/{id}/personnel-file":
+            case "POST /api/people/{id}/personnel-file" or "POST /api/people/{id}/personnel-file/readers":
+                _administrator ??= (await house.SignInAsync(EngagementFlows.Engagements.Clients.StaffRoles.Administrator)).Client;
                 _real[Known(19)] = await IdAsync("select id from person where email like 'clara.brandt@%'");
                 _real[Known(20)] = await IdAsync("select id from person where email like 'samuel.osei@%'");
                 break;

@@ -168,6 +168,66 @@ public sealed partial class ConfidentialityTests(PersonnelFileFixture house) : I
     }
 
     [Fact]
+    public async Task HttpEndpoints_OfWhoeverIsNoReader_NeitherStartNorResumeForTheFile()
+    {
+        HttpClient reader = house.Readers[0].Client;
+        HttpClient[] strangers = [(await house.SignInAsync(StaffRoles.Operator)).Client, house.Program(StaffRoles.Operator)];
+        foreach (HttpClient stranger in strangers)
+        {
+            foreach (string key in (string[])["D", "N", "X"])
+                (await PostAsync(stranger, "http/file-starts", house.File.ToString(key))).Should().Be(HttpStatusCode.NotFound, key);
+        }
+
+        (await house.Postgres.ScalarAsync<long>("select count(*) from instance where definition_id = 'file-http'")).Should().Be(0);
+        (await PostAsync(reader, "http/file-starts", house.File.ToString())).Should().Be(HttpStatusCode.Accepted);
+        foreach (HttpClient stranger in strangers)
+        {
+            (await PostAsync(stranger, "http/file-waits", key: null)).Should().Be(HttpStatusCode.NotFound);
+            (await PostAsync(stranger, "http/file-waits", house.File.ToString())).Should().Be(HttpStatusCode.NotFound);
+        }
+
+        (await house.Postgres.ScalarAsync<string>("select status from instance where definition_id = 'file-http'")).Should().Be("suspended");
+        (await PostAsync(reader, "http/file-waits", key: null)).Should().Be(HttpStatusCode.Accepted);
+        (await house.Postgres.ScalarAsync<string>("select status from instance where definition_id = 'file-http'")).Should().Be("finished");
+    }
+
+    [Fact]
+    public async Task Schedules_ForAFile_AreMadeAndRunByItsReadersAlone()
+    {
+        (HttpClient administrator, _) = await house.SignInAsync(StaffRoles.Administrator);
+        (HttpClient stranger, _) = await house.SignInAsync(StaffRoles.Operator);
+        (HttpClient reviewers, Guid reviewer) = await house.SignInAsync(StaffRoles.Operator);
+        (_, Guid person) = await house.SignInAsync(StaffRoles.AccountManager);
+        (_, Guid third) = await house.SignInAsync(StaffRoles.Architect);
+        using HttpResponseMessage opened = await PersonnelFileFixture.OpenAsync(administrator, person, reviewer, third);
+        Guid file = (await opened.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("engagementId").GetGuid();
+
+        foreach (string key in (string[])["D", "N", "X"])
+        {
+            foreach (HttpClient client in (HttpClient[])[stranger, house.Program(StaffRoles.Operator)])
+            {
+                using HttpResponseMessage refused = await client.PostAsJsonAsync("api/schedules", Schedule(file.ToString(key)));
+                refused.StatusCode.Should().Be(HttpStatusCode.UnprocessableEntity, key);
+                (await refused.Content.ReadAsStringAsync()).Should().Contain("or you may not see it");
+            }
+        }
+
+        using HttpResponseMessage made = await reviewers.PostAsJsonAsync("api/schedules", Schedule(file.ToString()));
+        made.StatusCode.Should().Be(HttpStatusCode.Created, await made.Content.ReadAsStringAsync());
+        string address = made.Headers.Location!.OriginalString;
+        using HttpResponseMessage run = await stranger.PostAsync($"{address}/run", null);
+        run.StatusCode.Should().Be(HttpStatusCode.NotFound);
+        string page = address.Replace("/api", "", StringComparison.Ordinal);
+        using HttpResponseMessage byPage = await ServerFixture.PostFormAsync(stranger, page, $"{page}/act", new() { ["act"] = "run" });
+        (await stranger.GetStringAsync(page)).Should().Contain("an engagement that you may not see");
+        (await house.Postgres.ScalarAsync<long>("select count(*) from audit where act = 'ScheduleRun'")).Should().Be(0);
+        using HttpResponseMessage byReader = await reviewers.PostAsync($"{address}/run", null);
+        byReader.StatusCode.Should().Be(HttpStatusCode.Accepted);
+
+        static object Schedule(string correlationId) => new { name = $"for {correlationId}", eventName = "Nobody waits for it", correlationId, kind = "interval", expression = "2 hours", zone = "UTC" };
+    }
+
+    [Fact]
     public async Task File_OpenedTwice_IsOne_AndNobodyLetsHimselfIn()
     {
         (HttpClient administrator, Guid self) = await house.SignInAsync(StaffRoles.Administrator);
@@ -199,6 +259,55 @@ public sealed partial class ConfidentialityTests(PersonnelFileFixture house) : I
         (await house.Postgres.ScalarAsync<long>("select count(*) from audit where act in ('InternalEngagementOpened', 'ReadersChanged') and subject = $1", $"engagement/{file.GetProperty("engagementId").GetGuid()}")).Should().Be(2);
     }
 
+    [Fact]
+    public async Task Programs_WhateverTheirRole_NeitherOpenNorChangeAFile()
+    {
+        HttpClient program = house.Program(StaffRoles.Administrator);
+        (_, Guid person) = await house.SignInAsync(StaffRoles.AccountManager);
+        (_, Guid friend) = await house.SignInAsync(StaffRoles.Architect);
+        Guid about = house.Readers[0].PersonId, third = house.Readers[2].PersonId;
+
+        using HttpResponseMessage opened = await PersonnelFileFixture.OpenAsync(program, person, friend, third);
+        using HttpResponseMessage changed = await program.PostAsJsonAsync($"api/people/{about}/personnel-file/readers", new { reviewer = friend, third });
+
+        opened.StatusCode.Should().Be(HttpStatusCode.Forbidden);
+        changed.StatusCode.Should().Be(HttpStatusCode.Forbidden);
+        (await changed.Content.ReadAsStringAsync()).Should().Contain("never a program");
+        (await ReadersAsync(person)).Should().BeNull("no file was opened");
+        (await ReadersAsync(about)).Should().BeEquivalentTo(house.Readers.Select(reader => reader.PersonId));
+    }
+
+    [Fact]
+    public async Task WhoReadsAFile_ThoughAnAdministrator_DoesNotSayWhoReadsItWithHim()
+    {
+        (HttpClient administrator, _) = await house.SignInAsync(StaffRoles.Administrator);
+        (HttpClient personsOwn, Guid person) = await house.SignInAsync(StaffRoles.Administrator);
+        (HttpClient reviewers, Guid reviewer) = await house.SignInAsync(StaffRoles.Administrator);
+        (HttpClient thirds, Guid third) = await house.SignInAsync(StaffRoles.Administrator);
+        (_, Guid friend) = await house.SignInAsync(StaffRoles.Architect);
+
+        using HttpResponseMessage own = await PersonnelFileFixture.OpenAsync(personsOwn, person, friend, third);
+        own.StatusCode.Should().Be(HttpStatusCode.Forbidden, "nobody chooses who reviews him");
+        (await ReadersAsync(person)).Should().BeNull();
+        using HttpResponseMessage opened = await PersonnelFileFixture.OpenAsync(administrator, person, reviewer, third);
+        opened.StatusCode.Should().Be(HttpStatusCode.OK);
+        foreach ((HttpClient client, Guid newReviewer, Guid newThird) in ((HttpClient, Guid, Guid)[])[(personsOwn, friend, third), (reviewers, reviewer, friend), (thirds, friend, third)])
+        {
+            using HttpResponseMessage refused = await client.PostAsJsonAsync($"api/people/{person}/personnel-file/readers", new { reviewer = newReviewer, third = newThird });
+            refused.StatusCode.Should().Be(HttpStatusCode.Forbidden);
+            (await refused.Content.ReadAsStringAsync()).Should().Contain("Another administrator must do it");
+            using HttpResponseMessage byPage = await ServerFixture.PostFormAsync(
+                client, $"/people/{person}", $"/people/{person}/personnel-file/readers", new() { ["reviewer"] = newReviewer.ToString(), ["third"] = newThird.ToString() });
+            byPage.StatusCode.Should().Be(HttpStatusCode.Found);
+            (await client.GetStringAsync($"/people/{person}")).Should().Contain("or one that he reads. Another administrator must do it.");
+        }
+
+        (await ReadersAsync(person)).Should().BeEquivalentTo([person, reviewer, third]);
+        using HttpResponseMessage changed = await administrator.PostAsJsonAsync($"api/people/{person}/personnel-file/readers", new { reviewer = friend, third });
+        changed.StatusCode.Should().Be(HttpStatusCode.OK);
+        (await ReadersAsync(person)).Should().BeEquivalentTo([person, friend, third]);
+    }
+
     // Refused for his role, or as if there were nothing; a page sends whoever is not signed in to the door.
     private static readonly HttpStatusCode[] Closed = [HttpStatusCode.NotFound, HttpStatusCode.Forbidden, HttpStatusCode.Unauthorized];
 
@@ -222,6 +331,17 @@ public sealed partial class ConfidentialityTests(PersonnelFileFixture house) : I
                from query in (string[])[$"engagementId={file}&all=true&by=engagement", $"clientId={firm}", $"instanceId={instance}&all=true", $"correlationId={file}"]
                select $"{address}?{query}";
     }
+
+    private static async Task<HttpStatusCode> PostAsync(HttpClient client, string address, string? key)
+    {
+        using HttpRequestMessage request = new(HttpMethod.Post, address) { Content = ApiFixture.Json("{}") };
+        if (key is not null)
+            request.Headers.Add("X-Correlation-Id", key);
+        using HttpResponseMessage answer = await client.SendAsync(request);
+        return answer.StatusCode;
+    }
+
+    private Task<Guid[]?> ReadersAsync(Guid person) => house.Postgres.ScalarAsync<Guid[]>("select (select readers from internal_engagement where kind = 'personnel' and person_id = $1)", person);
 
     // The children and the mails are known by no key of their own: those are looked for.
     private async Task<IReadOnlyList<(string Kind, Guid Id)>> OnePerKindAsync() =>

@@ -89,6 +89,11 @@ public sealed class PersonnelFileFixture : ServerFixture, IAsyncLifetime
         Write("file-outside", $$"""
             { "id": "Main", "type": "EngagementFlows.AssignTask", "assignee": "role:operator", "title": {{Given}}, "titleZh": {{Given}}, "outcomes": ["Done"] }
             """);
+        Write("file-http", """
+            { "id": "Main", "type": "Elsa.Sequence", "activities": [
+              { "id": "Starts", "type": "Elsa.HttpEndpoint", "path": "file-starts", "supportedMethods": ["POST"], "customProperties": { "canStartWorkflow": true } },
+              { "id": "Waits", "type": "Elsa.HttpEndpoint", "path": "file-waits", "supportedMethods": ["POST"] } ] }
+            """);
         Write("file-child", """
             { "id": "Main", "type": "Elsa.RunJavaScript", "script": { "typeName": "String", "expression": { "type": "Literal", "value": "throw new Error(getInput('Secret'));" } } }
             """);

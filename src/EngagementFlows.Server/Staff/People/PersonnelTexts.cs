@@ -29,6 +29,10 @@ internal static class PersonnelTexts
         PersonnelFault.NoThird => new("Nothing was changed: choose a third person; the settings name no active one.", "没有任何改动：请选择第三人，系统设置中没有指定在职人员。"),
         PersonnelFault.OwnReviewer => new("Nothing was changed: nobody reviews himself.", "没有任何改动：不能由本人评审本人。"),
         PersonnelFault.Oneself => new("Nothing was changed: nobody lets himself into a file. Another administrator may.", "没有任何改动：不能将自己加入他人档案，须由另一位管理员操作。"),
+        PersonnelFault.OwnFile => new(
+            "Nothing was changed: nobody says who reads the file about himself, or one that he reads. Another administrator must do it.",
+            "没有任何改动：不能由本人决定谁查阅自己的档案或自己可查阅的档案，须由另一位管理员操作。"),
+        PersonnelFault.Program => new("Nothing was changed: only a person who is signed in opens and changes personnel files.", "没有任何改动：人事档案只能由已登录的人员建立和更改。"),
         PersonnelFault.NoFile => new("There is no personnel file about this person.", "此人尚无人事档案。"),
         _ => throw new InvalidOperationException($"EngagementFlows bug: fault '{fault}' has no words."),
     };
