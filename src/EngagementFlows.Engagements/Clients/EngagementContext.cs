@@ -11,9 +11,10 @@ namespace EngagementFlows.Engagements.Clients;
 /// <summary>How our activities read their inputs and find their engagement.</summary>
 internal static class EngagementContext
 {
-    /// <summary>Returns the engagement that the instance runs for: its correlation id.</summary>
+    /// <summary>Returns the engagement that the instance runs for: its correlation id, written with its four dashes or without any.</summary>
+    /// <remarks>No other way of writing an id counts: the database must see by the key alone for whom the instance runs, or lists would show what is closed (<c>instance_is_open_to</c>).</remarks>
     public static Guid EngagementId(this ActivityContext context) =>
-        Guid.TryParse(context.CorrelationId, out Guid id)
+        IdOf(context.CorrelationId) is { } id
             ? id
             : throw new ActivityFaultException(
                 $"Activity '{context.ActivityId}' works for an engagement, and the instance's correlation id is {Quote(context.CorrelationId)}, which is not the id of one. "
@@ -156,6 +157,10 @@ internal static class EngagementContext
     /// <summary>Returns the fault of an input.</summary>
     public static ActivityFaultException Fault(ActivityContext context, string input, string? found, string rule) =>
         new($"Activity '{context.ActivityId}': input '{input}' is {Quote(found)}. {rule}");
+
+    // The framework's parsers also trim, and take prefixes of numbers: what it writes is what is taken.
+    private static Guid? IdOf(string? key) =>
+        Guid.TryParse(key, out Guid id) && (key.Equals(id.ToString("D"), StringComparison.OrdinalIgnoreCase) || key.Equals(id.ToString("N"), StringComparison.OrdinalIgnoreCase)) ? id : null;
 
     private static string Quote(string? found) => found is null ? "not set" : $"'{(found.Length <= 100 ? found : found[..100] + "…")}'";
 }

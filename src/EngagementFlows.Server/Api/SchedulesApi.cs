@@ -62,9 +62,9 @@ internal static class SchedulesApi
             ? Refusal.NotFound("schedule", id)
             : TypedResults.Ok(await list.ExecuteAsync(id, after, Paging.Limit(limit), cancellationToken));
 
-    private static async Task<IResult> PreviewAsync(JsonBody<ScheduleRequest> body, ScheduleDesk desk, CancellationToken cancellationToken)
+    private static async Task<IResult> PreviewAsync(JsonBody<ScheduleRequest> body, ScheduleDesk desk, CurrentPerson caller, CancellationToken cancellationToken)
     {
-        ScheduleReading reading = await desk.CheckAsync(body.Value.ToDraft(), cancellationToken);
+        ScheduleReading reading = await desk.CheckAsync(body.Value.ToDraft(), caller, cancellationToken);
         // What it does need not be known yet to see when it does it.
         List<ScheduleFault> faults = [.. reading.Faults.Where(fault => fault.Field is not ("name" or "definitionId" or "eventName" or "correlationId" or "forEach"))];
         return reading.Timing is { } timing && faults.Count == 0
@@ -74,7 +74,7 @@ internal static class SchedulesApi
 
     private static async Task<IResult> AddAsync(JsonBody<ScheduleRequest> body, ScheduleDesk desk, CurrentPerson caller, RepeatedRequests repeated, HttpContext context)
     {
-        ScheduleReading reading = await desk.CheckAsync(body.Value.ToDraft(), context.RequestAborted);
+        ScheduleReading reading = await desk.CheckAsync(body.Value.ToDraft(), caller, context.RequestAborted);
         if (reading is not { Settings: { } settings, Timing: { } timing })
             return await repeated.ReplayAsync(body.Key, refusedBy: null, context) ?? Refused(reading.Faults);
         return await repeated.OnceAsync(body.Key, context, async keeper =>
@@ -100,7 +100,7 @@ internal static class SchedulesApi
 
     private static async Task<IResult> ChangeAsync(Guid id, JsonBody<ScheduleRequest> body, ScheduleDesk desk, CurrentPerson caller, Precondition precondition, HttpContext context)
     {
-        ScheduleReading reading = await desk.CheckAsync(body.Value.ToDraft(), context.RequestAborted);
+        ScheduleReading reading = await desk.CheckAsync(body.Value.ToDraft(), caller, context.RequestAborted);
         if (reading is not { Settings: { } settings, Timing: { } timing })
             return Refused(reading.Faults);
         ScheduleChange change = ScheduleChange.Done;
@@ -137,6 +137,8 @@ internal static class SchedulesApi
         {
             if (await desk.FindAsync(id, context.RequestAborted) is not { } schedule)
                 return Refusal.NotFound("schedule", id);
+            if (!await desk.MayRunAsync(schedule, caller, context.RequestAborted))
+                return Refusal.NotFound("engagement", schedule.Settings.CorrelationId!);
             ApiAnswer? answer = null;
             await desk.RunNowAsync(
                 schedule,

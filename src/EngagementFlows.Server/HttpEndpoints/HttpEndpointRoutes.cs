@@ -31,13 +31,13 @@ internal static class HttpEndpointRoutes
         routes.MapMethods("/http/{**path}", Methods, ServeAsync).AllowAnonymous().DisableRequestTimeout().ExcludeFromDescription();
 
     private static async Task<IResult> ServeAsync(
-        string? path, HttpContext context, FlowsEngine engine, FlowsDatabase database, LiveCatalogue catalogue, DatabaseClock clock, ServerOptions options)
+        string? path, HttpContext context, FlowsEngine engine, FlowsDatabase database, LiveCatalogue catalogue, DatabaseClock clock, Confidentiality confidentiality, ServerOptions options)
     {
         string clean = (path ?? "").Trim('/');
         if (WhyNot(context, clean, options) is { } refusal)
             return refusal;
         HttpUpload body = await HttpUpload.ReadAsync(context);
-        List<(Stimulus Stimulus, string Key)> targets = await FindTargetsAsync(context, clean, body, database, catalogue, clock);
+        List<(Stimulus Stimulus, string Key)> targets = await FindTargetsAsync(context, clean, body, database, catalogue, clock, confidentiality);
         if (targets.Count == 0)
             return TypedResults.Problem($"No flow starts at or waits for {context.Request.Method} '/http/{clean}'.", statusCode: 404, title: "Nobody waits");
         if (targets.Count > 1)
@@ -93,12 +93,18 @@ internal static class HttpEndpointRoutes
     private static bool IsListed(IReadOnlyList<string> templates, string path) => templates.Any(template => RouteTemplate.Match(template, path) is not null);
 
     private static async Task<List<(Stimulus Stimulus, string Key)>> FindTargetsAsync(
-        HttpContext context, string path, HttpUpload body, FlowsDatabase database, LiveCatalogue catalogue, DatabaseClock clock)
+        HttpContext context, string path, HttpUpload body, FlowsDatabase database, LiveCatalogue catalogue, DatabaseClock clock, Confidentiality confidentiality)
     {
         string method = context.Request.Method;
         string? correlation = context.Request.Headers.TryGetValue(CorrelationHeader, out StringValues given) ? given.ToString() : null;
         List<(Stimulus Stimulus, string Key)> targets = [];
-        foreach (HttpWait wait in await FindHttpWaits.ExecuteAsync(database.Queries, method, path, MostWaits, context.RequestAborted))
+        // What is closed to the caller does not wait for him, and starts nothing.
+        CurrentPerson? caller = CurrentPerson.TryOf(context.User);
+        if (!await confidentiality.IsOpenAsync(caller, correlation, context.RequestAborted))
+            return targets;
+        IReadOnlyList<HttpWait> waits = await FindHttpWaits.ExecuteAsync(database.Queries, method, path, MostWaits, context.RequestAborted);
+        IReadOnlyList<Guid> closed = await confidentiality.ClosedAsync(caller, waits.Select(wait => wait.InstanceId), context.RequestAborted);
+        foreach (HttpWait wait in waits.Where(wait => !closed.Contains(wait.InstanceId)))
         {
             if ((correlation is null || wait.CorrelationId == correlation) && Match(wait.Key, method, path) is { } values)
                 targets.Add((new BookmarkResumed(wait.InstanceId, wait.BookmarkId, Input(context, path, values, body)), wait.Key));

@@ -8,19 +8,35 @@ using EngagementFlows.Postgres.Definitions;
 using EngagementFlows.Postgres.Instances;
 using EngagementFlows.Postgres.Schedules;
 using EngagementFlows.Server.Configuration;
+using EngagementFlows.Server.Security;
 using Npgsql;
 
 namespace EngagementFlows.Server.Schedules;
 
 /// <summary>What people may do with recurring schedules; each act is audited in its own commit, and the clock is told after it.</summary>
-internal sealed class ScheduleDesk(FlowsDatabase database, ListSchedules schedules, ScheduleFirer firer, LiveCatalogue catalogue, CommitSignals signals, DatabaseClock clock, ServerOptions options)
+internal sealed class ScheduleDesk(
+    FlowsDatabase database, ListSchedules schedules, ScheduleFirer firer, LiveCatalogue catalogue, CommitSignals signals, DatabaseClock clock, Confidentiality confidentiality, ServerOptions options)
 {
     private const string NameIndex = "recurring_schedule_name";
 
+    /// <summary>Tells whether the flow or event of a schedule may be started by this person: its business key must not be of what is closed to him.</summary>
+    public Task<bool> MayRunAsync(RecurringSchedule schedule, CurrentPerson by, CancellationToken cancellationToken) =>
+        confidentiality.IsOpenAsync(by, schedule.Settings.CorrelationId, cancellationToken);
+
     /// <summary>Checks a draft with what only the database knows.</summary>
-    public async Task<ScheduleReading> CheckAsync(ScheduleDraft draft, CancellationToken cancellationToken)
+    /// <param name="draft">What the schedule is to be.</param>
+    /// <param name="by">Who makes or changes it.</param>
+    /// <param name="cancellationToken">Ends the queries.</param>
+    public async Task<ScheduleReading> CheckAsync(ScheduleDraft draft, CurrentPerson by, CancellationToken cancellationToken)
     {
         ScheduleReading reading = ScheduleRules.Check(draft, await CalendarOfAsync(draft.Calendar, cancellationToken), clock.Now);
+        if (!await confidentiality.IsOpenAsync(by, draft.CorrelationId, cancellationToken))
+        {
+            ScheduleFault closed = new("correlationId", new(
+                $"There is no engagement '{draft.CorrelationId}', or you may not see it. Give another business key.", $"没有编号为“{draft.CorrelationId}”的业务，或您无权查看。请填写其他业务标识。"));
+            reading = reading with { Settings = null, Faults = [.. reading.Faults, closed] };
+        }
+
         if (draft.DefinitionId?.Trim() is not { Length: > 0 } definition || catalogue.Current.Published(definition) is not null)
             return reading;
         // Another process may have published it a moment ago.

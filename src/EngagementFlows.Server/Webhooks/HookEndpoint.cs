@@ -9,6 +9,7 @@ using EngagementFlows.Postgres.Instances;
 using EngagementFlows.Postgres.Webhooks;
 using EngagementFlows.Server.Api;
 using EngagementFlows.Server.Configuration;
+using EngagementFlows.Server.Security;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Http.Metadata;
 
@@ -30,10 +31,10 @@ internal static class HookEndpoint
             .WithMetadata(new BodyLimit(Math.Min(MaxBodyBytes, options.Api.MaxBodyBytes)))
             .WithSummary("Takes a signed message and publishes it as the event that the hook names; the same webhook-id again gets the first answer again.")
             .Accepts<object>("application/json").Produces<HookAnswer>()
-            .ProducesProblem(400).ProducesProblem(401).ProducesProblem(413).ProducesProblem(422).ProducesProblem(503);
+            .ProducesProblem(400).ProducesProblem(401).ProducesProblem(404).ProducesProblem(413).ProducesProblem(422).ProducesProblem(503);
 
     private static async Task<IResult> ReceiveAsync(
-        string name, HttpContext context, ListHooks hooks, SealedSecrets secrets, FlowsEngine engine, RepeatedRequests repeated, DatabaseClock clock)
+        string name, HttpContext context, ListHooks hooks, SealedSecrets secrets, FlowsEngine engine, RepeatedRequests repeated, DatabaseClock clock, Confidentiality confidentiality)
     {
         byte[] body = await RequestBody.ReadAsync(context);
         (Hook Hook, string Secret)? found = await hooks.FindAsync(name, context.RequestAborted);
@@ -45,10 +46,11 @@ internal static class HookEndpoint
             return NotGenuine();
         return found.Value.Hook.State == Webhook.Paused
             ? Paused(context, name)
-            : await PublishAsync(found.Value.Hook, id, body, engine, repeated, clock, context);
+            : await PublishAsync(found.Value.Hook, id, body, engine, repeated, clock, confidentiality, context);
     }
 
-    private static async Task<IResult> PublishAsync(Hook hook, string id, byte[] body, FlowsEngine engine, RepeatedRequests repeated, DatabaseClock clock, HttpContext context)
+    private static async Task<IResult> PublishAsync(
+        Hook hook, string id, byte[] body, FlowsEngine engine, RepeatedRequests repeated, DatabaseClock clock, Confidentiality confidentiality, HttpContext context)
     {
         RequestBody.RefuseUnstorable(body);
         using JsonDocument message = Parse(body);
@@ -59,6 +61,9 @@ internal static class HookEndpoint
             // An event without its key would reach everybody who waits for its name.
             if (correlation is null)
                 return Refusal.Unprocessable("No business key", $"The message has no text or number of 1 to {CorrelationPath.LongestKey} characters at '{path}', where hook '{hook.Name}' looks for the business key.");
+            // A system is nobody's reader, whoever set the hook up.
+            if (!await confidentiality.IsOpenAsync(caller: null, correlation, context.RequestAborted))
+                return Refusal.NotFound("engagement", correlation);
         }
 
         EventPublished published = new(TimeOrderedId.Create(clock.Now), hook.EventName, correlation, LocalInstanceId: null, PlainJson.Read(message.RootElement));

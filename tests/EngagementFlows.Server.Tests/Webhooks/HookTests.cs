@@ -2,7 +2,9 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
+using EngagementFlows.Engagements.Clients;
 using EngagementFlows.Server.Tests.Api;
+using EngagementFlows.Server.Tests.Security;
 using EngagementFlows.Server.Webhooks;
 using EngagementFlows.Testing;
 using static EngagementFlows.Server.Tests.Api.ApiFixture;
@@ -115,6 +117,21 @@ public sealed class HookTests(ApiFixture server) : IClassFixture<ApiFixture>
         answer.StatusCode.Should().Be(HttpStatusCode.UnprocessableEntity);
         (await ProblemAsync(answer)).Should().Contain("'data.key'");
         (await EventsAsync("Keyed")).Should().Be(0);
+    }
+
+    [Fact]
+    public async Task Message_UnderTheKeyOfAPersonnelFile_IsTakenForNobody()
+    {
+        string secret = await MakeAsync("closed", "Closed", "key");
+        (HttpClient administrator, _) = await server.SignInAsync(StaffRoles.Administrator);
+        Guid[] three = [(await server.SignInAsync(StaffRoles.AccountManager)).PersonId, (await server.SignInAsync(StaffRoles.Architect)).PersonId, (await server.SignInAsync(StaffRoles.Architect)).PersonId];
+        using HttpResponseMessage opened = await PersonnelFileFixture.OpenAsync(administrator, three[0], three[1], three[2]);
+        Guid file = (await ReadAsync(opened)).GetProperty("engagementId").GetGuid();
+
+        using HttpResponseMessage answer = await SendAsync("closed", secret, $$"""{"key":"{{file}}"}""", "msg_closed");
+
+        answer.StatusCode.Should().Be(HttpStatusCode.NotFound);
+        (await EventsAsync("Closed")).Should().Be(0);
     }
 
     [Fact]

@@ -57,7 +57,7 @@ public sealed partial class EditSchedulePage
         _form = ScheduleForm.Read(fields);
         // The revision that the form was filled from: a preview must not take over what somebody else saved meanwhile.
         _revision = long.TryParse(fields["revision"], NumberStyles.None, CultureInfo.InvariantCulture, out long seen) ? seen : 0;
-        ScheduleReading reading = await Desk.CheckAsync(_form.Draft, Context.RequestAborted);
+        ScheduleReading reading = await Desk.CheckAsync(_form.Draft, CurrentPerson.Of(Context.User), Context.RequestAborted);
         bool isPreview = fields["act"] == "preview";
         (_timing, _instants) = (reading.Timing, reading.Timing is { } timing ? Desk.Preview(timing, 10) : null);
         _faults = ScheduleFaults.Of(reading, _form, isPreview, Reader);

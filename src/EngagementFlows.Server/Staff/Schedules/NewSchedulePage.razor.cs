@@ -41,7 +41,7 @@ public sealed partial class NewSchedulePage
     {
         IFormCollection fields = await Context.Request.ReadFormAsync(Context.RequestAborted);
         _form = ScheduleForm.Read(fields);
-        ScheduleReading reading = await Desk.CheckAsync(_form.Draft, Context.RequestAborted);
+        ScheduleReading reading = await Desk.CheckAsync(_form.Draft, CurrentPerson.Of(Context.User), Context.RequestAborted);
         bool isPreview = fields["act"] == "preview";
         (_timing, _instants) = (reading.Timing, reading.Timing is { } timing ? Desk.Preview(timing, 10) : null);
         _faults = ScheduleFaults.Of(reading, _form, isPreview, Reader);

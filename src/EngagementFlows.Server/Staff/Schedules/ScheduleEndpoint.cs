@@ -17,9 +17,16 @@ internal static class ScheduleEndpoint
     private static async Task<RedirectHttpResult> ActAsync(
         Guid id, HttpContext context, ScheduleDesk desk, Notices notices, Reader reader, [FromForm] ScheduleActForm form, CancellationToken cancellationToken)
     {
-        string by = CurrentPerson.Of(context.User).Caller;
+        CurrentPerson person = CurrentPerson.Of(context.User);
+        string by = person.Caller;
         // As the person saw it: who pauses or removes something that has changed since looks again.
         RecurringSchedule? seen = await desk.FindAsync(id, cancellationToken) is { } found && (form.Act == "run" || found.Revision == form.Revision) ? found : null;
+        if (form.Act == "run" && seen is not null && !await desk.MayRunAsync(seen, person, cancellationToken))
+        {
+            notices.Tell(context, reader.Say(ScheduleTexts.Closed), isFault: true);
+            return TypedResults.LocalRedirect(StaffUrls.Schedule(id));
+        }
+
         bool isDone = false;
         switch (form.Act)
         {

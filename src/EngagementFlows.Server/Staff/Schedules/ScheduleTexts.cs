@@ -46,6 +46,7 @@ internal static class ScheduleTexts
     public static LocalizedText Ran { get; } = new("It runs now; what it started is in the list below.", "已立即执行，启动的内容见下方列表。");
     public static LocalizedText Removed { get; } = new("The schedule is removed.", "计划已删除。");
     public static LocalizedText Gone { get; } = new("Nothing was done: it has changed meanwhile. Look at it again.", "未执行：内容已变化，请重新查看。");
+    public static LocalizedText Closed { get; } = new("Nothing was done: it starts something for an engagement that you may not see.", "未执行：该计划用于您无权查看的业务。");
     public static LocalizedText NameTaken { get; } = new("There is a schedule of that name already. Choose another.", "已有同名的计划，请换一个名称。");
     public static LocalizedText BadInput { get; } = new("The inputs are not a JSON object such as {\"month\": \"March\"}. Correct them, or leave them empty.", "输入内容不是 JSON 对象，例如 {\"month\": \"3月\"}。请更正或留空。");
 
