@@ -16,7 +16,10 @@ internal sealed class FakeContext(PlainObject inputs) : ActivityContext
 
     public override Guid InstanceId => new("0197a000-0000-7000-8000-000000000001");
 
-    public override string? CorrelationId { get; } = Engagement.ToString("D");
+    public override string? CorrelationId => Key;
+
+    /// <summary>Gets the business key.</summary>
+    public string? Key { get; init; } = Engagement.ToString("D");
 
     public override string DefinitionId => "client-intake";
 
