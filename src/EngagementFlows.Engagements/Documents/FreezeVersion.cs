@@ -26,9 +26,7 @@ public sealed class FreezeVersion() : Activity(new ActivityDescriptor
     {
         Guid version = DocumentContext.VersionId(context, "document", context.RequiredText("document"));
         string by = context.RequiredText("frozenBy");
-        VersionStanding standing = context.Ask(new VersionAsked(version));
-        if (standing.EngagementId != context.EngagementId())
-            throw EngagementContext.Fault(context, "document", version.ToString("D"), "It is a version of another engagement's document.");
+        VersionStanding standing = DocumentContext.Standing(context, version);
         bool isReplaced = standing.State == DocumentState.Replaced || context.Ask(new NewestVersionAsked(standing.EngagementId, standing.Kind)).Number > standing.Number;
         if (standing.State == DocumentState.Frozen || isReplaced)
         {

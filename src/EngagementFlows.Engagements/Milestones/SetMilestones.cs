@@ -38,8 +38,6 @@ public sealed class SetMilestones() : Activity(new ActivityDescriptor
             ?? throw EngagementContext.Fault(context, "milestones", context.Input("milestones") as string, fault!);
         Guid engagement = context.EngagementId();
         Guid? version = context.DocumentVersionId();
-        if (version is { } document && context.Ask(new VersionAsked(document)).EngagementId != engagement)
-            throw EngagementContext.Fault(context, "document", document.ToString("D"), "It is a version of another engagement's document.");
         (Guid, PlannedMilestone)[] named = [.. planned.Select((one, i) => (context.NewId($"milestone-{i}"), one))];
         MilestonePlan plan = MilestonePlan.Of(context.Ask(new MilestonesAsked(engagement)).All, named, engagement, version, context.Now);
         DateOnly today = context.Today();

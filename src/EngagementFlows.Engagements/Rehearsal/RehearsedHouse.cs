@@ -23,6 +23,7 @@ public sealed class RehearsedHouse(PlainObject? house = null)
     private readonly WorkCalendar _client = Calendar(house, CalendarAsked.OfClient);
     private readonly Dictionary<string, PromiseTimes> _promises = Promises(house);
     private readonly Dictionary<Guid, Meeting> _meetings = [];
+    private readonly Dictionary<Guid, VersionStanding> _inForce = [];
     private readonly RehearsedMilestones _milestones = new(house?["milestones"] as PlainList);
     private readonly RehearsedFigures _figures = new(house?["figures"] as PlainObject, hadPlan: (house?["documents"] as PlainObject)?["plan"] is not null);
 
@@ -64,8 +65,9 @@ public sealed class RehearsedHouse(PlainObject? house = null)
         NextRungAsked asked => new NextRung(Above(asked.Holder)),
         // What the rehearsal did answers these by itself; what it does not know was never written.
         NewestVersionAsked asked => new NewestVersion((house?["documents"] as PlainObject)?.ContainsKey(asked.Kind) == true ? 1 : 0, null),
+        VersionAsked asked when _inForce.TryGetValue(asked.VersionId, out VersionStanding? standing) => standing,
         VersionAsked asked => new Unanswerable($"The rehearsal has no version '{asked.VersionId}' of a document."),
-        VersionInForceAsked asked => (house?["documents"] as PlainObject)?[asked.Kind] is PlainObject content ? new VersionInForce(Guid.Empty, 1, PlainJson.Write(content)) : null,
+        VersionInForceAsked asked => InForce(asked),
         PromiseAsked { Class: var name } => _promises.GetValueOrDefault(name)
             ?? (object)new Unanswerable($"The rehearsal's promise table has no class '{name}'. It has {string.Join(", ", _promises.Keys.Order(StringComparer.Ordinal))}; the case's 'house.promises' may name others."),
         // The clocks of the rehearsal answer for themselves; what they do not know was never started.
@@ -76,6 +78,15 @@ public sealed class RehearsedHouse(PlainObject? house = null)
         MeetingAsked asked => _meetings.TryGetValue(asked.MeetingId, out Meeting? meeting) ? meeting : new Unanswerable($"The rehearsal has no meeting '{asked.MeetingId}'."),
         _ => throw new InvalidOperationException($"EngagementFlows bug: a rehearsal has no answer to questions of type '{question.GetType()}'."),
     };
+
+    // All that the case gives share one id; a task may show one.
+    private VersionInForce? InForce(VersionInForceAsked asked)
+    {
+        if ((house?["documents"] as PlainObject)?[asked.Kind] is not PlainObject content)
+            return null;
+        _inForce[Guid.Empty] = new(Guid.Empty, asked.EngagementId, asked.Kind, 1, DocumentState.Frozen);
+        return new(Guid.Empty, 1, PlainJson.Write(content));
+    }
 
     private static AssigneeExpression OtherThan(string? requestedBy, AssigneeExpression approver) =>
         approver.Kind == AssigneeKind.Person && approver.Name.Equals(requestedBy, StringComparison.OrdinalIgnoreCase) ? new(AssigneeKind.Role, StaffRoles.Architect) : approver;

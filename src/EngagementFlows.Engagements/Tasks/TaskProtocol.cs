@@ -27,6 +27,7 @@ internal static class TaskProtocol
         Guid timeOutId = context.NewId("time-out");
         Guid escalationId = context.NewId("escalation");
         PlainList tasks = new();
+        Guid? document = context.DocumentVersionId();
         for (int i = 0; i < assignees.Count; i++)
         {
             Guid taskId = context.NewId(Numbered("task", i));
@@ -42,7 +43,7 @@ internal static class TaskProtocol
                 DueIsProvisional = due is { IsProvisional: true },
                 RequestedBy = requestedBy,
                 PanelId = assignees.Count > 1 ? context.NewId("panel") : null,
-                DocumentVersionId = context.DocumentVersionId(),
+                DocumentVersionId = document,
             });
             opened.AddRange(due?.Note(ProvisionalKind.Task, taskId, context.EngagementId(), endsAt is null ? null : timeOutId) ?? []);
         }

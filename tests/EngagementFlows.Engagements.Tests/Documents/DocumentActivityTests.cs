@@ -1,4 +1,6 @@
 using EngagementFlows.Engagements.Documents;
+using EngagementFlows.Engagements.Links;
+using EngagementFlows.Engagements.Tasks;
 using EngagementFlows.Engine.Activities;
 using EngagementFlows.Engine.Effects;
 using EngagementFlows.Scripts;
@@ -85,6 +87,20 @@ public sealed class DocumentActivityTests
         Action freeze = () => new FreezeVersion().Execute(context);
 
         freeze.Should().Throw<ActivityFaultException>().WithMessage("*version 1 of 'plan'*newer version*");
+    }
+
+    [Fact]
+    public void Execute_TaskOrLinkThatShowsAnotherEngagementsVersion_IsRefused()
+    {
+        VersionProposed others = new(new("0197a000-0000-7000-8000-0000000000d3"), new("0197a000-0000-7000-8000-0000000000e2"), "review", 1, "v", "forms/plan.json", "{}", "", null);
+        PlainObject inputs = new() { ["document"] = others.VersionId.ToString("D"), ["title"] = "Read it", ["form"] = "forms/plan.json", ["mail"] = "plan", ["frozenBy"] = "Wang Fang" };
+        foreach (Activity activity in (Activity[])[new AssignTask(), new RequestApproval(), new AskClient(), new FreezeVersion()])
+        {
+            FakeContext context = new(inputs);
+            context.Done.Add(others);
+            Action show = () => activity.Execute(context);
+            show.Should().Throw<ActivityFaultException>(activity.GetType().Name).WithMessage("*another engagement's document*", activity.GetType().Name);
+        }
     }
 
     [Fact]
