@@ -118,7 +118,8 @@ internal sealed partial class EffectCommands
         EngagementSnapshot engagement = EngagementOf(stored.Meeting.EngagementId, instance);
         MeetingGuest organizer = new(engagement.Owner.Name, engagement.Owner.Email);
         MeetingGuest[] guests = [.. stored.Invitees.Select(invitee => new MeetingGuest(invitee.Name, invitee.Email, invitee.Answer))];
-        foreach (MeetingInvitee invitee in stored.Invitees.Where(invitee => invitee.IsActive))
+        // Who read the engagement when he was invited perhaps does not any more: not even that it is called off is told to him.
+        foreach (MeetingInvitee invitee in stored.Invitees.Where(invitee => invitee.IsActive && (invitee.PersonId is not { } person || engagement.IsOpenTo(person))))
         {
             MimeCalendar calendar = stored.Meeting.State == MeetingState.Cancelled
                 ? MeetingCalendar.Cancel(stored.Meeting, organizer, guests, invitee.Language, now)

@@ -7,6 +7,7 @@ namespace EngagementFlows.Postgres.Personnel;
 public static class ChangeReaders
 {
     // What the one before had still to do, the new one does; a colleague who reads it anyway keeps his own tasks.
+    // So with meetings that are still ahead: the one before declines and is reminded no more, the new one is invited and has the letters from the next one on.
     private const string Sql = """
         with before as (
           select e.id, e.owner_id, e.architect_id, f.third_id
@@ -30,6 +31,33 @@ public static class ChangeReaders
           from before
           where t.engagement_id = before.id and t.state = 'open'
             and (t.assignee_person_id in (select was from handed) or t.escalated_person_id in (select was from handed))
+        ), planned as (
+          -- Whoever moves or calls off one of these meetings at this moment does so again, from who is invited then.
+          update meeting m set revision = revision + 1
+          from before
+          where m.engagement_id = before.id and m.state = 'planned'
+            and exists (select 1 from meeting_invitee i where i.meeting_id = m.id and i.person_id in (select was from handed))
+          returning m.id
+        ), declined as (
+          update meeting_invitee i
+          set answer = 'declined', answered_at = $4, proposed_at = null
+          where i.meeting_id in (select id from planned) and i.person_id in (select was from handed)
+          returning i.meeting_id, i.position, i.person_id
+        ), unsent as (
+          update outbox o
+          set state = 'rejected', ended_at = $4, let_be_at = $4, lease_owner = null, lease_expires_at = null, held_state = null, failing_since = null, attempt = o.attempt + 1,
+              answer = 'Not sent: he does not read this file any more.'
+          from meeting_reminder r
+          join declined d on d.meeting_id = r.meeting_id and d.position = r.position
+          where o.id = r.mail_id and o.state in ('pending', 'claimed', 'held')
+        ), invited as (
+          insert into meeting_invitee (meeting_id, position, person_id)
+          select s.meeting_id, s.last + row_number() over (partition by s.meeting_id order by s.becomes), s.becomes
+          from (
+            select distinct d.meeting_id, h.becomes, (select max(i.position) from meeting_invitee i where i.meeting_id = d.meeting_id) as last
+            from declined d join handed h on h.was = d.person_id
+          ) s
+          where not exists (select 1 from meeting_invitee i where i.meeting_id = s.meeting_id and i.person_id = s.becomes)
         )
         select id from before
         """;

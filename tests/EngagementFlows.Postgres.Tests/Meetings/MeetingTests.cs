@@ -271,6 +271,14 @@ public sealed partial class MeetingTests(PostgresFixture database) : IClassFixtu
 
     private async Task<Guid> StartAsync(params string[] activities)
     {
+        await PublishAsync(activities);
+        Guid instance = await _house.StartAsync("talk", Client);
+        (await ScalarAsync<string?>("select min(message) from incident")).Should().BeNull();
+        return instance;
+    }
+
+    private async Task PublishAsync(params string[] activities)
+    {
         string folder = Directory.CreateDirectory(Path.Combine(_folder, "talk")).FullName;
         await File.WriteAllTextAsync(
             Path.Combine(folder, "talk.json"),
@@ -280,9 +288,6 @@ public sealed partial class MeetingTests(PostgresFixture database) : IClassFixtu
              "root":{"id":"all-of-it","type":"Elsa.Sequence","activities":[{{string.Join(",", activities)}}] } }
             """);
         await _house.PublishAsync(folder);
-        Guid instance = await _house.StartAsync("talk", Client);
-        (await ScalarAsync<string?>("select min(message) from incident")).Should().BeNull();
-        return instance;
     }
 
     private Task<Guid> LinkAsync() => ScalarAsync<Guid>("select id from link where state = 'open'");
