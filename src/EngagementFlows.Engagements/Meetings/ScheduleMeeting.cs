@@ -84,12 +84,11 @@ public sealed class ScheduleMeeting() : Activity(new ActivityDescriptor
             Zone = calendar.Zone.Id,
         };
         context.State["meetingId"] = meeting.Id.ToString("D");
-        context.State["startsAt"] = startsAt;
         LocalizedText time = Meetings.MeetingTime.Text(startsAt, calendar.Zone);
         TimelineEntryAdded entry = context.Entry("meeting-entry", meeting.Id, new($"Meeting arranged: {meeting.Title.En}, {time.En}", $"已安排会议：{meeting.Title.ZhCn}，{time.ZhCn}"));
         MeetingNotice notice = context.Notice("meeting", calendar, startsAt);
         return meeting.Audience == MeetingAudience.Internal
-            ? Complete(context, Agreed).With(new MeetingPlanned(meeting) { Notice = notice }, entry)
+            ? Complete(context, Agreed, startsAt).With(new MeetingPlanned(meeting) { Notice = notice }, entry)
             : Ask(context, meeting, notice, time, entry);
     }
 
@@ -109,7 +108,7 @@ public sealed class ScheduleMeeting() : Activity(new ActivityDescriptor
     // Also when somebody of the staff called the meeting off meanwhile: then nobody is asked any more, and what follows (CollectMinutes) learns of it.
     private static ActivityResult TimeOut(ActivityContext context)
     {
-        ActivityResult result = Complete(context, TaskOutcomes.TimedOut).With(new LinkEnded(Kept(context, "linkId")));
+        ActivityResult result = Complete(context, TaskOutcomes.TimedOut, context.Meeting(Kept(context, "meetingId")).StartsAt).With(new LinkEnded(Kept(context, "linkId")));
         return context.Meeting(Kept(context, "meetingId")).State == MeetingState.Cancelled
             ? result
             : result.With(context.Entry("answer-entry", Kept(context, "meetingId"), new("The client did not answer the invitation in time", "客户未在期限内答复会议邀请")));
@@ -148,7 +147,8 @@ public sealed class ScheduleMeeting() : Activity(new ActivityDescriptor
             (_, { } at) => (NewTimeProposed, MeetingAnswer.Proposed, Proposed(Meetings.MeetingTime.Text(at, CalendarOf(context).Zone))),
             _ => (Agreed, MeetingAnswer.Accepted, new("The client accepted the invitation", "客户接受了会议邀请")),
         };
-        return Complete(context, outcome)
+        // Somebody may have moved it since it was arranged.
+        return Complete(context, outcome, context.Meeting(meeting).StartsAt)
             .Set("proposedAt", proposedAt)
             .Set("comment", comment)
             .Set("answeredBy", input["AnsweredBy"])
@@ -167,9 +167,9 @@ public sealed class ScheduleMeeting() : Activity(new ActivityDescriptor
             ?? throw new ActivityFaultException($"Activity '{context.ActivityId}': the answer proposes the time '{given}', which is none. The form must ask 'proposedDate' as a date and 'proposedTime' like '10:00'.");
     }
 
-    private static ActivityResult Complete(ActivityContext context, string outcome) => ActivityResult.Complete(outcome)
+    private static ActivityResult Complete(ActivityContext context, string outcome, DateTimeOffset startsAt) => ActivityResult.Complete(outcome)
         .Set("meeting", Kept(context, "meetingId").ToString("D"))
-        .Set("startsAt", context.State["startsAt"])
+        .Set("startsAt", startsAt)
         .Set("outcome", outcome);
 
     private static MeetingAudience AudienceOf(ActivityContext context) =>

@@ -58,6 +58,8 @@ internal sealed partial class EffectCommands
         Change(before, stored);
         _commands.Add(KillReminders.Create(moved.MeetingId, ofContactAlone: false, now));
         _commands.Add(ShiftMeeting.Create(moved));
+        if (SayNewTime.Create(stored) is { } said)
+            _commands.Add(said);
         Invite(instance, stored, moved.Notice, MeetingMails.Moved);
     }
 

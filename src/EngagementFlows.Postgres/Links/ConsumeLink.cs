@@ -17,12 +17,18 @@ internal static class ConsumeLink
         ), used as (
           update link set state = 'consumed', closed_at = $3, outcome = $2
           where id = $1 and state = 'open' and expires_at > $3 and (may_decline or $2 <> 'Declined') and (not confirm_by_code or exists (select 1 from confirmed))
+            and message is not distinct from $6
           returning 1
         )
         select require_rows(count(*), 1, $4) from used
         """;
 
-    public static NpgsqlBatchCommand Create(Guid link, string outcome, Guid? code, DateTimeOffset now)
+    /// <param name="link">The link.</param>
+    /// <param name="outcome">How it was answered.</param>
+    /// <param name="code">The code that confirms it, or <see langword="null"/>.</param>
+    /// <param name="message">What its page says: if that changed since it was read, what was asked is no longer what is answered.</param>
+    /// <param name="now">The instant.</param>
+    public static NpgsqlBatchCommand Create(Guid link, string outcome, Guid? code, string? message, DateTimeOffset now)
     {
         NpgsqlBatchCommand command = new(Sql);
         command.Parameters.AddUuid(link);
@@ -30,6 +36,7 @@ internal static class ConsumeLink
         command.Parameters.AddInstant(now);
         command.Parameters.AddText(TooLate);
         command.Parameters.AddUuid(code);
+        command.Parameters.AddText(message);
         return command;
     }
 }

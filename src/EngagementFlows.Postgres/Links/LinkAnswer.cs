@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using EngagementFlows.Engagements.Clients;
 using EngagementFlows.Engagements.Forms;
 using EngagementFlows.Engagements.Links;
@@ -18,7 +20,17 @@ namespace EngagementFlows.Postgres.Links;
 /// <param name="Answers">The answers as they were given; <see langword="null"/> when declining.</param>
 /// <param name="Comment">Why the contact declines, or <see langword="null"/>.</param>
 /// <param name="Code">The code from the mailbox as it was typed, or <see langword="null"/> if nothing was.</param>
-public sealed record LinkAnswer(Guid LinkId, string Outcome, PlainObject? Answers, string? Comment, string? Code = null);
+public sealed record LinkAnswer(Guid LinkId, string Outcome, PlainObject? Answers, string? Comment, string? Code = null)
+{
+    /// <summary>Gets the mark (<see cref="MarkOf"/>) of what the page said that was answered; <see langword="null"/> if the sender does not say.</summary>
+    public string? Seen { get; init; }
+
+    /// <summary>Returns a mark of what a link's page says above the form: another text, such as that of a meeting that was moved, has another one.</summary>
+    public static string MarkOf(Link link) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(link.Message ?? ""))[..8]);
+
+    /// <summary>Returns whether the page that was answered said something else than the link's page says now.</summary>
+    public static bool IsOutdated(string? seen, Link link) => !string.IsNullOrEmpty(seen) && seen != MarkOf(link);
+}
 
 /// <summary>How an answer stands to the code that its link asks for.</summary>
 public enum CodeVerdict
@@ -47,7 +59,11 @@ public enum CodeVerdict
 /// <param name="Rider">What is stored in the same commit: the link's use (once), its code's, and the answers.</param>
 /// <param name="Code">How it stands with the code; nothing can be submitted unless it is right.</param>
 public sealed record PreparedLinkAnswer(
-    LinkVerdict? Verdict, Link? Link, IReadOnlyList<AnswerFault> Faults, BookmarkResumed? Stimulus = null, RequestRider? Rider = null, CodeVerdict Code = CodeVerdict.Right);
+    LinkVerdict? Verdict, Link? Link, IReadOnlyList<AnswerFault> Faults, BookmarkResumed? Stimulus = null, RequestRider? Rider = null, CodeVerdict Code = CodeVerdict.Right)
+{
+    /// <summary>Gets whether the page said something else when it was filled in; nothing can be submitted then.</summary>
+    public bool IsOutdated { get; init; }
+}
 
 /// <summary>Checks a contact's answer and prepares its commit.</summary>
 public sealed class PrepareLinkAnswer(NpgsqlDataSource dataSource, LinkCodes codes)
@@ -62,6 +78,8 @@ public sealed class PrepareLinkAnswer(NpgsqlDataSource dataSource, LinkCodes cod
         LinkVerdict verdict = LinkDecision.ToAnswer(link, answer.Outcome, now);
         if (verdict != LinkVerdict.Open)
             return new(verdict, link, []);
+        if (LinkAnswer.IsOutdated(answer.Seen, link))
+            return new(verdict, link, []) { IsOutdated = true };
         string? comment = string.IsNullOrWhiteSpace(answer.Comment) ? null : answer.Comment.Trim();
         if (comment is not null && TextRule.FaultOfText(comment, TextRule.CommentLength) is not null)
             return new(verdict, link, [new("comment", new("Please shorten the text, or type it again.", "请缩短文字或重新输入。"))]);
@@ -103,12 +121,14 @@ public sealed class PrepareLinkAnswer(NpgsqlDataSource dataSource, LinkCodes cod
 
     private sealed class Rider(Link link, FormValidation? form, Guid? code) : RequestRider
     {
+        public override Guid Locks => link.Id;
+
         public override void Append(NpgsqlBatch batch, RiderContext context)
         {
             // The wait is gone: there is nothing that the answer could belong to.
             if (context.Result.Kind != TransitionKind.Applied)
                 return;
-            batch.BatchCommands.Add(ConsumeLink.Create(link.Id, form is null ? LinkDecision.Declined : LinkDecision.Answered, code, context.Now));
+            batch.BatchCommands.Add(ConsumeLink.Create(link.Id, form is null ? LinkDecision.Declined : LinkDecision.Answered, code, link.Message, context.Now));
             if (form is not null)
             {
                 batch.BatchCommands.Add(InsertFormAnswer.Create(

@@ -10,20 +10,30 @@ namespace EngagementFlows.Postgres.Meetings;
 /// <summary>Keeps what a member of staff answers to an invitation. One who declines is not reminded while that stands.</summary>
 public sealed class AnswerMeeting(NpgsqlDataSource dataSource)
 {
-    // The first of those who are invited arranged it: he moves it or calls it off. The audit entry is written by the statement that acts: there is none without the other.
+    // The meeting's row first: whoever moves it at this moment comes before, and the answer was to another time. The first of those who are invited arranged it:
+    // he moves it or calls it off. The audit entry is written by the statement that acts: there is none without the other.
     private const string Sql = """
-        with answered as (
+        with asked as (
+          select id, engagement_id, title_en, title_zh, zone, state = 'planned' and ends_at > $6 as is_open, revision = $9 as is_as_seen from meeting where id = $1 for no key update
+        ), answered as (
           update meeting_invitee i
           set answer = $3, answered_at = $6, proposed_at = $4, comment = $5
-          from meeting g
-          where g.id = i.meeting_id and i.meeting_id = $1 and i.person_id = $2 and i.position > 1 and g.state = 'planned' and g.ends_at > $6
-          returning g.engagement_id, g.title_en, g.title_zh, g.zone
+          from asked
+          where i.meeting_id = asked.id and i.person_id = $2 and i.position > 1 and asked.is_open and asked.is_as_seen
+          returning 1
         )
-        select engagement_id, title_en, title_zh, zone, append_audit('engagement/' || engagement_id, $6, $7, 'MeetingAnswered', 'meeting/' || $1, $8::json) from answered
+        select is_as_seen, engagement_id, title_en, title_zh, zone,
+               (select append_audit('engagement/' || engagement_id, $6, $7, 'MeetingAnswered', 'meeting/' || $1, $8::json) from answered)
+        from asked
         """;
 
-    /// <summary>Keeps it; returns whether the person is invited to a meeting that is still to take place, and did not arrange it himself.</summary>
+    /// <summary>Keeps it, if the meeting still stands as it was seen.</summary>
+    /// <returns>
+    /// <see cref="MeetingVerdict.Done"/>, <see cref="MeetingVerdict.Unknown"/>, <see cref="MeetingVerdict.ChangedMeanwhile"/>, or <see cref="MeetingVerdict.Over"/> if it is over or the person
+    /// is not invited to it, or arranged it himself.
+    /// </returns>
     /// <param name="meeting">The meeting.</param>
+    /// <param name="revision">The revision that the person saw.</param>
     /// <param name="person">Who answers.</param>
     /// <param name="personName">His name, for the timeline.</param>
     /// <param name="by">Who acts, for the audit.</param>
@@ -32,8 +42,8 @@ public sealed class AnswerMeeting(NpgsqlDataSource dataSource)
     /// <param name="comment">What he says with it, or <see langword="null"/>.</param>
     /// <param name="now">The instant.</param>
     /// <param name="cancellationToken">Ends the statement; nothing is done then.</param>
-    public async Task<bool> ExecuteAsync(
-        Guid meeting, Guid person, string personName, string by, MeetingAnswer answer, DateTimeOffset? proposedAt, string? comment, DateTimeOffset now, CancellationToken cancellationToken)
+    public async Task<MeetingVerdict> ExecuteAsync(
+        Guid meeting, long revision, Guid person, string personName, string by, MeetingAnswer answer, DateTimeOffset? proposedAt, string? comment, DateTimeOffset now, CancellationToken cancellationToken)
     {
         await using NpgsqlConnection connection = await dataSource.OpenConnectionAsync(cancellationToken);
         await using NpgsqlTransaction transaction = await connection.BeginTransactionAsync(cancellationToken);
@@ -48,10 +58,15 @@ public sealed class AnswerMeeting(NpgsqlDataSource dataSource)
             command.Parameters.AddInstant(now);
             command.Parameters.AddText(by);
             command.Parameters.AddText(JsonSerializer.Serialize(new { answer = MeetingText.Of(answer), proposedAt }));
+            command.Parameters.AddBigint(revision);
             await using NpgsqlDataReader reader = await command.ExecuteReaderAsync(cancellationToken);
             if (!await reader.ReadAsync(cancellationToken))
-                return false;
-            found = (reader.GetGuid(0), reader.Localized(1), reader.GetString(3));
+                return MeetingVerdict.Unknown;
+            if (!reader.GetBoolean(0))
+                return MeetingVerdict.ChangedMeanwhile;
+            if (reader.IsDBNull(5))
+                return MeetingVerdict.Over;
+            found = (reader.GetGuid(1), reader.Localized(2), reader.GetString(4));
         }
 
         await using NpgsqlBatch batch = new(connection, transaction);
@@ -60,7 +75,7 @@ public sealed class AnswerMeeting(NpgsqlDataSource dataSource)
         batch.BatchCommands.Add(InsertTimelineEntries.Create([new(TimeOrderedId.Create(now), found.Engagement, now, TimelineKinds.Note, entry.En, entry.ZhCn, personName, null, meeting)]));
         await batch.ExecuteNonQueryAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
-        return true;
+        return MeetingVerdict.Done;
     }
 
     private static LocalizedText Words(LocalizedText title, MeetingAnswer answer, DateTimeOffset? proposedAt, TimeZoneInfo zone) => (answer, proposedAt) switch

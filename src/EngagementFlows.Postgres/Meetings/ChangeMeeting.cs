@@ -43,17 +43,28 @@ public enum MeetingVerdict
     /// <summary>The new time does not lie ahead.</summary>
     TimeIsOver,
 
+    /// <summary>The new time lies further ahead than <see cref="MeetingRules.MostYears"/>.</summary>
+    TimeIsFar,
+
     /// <summary>Its client was erased.</summary>
     Erased,
 }
 
 /// <summary>Moves a meeting or calls it off by the hand of a member of staff.</summary>
 /// <remarks>
-/// One transaction: meeting, answers, reminders, letters with their calendar entries, timeline, audit, the contact's link and the waits of flows. It takes the row of the instance first, as
-/// commits of flows do, so the two come one after the other; a flow that changes the same meeting reads it again. A reminder that is not on its way dies with it.
+/// One transaction: meeting, answers, reminders, letters with their calendar entries, timeline, audit, the contact's link and the waits of flows. It takes the client's row for reading,
+/// as an erasure begins with it, then the contact's link, as an answer does, and then the instance, as commits of flows do, so that they come one after the other and never wait in a circle; a flow that changes the same meeting reads it again. A reminder that is not on its way dies with it.
 /// </remarks>
 public sealed class ChangeMeeting(NpgsqlDataSource dataSource, MailSettings settings, TimeZoneInfo office, CommitSignals signals)
 {
+    private const string LockClientSql = """
+        select 1 from client where id = (select e.client_id from meeting g join engagement e on e.id = g.engagement_id where g.id = $1) for key share
+        """;
+
+    private const string LockLinksSql = """
+        select l.id from link l where l.bookmark_id = (select asked.bookmark_id from meeting g join link asked on asked.id = g.link_id where g.id = $1) order by l.id for no key update
+        """;
+
     private const string LockInstanceSql = """
         select i.definition_id, i.definition_version_id, i.version from instance i where i.id = (select instance_id from meeting where id = $1) for update
         """;
@@ -76,6 +87,8 @@ public sealed class ChangeMeeting(NpgsqlDataSource dataSource, MailSettings sett
     {
         if (startsAt <= now)
             return MeetingVerdict.TimeIsOver;
+        if (MeetingRules.IsFar(startsAt, now))
+            return MeetingVerdict.TimeIsFar;
         return await ActAsync(act, now, async (connection, meeting) =>
         {
             DateTimeOffset endsAt = startsAt + (length ?? meeting.Meeting.EndsAt - meeting.Meeting.StartsAt);
@@ -88,15 +101,12 @@ public sealed class ChangeMeeting(NpgsqlDataSource dataSource, MailSettings sett
                 LinkId = link?.Id,
                 AnswerBy = link is null ? null : link.ExpiresAt < startsAt ? link.ExpiresAt : startsAt,
             };
-            string? page = meeting.Invitees.FirstOrDefault(invitee => invitee.ContactId is not null) is { } contact
-                ? $"{meeting.Meeting.Title.In(contact.Language)}\n{time.In(contact.Language)}"
-                : null;
             return new Plan(
                 new MeetingMoved(act.MeetingId, meeting.Meeting.EngagementId, startsAt, endsAt, place) { Notice = notice },
                 new($"Meeting moved: {meeting.Meeting.Title.En}, {time.En} – {act.Reason}", $"会议改期：{meeting.Meeting.Title.ZhCn}，{time.ZhCn}（{act.Reason}）"),
                 "MeetingMoved",
                 new { act.Reason, from = meeting.Meeting.StartsAt, to = startsAt, place },
-                [HastenMeetingWaits.Create(act.MeetingId, endsAt, meeting.LinkId, startsAt, page)]);
+                [HastenMeetingWaits.Create(act.MeetingId, endsAt, meeting.LinkId, startsAt)]);
         }, cancellationToken);
     }
 
@@ -106,7 +116,7 @@ public sealed class ChangeMeeting(NpgsqlDataSource dataSource, MailSettings sett
     /// <param name="cancellationToken">Ends the act; nothing is done then.</param>
     public Task<MeetingVerdict> CancelAsync(MeetingAct act, DateTimeOffset now, CancellationToken cancellationToken) => ActAsync(act, now, (_, meeting) =>
     {
-        List<NpgsqlBatchCommand> also = [HastenMeetingWaits.Create(act.MeetingId, now, meeting.LinkId, now, message: null)];
+        List<NpgsqlBatchCommand> also = [HastenMeetingWaits.Create(act.MeetingId, now, meeting.LinkId, now)];
         if (meeting.LinkId is { } link)
             also.Add(EndLink.Create(link, now));
         return Task.FromResult(new Plan(
@@ -121,6 +131,8 @@ public sealed class ChangeMeeting(NpgsqlDataSource dataSource, MailSettings sett
     {
         await using NpgsqlConnection connection = await dataSource.OpenConnectionAsync(cancellationToken);
         await using NpgsqlTransaction transaction = await connection.BeginTransactionAsync(cancellationToken);
+        await ScalarAsync(connection, LockClientSql, act.MeetingId, cancellationToken);
+        await ScalarAsync(connection, LockLinksSql, act.MeetingId, cancellationToken);
         (string Definition, string VersionId, int Version)? flow = await LockInstanceAsync(connection, act.MeetingId, cancellationToken);
         await ScalarAsync(connection, LockMeetingSql, act.MeetingId, cancellationToken);
         if (!(await LoadMeetings.ExecuteAsync(connection, [act.MeetingId], cancellationToken)).TryGetValue(act.MeetingId, out StoredMeeting? meeting))

@@ -27,7 +27,7 @@ internal static class HastenMeetingWaits
           update bookmark b set due_at = t.due_at from timers t where b.instance_id = t.instance_id and b.id = t.id
         ), links as (
           -- A link that is dead already cannot be dated back to before it was made.
-          update link set expires_at = greatest(least(expires_at, $6), issued_at + interval '1 second'), message = coalesce($7, message)
+          update link set expires_at = greatest(least(expires_at, $6), issued_at + interval '1 second')
           where bookmark_id = (select bookmark_id from link where id = $4) and state = 'open'
         )
         -- A timer that is held since a restore keeps the instant at which it was due.
@@ -41,8 +41,7 @@ internal static class HastenMeetingWaits
     /// <param name="overAt">When the wait for its end is to look at it.</param>
     /// <param name="link">The link by which the contact was asked, or <see langword="null"/>.</param>
     /// <param name="answerBy">Until when an answer is awaited at most.</param>
-    /// <param name="message">What the link's page says now; <see langword="null"/> = what it said.</param>
-    public static NpgsqlBatchCommand Create(Guid meeting, DateTimeOffset overAt, Guid? link, DateTimeOffset answerBy, string? message)
+    public static NpgsqlBatchCommand Create(Guid meeting, DateTimeOffset overAt, Guid? link, DateTimeOffset answerBy)
     {
         NpgsqlBatchCommand command = new(Sql);
         command.Parameters.AddText(meeting.ToString("D"));
@@ -51,7 +50,6 @@ internal static class HastenMeetingWaits
         command.Parameters.AddUuid(link);
         command.Parameters.AddText(WaitNames.TimeOut);
         command.Parameters.AddInstant(answerBy);
-        command.Parameters.AddText(message);
         return command;
     }
 }

@@ -22,7 +22,7 @@ internal static class MeetingsApi
         group.MapPost("/{id:guid}/cancel", CancelAsync).RequireAuthorization(Policies.ManageMeetings).WithMetadata(TakesIfMatch.Required)
             .WithSummary("Calls a meeting off: everybody is told, nobody is reminded, and a flow that waits for it goes on.")
             .Produces<MeetingDetail>().ProducesProblem(400).ProducesProblem(404).ProducesProblem(409).ProducesProblem(422);
-        group.MapPost("/{id:guid}/answer", AnswerAsync).RequireAuthorization(Policies.ManageMeetings)
+        group.MapPost("/{id:guid}/answer", AnswerAsync).RequireAuthorization(Policies.ManageMeetings).WithMetadata(TakesIfMatch.Required)
             .WithSummary("Answers an invitation as the member of staff who calls, or for whom the key acts; a later answer replaces an earlier one.")
             .Produces<MeetingDetail>().ProducesProblem(400).ProducesProblem(403).ProducesProblem(404).ProducesProblem(409).ProducesProblem(422);
     }
@@ -70,7 +70,7 @@ internal static class MeetingsApi
     }
 
     private static async Task<IResult> AnswerAsync(
-        Guid id, JsonBody<AnswerMeetingRequest> body, CurrentPerson caller, ActingPerson acting, GetMeeting get, AnswerMeeting answer, DatabaseClock clock, HttpContext context)
+        Guid id, JsonBody<AnswerMeetingRequest> body, CurrentPerson caller, ActingPerson acting, GetMeeting get, AnswerMeeting answer, Precondition precondition, DatabaseClock clock, HttpContext context)
     {
         AnswerMeetingRequest request = body.Value;
         TextRules.Limit("comment", request.Comment, LongestText);
@@ -80,6 +80,8 @@ internal static class MeetingsApi
             return Refusal.BadRequest("'proposedAt' goes with the answer 'propose', and only with it: an instant with its offset, such as 2026-03-02T10:00:00+08:00.");
         if (request.ProposedAt <= clock.Now)
             return Refusal.Unprocessable("Time is over", "'proposedAt' does not lie ahead.");
+        if (request.ProposedAt is { } proposed && MeetingRules.IsFar(proposed, clock.Now))
+            return IsFar("proposedAt");
         if (await acting.FindAsync(caller, context.RequestAborted) is not { } person)
             return Refusal.Forbidden($"An invitation is answered by a person, and the API key '{caller.Name}' acts for none. Make a key that acts for an active member of staff, or sign in.");
         if (await get.ExecuteAsync(id, context.RequestAborted) is not { } seen)
@@ -87,10 +89,12 @@ internal static class MeetingsApi
         if (MeetingRules.WhyNotAnswer(seen, person.Id, clock.Now) is { } whyNot)
             return Refusal.Conflict(whyNot.En);
         string? comment = string.IsNullOrWhiteSpace(request.Comment) ? null : request.Comment.Trim();
-        if (!await answer.ExecuteAsync(id, person.Id, person.Name, caller.Caller, given, request.ProposedAt?.ToUniversalTime(), comment, clock.Now, context.RequestAborted))
-            return Refusal.Conflict(MeetingRules.IsOver.En);
-        return await ShownAsync(id, get, context);
+        // To a meeting that was moved meanwhile nobody has answered.
+        return await ActAsync(id, caller, get, precondition, context, revision =>
+            answer.ExecuteAsync(id, revision, person.Id, person.Name, caller.Caller, given, request.ProposedAt?.ToUniversalTime(), comment, clock.Now, context.RequestAborted));
     }
+
+    private static ProblemHttpResult IsFar(string field) => Refusal.Unprocessable("Time is far", $"'{field}' lies more than {MeetingRules.MostYears} years ahead.");
 
     private static async Task<IResult> ActAsync(
         Guid id, CurrentPerson caller, GetMeeting get, Precondition precondition, HttpContext context, Func<long, Task<MeetingVerdict>> act)
@@ -107,6 +111,7 @@ internal static class MeetingsApi
             MeetingVerdict.Over => Refusal.Conflict(MeetingRules.IsOver.En),
             MeetingVerdict.ChangedMeanwhile => await precondition.ChangedAsync(context, "", chain, subject),
             MeetingVerdict.TimeIsOver => Refusal.Unprocessable("Time is over", "'startsAt' does not lie ahead."),
+            MeetingVerdict.TimeIsFar => IsFar("startsAt"),
             MeetingVerdict.Erased => Refusal.Conflict("The client was erased: nothing is written to him or about him any more."),
             var other => throw new InvalidOperationException($"EngagementFlows bug: verdict '{other}' has no answer for '{caller.Caller}'."),
         };

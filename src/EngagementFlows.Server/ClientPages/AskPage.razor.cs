@@ -1,5 +1,6 @@
 using EngagementFlows.Engagements.Forms;
 using EngagementFlows.Engine;
+using EngagementFlows.Postgres.Links;
 using EngagementFlows.Server.Forms;
 using Microsoft.AspNetCore.Components;
 
@@ -20,6 +21,9 @@ public sealed record Ask(FirmCard Firm, string Address, string ContactName, stri
 
     /// <summary>Gets the sheet of a standing link, of which each is taken once; <see langword="null"/> where somebody asks and waits.</summary>
     public Guid? Sheet { get; init; }
+
+    /// <summary>Gets the mark of what the page says above the form (<see cref="LinkAnswer.MarkOf"/>), which travels with the answer; <see langword="null"/> where nothing is asked.</summary>
+    public string? Seen { get; init; }
 
     /// <summary>Gets what a standing link's sheet is about, the engagement's title; <see langword="null"/> where the flow says it.</summary>
     public string? About { get; init; }

@@ -43,6 +43,7 @@ internal sealed class ClientAnswers(Firm firm, ServerOptions options, TimeProvid
         Firm, ClientUrls.Form(detail.Link.Id), detail.Engagement.Contact.Name, detail.Engagement.Owner.Name, detail.Link.MayDecline, detail.Link.ExpiresAt, detail.Link.Message)
     {
         DocumentVersionId = detail.Link.DocumentVersionId,
+        Seen = LinkAnswer.MarkOf(detail.Link),
     };
 
     /// <summary>Returns the page for somebody who asks too often.</summary>

@@ -102,6 +102,9 @@ internal static class ClientTexts
         "请重新打开邮件中的链接，并确认链接完整。如仍无法打开，请与我们联系。");
     public static LocalizedText WriteTo { get; } = new("Questions? Write to {0}.", "如有疑问，请写信至 {0}。");
     public static LocalizedText OrCall { get; } = new("Or call {0}.", "也可致电 {0}。");
+    public static LocalizedText SaysOtherwise { get; } = new(
+        "What we ask you was changed while this page was open, so nothing was sent. Please look again and answer anew.",
+        "页面打开期间，询问的内容已有更改，您的答复未提交。请重新查看后再答复。");
     public static LocalizedText PageTooOld { get; } = new(
         "This page was open for too long, so nothing was sent. Please fill it in once more.",
         "页面打开时间过长，内容未能提交。请重新填写一次。");

@@ -57,6 +57,8 @@ internal static class FormEndpoint
 
         IFormCollection fields = await context.Request.ReadFormAsync(cancellationToken);
         FormWalk walk = new(form, FormPost.Read(form, fields));
+        if (LinkAnswer.IsOutdated(fields["seen"], detail.Link))
+            return Outdated(answers, detail, walk);
         if (RowAct.Of(form, fields["go"].ToString()) is { } act)
         {
             (FormWalk changed, RowAct done) = act.ApplyTo(walk);
@@ -69,7 +71,7 @@ internal static class FormEndpoint
         if (detail.Link.ConfirmByCode && fields["go"] == ConfirmStep.WantsCode)
             return await confirm.SendAsync(context, detail, fields, LinkDecision.Answered, cancellationToken);
         return await SubmitAsync(
-            new(id, LinkDecision.Answered, walk.Given, null, fields["code"]), detail, walk, fields, context, answers, prepare, engine, clock, find, confirm, cancellationToken);
+            new(id, LinkDecision.Answered, walk.Given, null, fields["code"]) { Seen = fields["seen"] }, detail, walk, fields, context, answers, prepare, engine, clock, find, confirm, cancellationToken);
     }
 
     private static async Task<Results<RazorComponentResult, RedirectHttpResult>> SubmitAsync(
@@ -86,6 +88,10 @@ internal static class FormEndpoint
                 return TypedResults.LocalRedirect(ClientUrls.Form(detail.Link.Id) + JustNow);
             }
         }
+        else if (prepared.IsOutdated)
+        {
+            return await AskAnewAsync();
+        }
         else if (prepared.Code != CodeVerdict.Right)
         {
             return await confirm.ShowAsync(detail, fields, answer.Outcome, prepared.Code, cancellationToken);
@@ -98,10 +104,18 @@ internal static class FormEndpoint
         // Somebody was quicker, or the step ended in between: the page says how it stands now.
         LinkDetail now = await find.ExecuteAsync(detail.Link.Id, cancellationToken) ?? detail;
         LinkVerdict verdict = LinkDecision.ToShow(now.Link, clock.Now);
+        if (verdict == LinkVerdict.Open && now.Link.Message != prepared.Link?.Message)
+            return await AskAnewAsync();
         // Or a newer code was sent between the check and the commit.
         if (verdict == LinkVerdict.Open && detail.Link.ConfirmByCode)
             return await confirm.ShowAsync(detail, fields, answer.Outcome, CodeVerdict.Dead, cancellationToken);
         return answers.NotOpen(context, now, verdict == LinkVerdict.Open ? LinkVerdict.Ended : verdict, isJustNow: false);
+
+        async Task<RazorComponentResult> AskAnewAsync()
+        {
+            LinkDetail stands = await find.ExecuteAsync(detail.Link.Id, cancellationToken) ?? detail;
+            return walk is not null ? Outdated(answers, stands, walk) : Declining(answers, stands, ClientTexts.SaysOtherwise, answer.Comment, StatusCodes.Status409Conflict);
+        }
     }
 
     private static async Task<RazorComponentResult> ShowDeclineAsync(
@@ -126,6 +140,8 @@ internal static class FormEndpoint
         if (context.Features.Get<IAntiforgeryValidationFeature>() is { IsValid: false })
             return Declining(answers, detail, ClientTexts.PageTooOld, null);
         IFormCollection fields = await context.Request.ReadFormAsync(cancellationToken);
+        if (LinkAnswer.IsOutdated(fields["seen"], detail.Link))
+            return Declining(answers, detail, ClientTexts.SaysOtherwise, fields["reason"], StatusCodes.Status409Conflict);
         string reason = fields["reason"].ToString().ReplaceLineEndings("\n").Trim();
         if (Engagements.Clients.TextRule.FaultOfText(reason, DeclinePage.MostReason) is not null)
             return Declining(answers, detail, ClientTexts.ReasonFaulty, reason);
@@ -134,7 +150,7 @@ internal static class FormEndpoint
         if (detail.Link.ConfirmByCode && fields["go"] == ConfirmStep.WantsCode)
             return await confirm.SendAsync(context, detail, fields, LinkDecision.Declined, cancellationToken);
         return await SubmitAsync(
-            new(id, LinkDecision.Declined, null, reason, fields["code"]), detail, null, fields, context, answers, prepare, engine, clock, find, confirm, cancellationToken);
+            new(id, LinkDecision.Declined, null, reason, fields["code"]) { Seen = fields["seen"] }, detail, null, fields, context, answers, prepare, engine, clock, find, confirm, cancellationToken);
     }
 
     // Without the cookie of this link nobody learns whether it exists.
@@ -147,8 +163,12 @@ internal static class FormEndpoint
         return detail;
     }
 
-    private static RazorComponentResult Declining(ClientAnswers answers, LinkDetail detail, LocalizedText alert, string? reason) =>
-        ClientAnswers.Page<DeclinePage>(StatusCodes.Status422UnprocessableEntity, new()
+    // From the first page, which says what is asked.
+    private static RazorComponentResult Outdated(ClientAnswers answers, LinkDetail detail, FormWalk walk) =>
+        Asked(answers, detail, walk, 0, [], ClientTexts.SaysOtherwise, StatusCodes.Status409Conflict);
+
+    private static RazorComponentResult Declining(ClientAnswers answers, LinkDetail detail, LocalizedText alert, string? reason, int status = StatusCodes.Status422UnprocessableEntity) =>
+        ClientAnswers.Page<DeclinePage>(status, new()
         {
             [nameof(DeclinePage.Ask)] = answers.AskOf(detail),
             [nameof(DeclinePage.Alert)] = alert,

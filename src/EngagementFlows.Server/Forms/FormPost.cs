@@ -93,7 +93,7 @@ internal static class FormPost
     public static IReadOnlyList<KeyValuePair<string, string>> Carried(IFormCollection fields) =>
     [
         .. from field in fields
-           where field.Key is "page" or "shown" or "reason" || field.Key.StartsWith(Prefix, StringComparison.Ordinal)
+           where field.Key is "page" or "shown" or "seen" or "reason" || field.Key.StartsWith(Prefix, StringComparison.Ordinal)
            from value in field.Value
            select KeyValuePair.Create(field.Key, value ?? ""),
     ];

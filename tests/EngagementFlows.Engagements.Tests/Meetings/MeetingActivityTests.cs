@@ -92,7 +92,12 @@ public sealed class MeetingActivityTests
     public void Answer_OfTheClient_IsTheOutcomeAndIsKept(string linkOutcome, string? answer, string outcome, MeetingAnswer kept)
     {
         FakeContext context = Context();
-        WaitRequest wait = new ScheduleMeeting().Execute(context).Waits[0];
+        ActivityResult asked = new ScheduleMeeting().Execute(context);
+        WaitRequest wait = asked.Waits[0];
+        // Somebody moved it by hand while the client was asked.
+        Meeting meeting = asked.Effects.OfType<MeetingPlanned>().Single().Meeting;
+        DateTimeOffset later = meeting.StartsAt.AddDays(1);
+        context.House.Note(context.InstanceId, new MeetingPlanned(meeting with { StartsAt = later, EndsAt = meeting.EndsAt.AddDays(1) }), context.Now);
         PlainObject? answers = answer is null ? null : new() { ["answer"] = answer, ["proposedDate"] = "2026-03-12", ["proposedTime"] = "15:30" };
 
         ActivityResult result = new ScheduleMeeting().Resume(context, context.Bookmark(wait), new() { ["Outcome"] = linkOutcome, ["Answers"] = answers, ["AnsweredBy"] = "王芳" });
@@ -103,6 +108,7 @@ public sealed class MeetingActivityTests
         DateTimeOffset? proposed = kept == MeetingAnswer.Proposed ? new DateTimeOffset(2026, 3, 12, 7, 30, 0, TimeSpan.Zero) : null;
         answered.ProposedAt.Should().Be(proposed);
         result.Outputs!["proposedAt"].Should().Be(proposed);
+        result.Outputs["startsAt"].Should().Be(later, "that is when it is now");
         Guid.Parse((string)result.Outputs["meeting"]!).Should().Be(answered.MeetingId);
     }
 

@@ -1,7 +1,11 @@
+using EngagementFlows.Engagements.Links;
 using EngagementFlows.Engagements.Meetings;
 using EngagementFlows.Engine.Instances;
 using EngagementFlows.Postgres.Instances;
+using EngagementFlows.Postgres.Links;
 using EngagementFlows.Postgres.Meetings;
+using EngagementFlows.Testing;
+using Npgsql;
 
 namespace EngagementFlows.Postgres.Tests.Meetings;
 
@@ -88,6 +92,7 @@ public sealed partial class MeetingTests
         (await Change().MoveAsync(seen, later, null, null, _house.Clock.GetUtcNow(), default)).Should().Be(MeetingVerdict.Done);
 
         (await Change().CancelAsync(seen with { Reason = "Second" }, _house.Clock.GetUtcNow(), default)).Should().Be(MeetingVerdict.ChangedMeanwhile);
+        (await Change().MoveAsync(await ActAsync("Far"), DateTimeOffset.MaxValue, null, null, _house.Clock.GetUtcNow(), default)).Should().Be(MeetingVerdict.TimeIsFar);
         (await Change().MoveAsync(await ActAsync("Back"), _house.Clock.GetUtcNow(), null, null, _house.Clock.GetUtcNow(), default)).Should().Be(MeetingVerdict.TimeIsOver);
         (await Change().CancelAsync(seen with { MeetingId = TimeOrderedId.Create(TimeProvider.System.GetUtcNow()) }, _house.Clock.GetUtcNow(), default)).Should().Be(MeetingVerdict.Unknown);
 
@@ -121,15 +126,101 @@ public sealed partial class MeetingTests
         DateTimeOffset now = _house.Clock.GetUtcNow();
         DateTimeOffset proposed = (await StartsAtAsync()).AddHours(3);
 
-        (await answer.ExecuteAsync(meeting, architect, "Li Wei", "person/li", MeetingAnswer.Proposed, proposed, "After lunch", now, default)).Should().BeTrue();
+        (await answer.ExecuteAsync(meeting, 1, architect, "Li Wei", "person/li", MeetingAnswer.Proposed, proposed, "After lunch", now, default)).Should().Be(MeetingVerdict.Done);
         (await ScalarAsync<string>("select text_en from timeline_entry order by sequence desc limit 1")).Should().StartWith("Another time proposed: Kick-off").And.EndWith("– After lunch");
-        (await answer.ExecuteAsync(meeting, architect, "Li Wei", "person/li", MeetingAnswer.Declined, null, null, now, default)).Should().BeTrue();
-        (await answer.ExecuteAsync(meeting, _house.Staff["chen.jing"].Id, "Chen Jing", "person/chen", MeetingAnswer.Declined, null, null, now, default)).Should().BeFalse("the owner arranged it");
-        (await answer.ExecuteAsync(meeting, _house.Staff["samuel.osei"].Id, "Samuel Osei", "person/osei", MeetingAnswer.Accepted, null, null, now, default)).Should().BeFalse("he is not invited");
+        (await answer.ExecuteAsync(meeting, 1, architect, "Li Wei", "person/li", MeetingAnswer.Declined, null, null, now, default)).Should().Be(MeetingVerdict.Done);
+        (await answer.ExecuteAsync(meeting, 1, _house.Staff["chen.jing"].Id, "Chen Jing", "person/chen", MeetingAnswer.Declined, null, null, now, default)).Should().Be(MeetingVerdict.Over, "the owner arranged it");
+        (await answer.ExecuteAsync(meeting, 1, _house.Staff["samuel.osei"].Id, "Samuel Osei", "person/osei", MeetingAnswer.Accepted, null, null, now, default)).Should().Be(MeetingVerdict.Over, "he is not invited");
 
         (await ScalarAsync<long>("select count(*) from audit where act = 'MeetingAnswered'")).Should().Be(2);
         await DispatchToTheEndAsync();
         _sent.Where(sent => sent.EndsWith("reminder", StringComparison.Ordinal)).Should().Equal($"{Owner} meeting-reminder");
+    }
+
+    [Fact]
+    public async Task Answer_OfTheStaffToATimeThatIsNoMore_IsNotKept()
+    {
+        await StartAsync(Schedule(audience: "internal"));
+        AnswerMeeting answer = new(_house.Queries);
+        Guid meeting = await ScalarAsync<Guid>("select id from meeting");
+        Guid architect = _house.Staff["li.wei"].Id;
+        DateTimeOffset now = _house.Clock.GetUtcNow();
+
+        // Who answers while it is being moved waits for the move, and then finds that it is another meeting.
+        await using NpgsqlConnection mover = await _house.Queries.OpenConnectionAsync();
+        await using NpgsqlTransaction move = await mover.BeginTransactionAsync();
+        await using (NpgsqlCommand command = new("update meeting set starts_at = starts_at + interval '2 days', ends_at = ends_at + interval '2 days', sequence = 1, revision = revision + 1", mover, move))
+            await command.ExecuteNonQueryAsync();
+        Task<MeetingVerdict> during = answer.ExecuteAsync(meeting, 1, architect, "Li Wei", "person/li", MeetingAnswer.Accepted, null, null, now, default);
+        await WaitersAsync(1);
+        await move.CommitAsync();
+
+        (await during).Should().Be(MeetingVerdict.ChangedMeanwhile);
+        (await answer.ExecuteAsync(meeting, 1, architect, "Li Wei", "person/li", MeetingAnswer.Accepted, null, null, now, default)).Should().Be(MeetingVerdict.ChangedMeanwhile);
+        (await ScalarAsync<string>("select answer from meeting_invitee where person_id = $1", architect)).Should().Be("none");
+        (await ScalarAsync<long>("select count(*) from audit where act = 'MeetingAnswered'")).Should().Be(0);
+        (await answer.ExecuteAsync(meeting, 2, architect, "Li Wei", "person/li", MeetingAnswer.Accepted, null, null, now, default)).Should().Be(MeetingVerdict.Done);
+    }
+
+    [Fact]
+    public async Task Answer_OfTheClientOnAPageThatSaysAnotherTime_IsNotTaken()
+    {
+        await StartAsync(Schedule().Replace("\"proposedAt\"", "\"startsAt\"", StringComparison.Ordinal), Delay);
+        Guid link = await LinkAsync();
+        PrepareLinkAnswer prepare = new(_house.Queries, _house.Codes);
+        LinkAnswer accept = new(link, LinkDecision.Answered, new() { ["answer"] = "accept" }, null) { Seen = LinkAnswer.MarkOf((await new FindLink(_house.Queries).ExecuteAsync(link, default))!.Link) };
+        // Checked before the move, sent after it.
+        PreparedLinkAnswer early = await prepare.ExecuteAsync(accept, _house.Clock.GetUtcNow(), default);
+        DateTimeOffset later = (await StartsAtAsync()).AddDays(2);
+
+        (await Change().MoveAsync(await ActAsync("Room is taken"), later, null, null, _house.Clock.GetUtcNow(), default)).Should().Be(MeetingVerdict.Done);
+
+        (await _house.Engine.Gateway.SubmitAsync(early.Stimulus!, early.Rider, default)).RefusedBy.Should().Be(ConsumeLink.TooLate);
+        PreparedLinkAnswer late = await prepare.ExecuteAsync(accept, _house.Clock.GetUtcNow(), default);
+        late.IsOutdated.Should().BeTrue();
+        late.Stimulus.Should().BeNull();
+        (await ScalarAsync<string>("select state from link")).Should().Be("open");
+        (await ScalarAsync<string>("select answer from meeting_invitee where contact_id is not null")).Should().Be("none");
+        LinkAnswer anew = accept with { Seen = LinkAnswer.MarkOf((await new FindLink(_house.Queries).ExecuteAsync(link, default))!.Link) };
+        PreparedLinkAnswer taken = await prepare.ExecuteAsync(anew, _house.Clock.GetUtcNow(), default);
+        (await _house.Engine.Gateway.SubmitAsync(taken.Stimulus!, taken.Rider, default)).Kind.Should().Be(TransitionKind.Applied);
+        (await ScalarAsync<string>("select answer from meeting_invitee where contact_id is not null")).Should().Be("accepted");
+        (await ScalarAsync<string>("select convert_from(state, 'UTF8') from instance")).Should().Contain(later.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss", System.Globalization.CultureInfo.InvariantCulture), "the output tells the time that stands");
+    }
+
+    [Fact]
+    public async Task MoveByAFlow_WhileTheClientIsAsked_LetsTheLinksPageSayTheNewTime()
+    {
+        await StartAsync(Schedule());
+        Guid meeting = await ScalarAsync<Guid>("select id from meeting");
+        string before = await ScalarAsync<string>("select message from link");
+
+        await StartAnotherAsync(Activity("MoveMeeting", ("meeting", Literal($"{meeting:D}")), ("when", Literal("in 9 working days at 10:00"))));
+
+        (await ScalarAsync<string>("select message from link")).Should().NotBe(before).And.Contain($"{(await StartsAtAsync()).ToOffset(TimeSpan.FromHours(8)):yyyy年M月d日}");
+    }
+
+    [Fact]
+    public async Task MoveByHand_WhileTheClientIsErased_WaitsWithNothingInItsHands()
+    {
+        await StartAsync(Schedule(), Delay);
+        await using NpgsqlConnection eraser = await _house.Queries.OpenConnectionAsync();
+        await using NpgsqlTransaction erasure = await eraser.BeginTransactionAsync();
+        await ExecuteAsync("select 1 from client where id = (select e.client_id from engagement e join meeting g on g.engagement_id = e.id) for update");
+
+        Task<MeetingVerdict> moved = Change().MoveAsync(await ActAsync("Room is taken"), (await StartsAtAsync()).AddDays(1), null, null, _house.Clock.GetUtcNow(), default);
+        await WaitersAsync(1);
+
+        foreach (string table in new[] { "instance", "meeting", "link" })
+            await ExecuteAsync($"select 1 from {table} for update nowait");
+        await erasure.RollbackAsync();
+        (await moved).Should().Be(MeetingVerdict.Done);
+
+        async Task ExecuteAsync(string sql)
+        {
+            await using NpgsqlCommand command = new(sql, eraser, erasure);
+            await command.ExecuteNonQueryAsync();
+        }
     }
 
     [Fact]
@@ -138,7 +229,7 @@ public sealed partial class MeetingTests
         await StartAsync(Schedule(audience: "internal"));
         Guid meeting = await ScalarAsync<Guid>("select id from meeting");
         DateTimeOffset proposed = (await StartsAtAsync()).AddHours(3);
-        await new AnswerMeeting(_house.Queries).ExecuteAsync(meeting, _house.Staff["li.wei"].Id, "Li Wei", "person/li", MeetingAnswer.Proposed, proposed, null, _house.Clock.GetUtcNow(), default);
+        await new AnswerMeeting(_house.Queries).ExecuteAsync(meeting, 1, _house.Staff["li.wei"].Id, "Li Wei", "person/li", MeetingAnswer.Proposed, proposed, null, _house.Clock.GetUtcNow(), default);
 
         await Change().MoveAsync(await ActAsync("As Li Wei wishes"), proposed, null, null, _house.Clock.GetUtcNow(), default);
 
@@ -196,6 +287,24 @@ public sealed partial class MeetingTests
         (await list.ExecuteAsync(new(IsPast: true), null, 10, now.AddDays(60), default)).Items.Should().BeEmpty("a program is nobody's reader");
         (await new GetMeeting(_house.Queries).OfSeriesAsync(engagement, "Weekly", null, default)).Should().BeEmpty();
         (await new GetMeeting(_house.Queries).OfPersonAsync(reader, now, default)).Should().ContainSingle();
+    }
+
+    // How many statements of this database wait for a row that another one has.
+    private Task WaitersAsync(long count) => Eventually.TrueAsync(async () =>
+        await ScalarAsync<long>("select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'") == count);
+
+    private async Task StartAnotherAsync(string activity)
+    {
+        string folder = Directory.CreateDirectory(Path.Combine(_folder, "other")).FullName;
+        await File.WriteAllTextAsync(
+            Path.Combine(folder, "other.json"),
+            $$"""
+            {"id":"other-1","definitionId":"other","name":"other","version":1,"isLatest":true,"isPublished":true,
+             "root":{"id":"all-of-the-other","type":"Elsa.Sequence","activities":[{{activity}}] } }
+            """);
+        await _house.PublishAsync(folder);
+        await _house.StartAsync("other", Client);
+        (await ScalarAsync<string?>("select min(message) from incident")).Should().BeNull();
     }
 
     private ChangeMeeting Change() => new(_house.Queries, _house.Settings, TimeZoneInfo.Utc, new CommitSignals(DatabaseClock.Played(_house.Clock)));

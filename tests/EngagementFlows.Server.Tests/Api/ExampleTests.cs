@@ -185,9 +185,9 @@ public sealed partial class ExampleTests(WebhookFixture house) : IClassFixture<W
         }
 
         HttpClient client = ClientOf(operation);
-        if (parts[0] is "PUT" or "DELETE" || IfMatchActs.Any(act => path.EndsWith(act, StringComparison.Ordinal)) || operation == "POST /api/meetings/{id}/cancel")
+        if (parts[0] is "PUT" or "DELETE" || IfMatchActs.Any(act => path.EndsWith(act, StringComparison.Ordinal)) || operation is "POST /api/meetings/{id}/cancel" or "POST /api/meetings/{id}/answer")
         {
-            string seen = operation == "POST /api/meetings/{id}/cancel" ? path[..^"/cancel".Length] : IfMatchActs.Aggregate(path, (address, act) => address.EndsWith(act, StringComparison.Ordinal) ? address[..^act.Length] : address);
+            string seen = operation is "POST /api/meetings/{id}/cancel" or "POST /api/meetings/{id}/answer" ? path[..path.LastIndexOf('/')] : IfMatchActs.Aggregate(path, (address, act) => address.EndsWith(act, StringComparison.Ordinal) ? address[..^act.Length] : address);
             using HttpResponseMessage read = await client.GetAsync(seen);
             request.Headers.IfMatch.Add(read.Headers.ETag ?? throw new InvalidOperationException($"GET {seen} told no ETag: {read.StatusCode}."));
         }

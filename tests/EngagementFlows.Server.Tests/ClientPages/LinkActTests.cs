@@ -71,6 +71,35 @@ public sealed class LinkActTests(HouseFixture house) : IClassFixture<HouseFixtur
     }
 
     [Fact]
+    public async Task Answer_ToWhatThePageSaysNoMore_IsNotTakenAndThePageAsksAnew()
+    {
+        (Guid link, string address) = await FreshLinkAsync();
+        (HttpClient browser, string form, string html) = await house.OpenLinkAsync(address);
+        string declining = await browser.GetStringAsync($"{form}/decline");
+        await house.Postgres.ExecuteAsync("update link set message = 'Thursday at ten' where id = $1", link);
+
+        using HttpResponseMessage declined = await SendAsync($"{form}/decline", declining, []);
+        using HttpResponseMessage late = await SendAsync(form, html, [.. HouseFixture.Brief(html).Where(field => field.Key.StartsWith("q.", StringComparison.Ordinal)), new("go", "send")]);
+        string anew = await late.Content.ReadAsStringAsync();
+        using HttpResponseMessage looked = await SendAsync(form, anew, [new("go", "next")]);
+
+        declined.StatusCode.Should().Be(HttpStatusCode.Conflict);
+        (await declined.Content.ReadAsStringAsync()).Should().ContainAny("changed while this page was open", "询问的内容已有更改");
+        late.StatusCode.Should().Be(HttpStatusCode.Conflict);
+        anew.Should().Contain("Thursday at ten").And.ContainAny("changed while this page was open", "询问的内容已有更改").And.Contain("Brighter rooms", "what was typed is kept");
+        looked.StatusCode.Should().NotBe(HttpStatusCode.Conflict, "he has seen it now");
+        (await house.Postgres.ScalarAsync<string>("select state from link where id = $1", link)).Should().Be("open");
+
+        async Task<HttpResponseMessage> SendAsync(string to, string page, List<KeyValuePair<string, string>> fields)
+        {
+            IDocument document = await HouseFixture.ParseAsync(page);
+            fields.AddRange(document.QuerySelectorAll("form[method=post] input[type=hidden]").Select(field => new KeyValuePair<string, string>(field.GetAttribute("name")!, field.GetAttribute("value") ?? "")));
+            using FormUrlEncodedContent content = new(fields);
+            return await browser.SendAsync(HouseFixture.SameOrigin(new(HttpMethod.Post, to) { Content = content }, browser));
+        }
+    }
+
+    [Fact]
     public async Task SentAnew_TheOldLinkIsDeadAndTheNewOneAnswersOnce()
     {
         (Guid link, string address) = await FreshLinkAsync();

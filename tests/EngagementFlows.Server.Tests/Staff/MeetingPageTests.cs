@@ -112,16 +112,36 @@ public sealed class MeetingPageTests(MeetingHouse house) : IClassFixture<Meeting
         (HttpClient browser, _) = await house.InviteAsync(meeting);
 
         (await browser.GetStringAsync("/")).Should().Contain($"/meetings/{meeting}", "it is among the meetings of the next days");
-        using HttpResponseMessage declined = await PostAsync(browser, meeting, "answer", new() { ["answer"] = "decline", ["comment"] = "On leave" });
+        using HttpResponseMessage declined = await PostAsync(browser, meeting, "answer", new() { ["answer"] = "decline", ["comment"] = "On leave", ["revision"] = "1" });
         IDocument page = await house.ReadAsync($"/meetings/{meeting}");
 
         page.QuerySelector("table.list")!.TextContent.Should().Contain("Declined").And.Contain("On leave");
         page.QuerySelectorAll("form[action$='/answer']").Should().BeEmpty("this reader is not invited");
-        using HttpResponseMessage stranger = await PostAsync(house.Staff, meeting, "answer", new() { ["answer"] = "accept" });
+        using HttpResponseMessage stranger = await PostAsync(house.Staff, meeting, "answer", new() { ["answer"] = "accept", ["revision"] = "1" });
         (await house.Staff.GetStringAsync(stranger.Headers.Location)).Should().ContainAny("You are not invited", "不在此会议");
-        using HttpResponseMessage without = await PostAsync(browser, meeting, "answer", new() { ["answer"] = "propose" });
+        using HttpResponseMessage without = await PostAsync(browser, meeting, "answer", new() { ["answer"] = "propose", ["revision"] = "1" });
         (await browser.GetStringAsync(without.Headers.Location)).Should().ContainAny("Say which time suits you", "请填写您方便的时间");
         (await house.Postgres.ScalarAsync<long>("select count(*) from audit where act = 'MeetingAnswered' and subject = $1", $"meeting/{meeting}")).Should().Be(1);
+    }
+
+    [Theory]
+    [InlineData("en", "changed the meeting in the meantime")]
+    [InlineData("zh-CN", "已被他人更改")]
+    public async Task Answer_OnAPageThatShowsTheOldTime_IsNotKeptAndSaysSo(string language, string words)
+    {
+        Guid meeting = await house.ArrangeAsync("C-1009");
+        (HttpClient browser, Guid person) = await house.InviteAsync(meeting);
+        await house.Postgres.ExecuteAsync("update person set language = $2 where id = $1", person, language);
+        IDocument page = await HouseFixture.ParseAsync(await browser.GetStringAsync($"/meetings/{meeting}"));
+        string seen = page.QuerySelector("form[action$='/answer'] input[name=revision]")!.GetAttribute("value")!;
+        await house.Postgres.ExecuteAsync("update meeting set starts_at = starts_at + interval '2 days', ends_at = ends_at + interval '2 days', sequence = 1, revision = revision + 1 where id = $1", meeting);
+
+        using HttpResponseMessage late = await PostAsync(browser, meeting, "answer", new() { ["answer"] = "accept", ["revision"] = seen });
+        using HttpResponseMessage blind = await PostAsync(browser, meeting, "answer", new() { ["answer"] = "accept" });
+
+        (await browser.GetStringAsync(late.Headers.Location)).Should().ContainAny(words, "changed the meeting in the meantime", "已被他人更改");
+        blind.StatusCode.Should().Be(HttpStatusCode.Found);
+        (await house.Postgres.ScalarAsync<string>("select answer from meeting_invitee where meeting_id = $1 and person_id = $2", meeting, person)).Should().Be("none");
     }
 
     [Fact]
@@ -205,6 +225,9 @@ public sealed class MeetingPageTests(MeetingHouse house) : IClassFixture<Meeting
         (await ActAsync(program, meeting, "move", new { reason = "Clash" }, shown.Headers.ETag!.Tag)).StatusCode.Should().Be(HttpStatusCode.BadRequest);
         (await ActAsync(program, meeting, "move", new { startsAt = "2030-03-04T10:00:00+08:00" }, shown.Headers.ETag.Tag)).StatusCode.Should().Be(HttpStatusCode.BadRequest);
         (await ActAsync(program, meeting, "move", new { startsAt = "2020-03-04T10:00:00+08:00", reason = "Clash" }, shown.Headers.ETag.Tag)).StatusCode.Should().Be(HttpStatusCode.UnprocessableEntity);
+        HttpResponseMessage far = await ActAsync(program, meeting, "move", new { startsAt = "9999-12-31T23:59:59Z", reason = "Clash" }, shown.Headers.ETag.Tag);
+        far.StatusCode.Should().Be(HttpStatusCode.UnprocessableEntity);
+        (await ApiFixture.ProblemAsync(far)).Should().Contain("'startsAt' lies more than 10 years ahead.");
         HttpResponseMessage[] raced = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => ActAsync(program, meeting, "move", move, shown.Headers.ETag.Tag)));
         raced.Count(answer => answer.StatusCode == HttpStatusCode.OK).Should().Be(1);
         raced.Count(answer => answer.StatusCode == HttpStatusCode.PreconditionFailed).Should().Be(7);
@@ -228,15 +251,24 @@ public sealed class MeetingPageTests(MeetingHouse house) : IClassFixture<Meeting
         Guid meeting = await house.ArrangeAsync("C-1007");
         (HttpClient browser, _) = await house.InviteAsync(meeting);
 
-        using HttpResponseMessage accepted = await browser.PostAsJsonAsync($"api/meetings/{meeting}/answer", new { answer = "accept" });
-        using HttpResponseMessage wrong = await browser.PostAsJsonAsync($"api/meetings/{meeting}/answer", new { answer = "accept", proposedAt = "2030-03-04T10:00:00Z" });
-        using HttpResponseMessage over = await browser.PostAsJsonAsync($"api/meetings/{meeting}/answer", new { answer = "propose", proposedAt = "2020-03-04T10:00:00Z" });
+        using HttpResponseMessage shown = await browser.GetAsync($"api/meetings/{meeting}");
+        string tag = shown.Headers.ETag!.Tag;
+        using HttpResponseMessage blind = await ActAsync(browser, meeting, "answer", new { answer = "accept" }, tag: null);
+        using HttpResponseMessage accepted = await ActAsync(browser, meeting, "answer", new { answer = "accept" }, tag);
+        using HttpResponseMessage wrong = await ActAsync(browser, meeting, "answer", new { answer = "accept", proposedAt = "2030-03-04T10:00:00Z" }, tag);
+        using HttpResponseMessage over = await ActAsync(browser, meeting, "answer", new { answer = "propose", proposedAt = "2020-03-04T10:00:00Z" }, tag);
+        using HttpResponseMessage far = await ActAsync(browser, meeting, "answer", new { answer = "propose", proposedAt = "9999-12-31T23:59:59Z" }, tag);
         using HttpResponseMessage nobody = await house.Program("operator").PostAsJsonAsync($"api/meetings/{meeting}/answer", new { answer = "accept" });
 
         accepted.StatusCode.Should().Be(HttpStatusCode.OK);
         (await ApiFixture.ReadAsync(accepted)).GetProperty("invitees").EnumerateArray().Last().GetProperty("answer").GetString().Should().Be("accepted");
         wrong.StatusCode.Should().Be(HttpStatusCode.BadRequest);
         over.StatusCode.Should().Be(HttpStatusCode.UnprocessableEntity);
+        far.StatusCode.Should().Be(HttpStatusCode.UnprocessableEntity);
+        blind.StatusCode.Should().Be((HttpStatusCode)428);
+        await house.Postgres.ExecuteAsync("update meeting set starts_at = starts_at + interval '2 days', ends_at = ends_at + interval '2 days', sequence = 1, revision = revision + 1 where id = $1", meeting);
+        using HttpResponseMessage late = await ActAsync(browser, meeting, "answer", new { answer = "decline" }, tag);
+        late.StatusCode.Should().Be(HttpStatusCode.PreconditionFailed, "it was moved meanwhile");
         nobody.StatusCode.Should().Be(HttpStatusCode.Forbidden);
     }
 

@@ -63,11 +63,10 @@ internal static class MeetingEndpoint
         async Task<LocalizedText?> KeepAsync(MeetingDetail meeting, MeetingAnswer given)
         {
             DateTimeOffset? proposedAt = given == MeetingAnswer.Proposed ? Moment(form["proposedAt"].ToString(), meeting.Meeting.Zone) : null;
-            if (given == MeetingAnswer.Proposed && !(proposedAt > clock.Now))
+            if (given == MeetingAnswer.Proposed && !(proposedAt > clock.Now && !MeetingRules.IsFar(proposedAt.Value, clock.Now)))
                 return MeetingTexts.ProposalMissing;
-            return await answer.ExecuteAsync(id, person.Id, person.Name, person.Caller, given, proposedAt, PageInput.Text(form["comment"], LongestText), clock.Now, cancellationToken)
-                ? null
-                : MeetingRules.IsOver;
+            return FaultOf(await answer.ExecuteAsync(
+                id, RevisionOf(form), person.Id, person.Name, person.Caller, given, proposedAt, PageInput.Text(form["comment"], LongestText), clock.Now, cancellationToken));
         }
     }
 
@@ -75,21 +74,23 @@ internal static class MeetingEndpoint
         Guid id, HttpContext context, Notices notices, Reader reader, IFormCollection form, LocalizedText done, Func<MeetingAct, Task<LocalizedText?>> act)
     {
         CurrentPerson person = CurrentPerson.Of(context.User);
-        // What is no number was seen by nobody.
-        long revision = long.TryParse(form["revision"], NumberStyles.None, CultureInfo.InvariantCulture, out long given) && given > 0 ? given : -1;
         LocalizedText? fault = PageInput.Text(form["reason"], LongestText) is { } reason
-            ? await act(new(id, revision, person.Caller, person.Name, reason, PageInput.Text(form["message"], LongestText)))
+            ? await act(new(id, RevisionOf(form), person.Caller, person.Name, reason, PageInput.Text(form["message"], LongestText)))
             : IncidentTexts.ReasonMissing;
         notices.Tell(context, reader.Say(fault ?? done), isFault: fault is not null);
         return TypedResults.LocalRedirect(StaffUrls.Meeting(id));
     }
+
+    // What is no number was seen by nobody.
+    private static long RevisionOf(IFormCollection form) =>
+        long.TryParse(form["revision"], NumberStyles.None, CultureInfo.InvariantCulture, out long given) && given > 0 ? given : -1;
 
     private static LocalizedText? FaultOf(MeetingVerdict verdict) => verdict switch
     {
         MeetingVerdict.Done => null,
         MeetingVerdict.Unknown or MeetingVerdict.ChangedMeanwhile => MeetingTexts.ChangedMeanwhile,
         MeetingVerdict.Over => MeetingRules.IsOver,
-        MeetingVerdict.TimeIsOver => MeetingTexts.TimeFaulty,
+        MeetingVerdict.TimeIsOver or MeetingVerdict.TimeIsFar => MeetingTexts.TimeFaulty,
         MeetingVerdict.Erased => MeetingTexts.Erased,
         _ => throw new InvalidOperationException($"EngagementFlows bug: verdict '{verdict}' has no words."),
     };

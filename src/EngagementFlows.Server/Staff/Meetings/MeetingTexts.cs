@@ -50,7 +50,7 @@ internal static class MeetingTexts
     public static LocalizedText ProposeAt { get; } = new("Time that suits you ({0})", "您方便的时间（{0}）");
     public static LocalizedText CommentLabel { get; } = new("What should we know? (may be left out)", "补充说明（可不填）");
     public static LocalizedText Answered { get; } = new("Your answer is kept.", "已记录您的答复。");
-    public static LocalizedText ProposalMissing { get; } = new("Say which time suits you; it must lie ahead.", "请填写您方便的时间，且须晚于现在。");
+    public static LocalizedText ProposalMissing { get; } = new("Say which time suits you; it must lie ahead, by ten years at most.", "请填写您方便的时间，须晚于现在且不超过十年。");
     public static LocalizedText Move { get; } = new("Move", "改期");
     public static LocalizedText MoveHint { get; } = new("Everybody gets the new time in his calendar and is asked anew; reminders move with it.", "所有受邀人的日历会更新并重新征询答复，提醒随之改期。");
     public static LocalizedText NewTime { get; } = new("New time ({0})", "新时间（{0}）");
@@ -61,7 +61,7 @@ internal static class MeetingTexts
     public static LocalizedText Cancel { get; } = new("Call off", "取消会议");
     public static LocalizedText CancelHint { get; } = new("Everybody is told, and nobody is reminded. A flow that waits for it goes on.", "将通知所有人，不再提醒；等待该会议的流程会继续。");
     public static LocalizedText CancelledNow { get; } = new("The meeting is called off, and everybody was told.", "会议已取消，并已通知所有人。");
-    public static LocalizedText TimeFaulty { get; } = new("The new time must lie ahead, and the meeting take 5 to 720 minutes.", "新时间须晚于现在，时长须为 5 至 720 分钟。");
+    public static LocalizedText TimeFaulty { get; } = new("The new time must lie ahead, by ten years at most, and the meeting take 5 to 720 minutes.", "新时间须晚于现在且不超过十年，时长须为 5 至 720 分钟。");
     public static LocalizedText PlaceFaulty { get; } = new("The place must be one line of at most 500 characters.", "地点应为一行，最多 500 个字符。");
     public static LocalizedText ChangedMeanwhile { get; } = new("Somebody changed the meeting in the meantime. Look again and decide anew.", "会议已被他人更改，请查看后重新决定。");
     public static LocalizedText Erased { get; } = new("The client was erased: nobody is written to any more.", "客户数据已清除，不再发送任何通知。");
