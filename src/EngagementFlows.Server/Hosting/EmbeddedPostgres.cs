@@ -1,4 +1,5 @@
 using System.Globalization;
+using Npgsql;
 
 namespace EngagementFlows.Server.Hosting;
 
@@ -40,6 +41,7 @@ public sealed partial class EmbeddedPostgres : IAsyncDisposable
             try
             {
                 bool isAdopted = await cluster.StartAsync(cancellationToken);
+                await started.SettleAsync(cancellationToken);
                 Log.Started(logger, cluster.Folder, isAdopted);
                 return started;
             }
@@ -56,13 +58,32 @@ public sealed partial class EmbeddedPostgres : IAsyncDisposable
         }
     }
 
+    /// <summary>Ends what filling the database at once left, wherever it was cut off.</summary>
+    /// <returns>Whether what was filled was thrown away, because the database that it had replaced was in use.</returns>
+    /// <exception cref="EmbeddedPostgresException">It could not be ended; nothing may be written to the database.</exception>
+    internal async Task<bool> SettleAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            bool isTakenBack = await StandIn.SettleAsync(cancellationToken);
+            if (isTakenBack)
+                Log.TakenBack(_logger);
+            return isTakenBack;
+        }
+        catch (NpgsqlException fault)
+        {
+            throw new EmbeddedPostgresException(
+                $"The database in '{_cluster.Folder}' could not be opened again after the sample firm was put into it: {fault.Message} No data is lost. Start the server again, which tries once more; its own words are at the end of '{_cluster.LogFile}'.", fault);
+        }
+    }
+
     /// <summary>Stops PostgreSQL and gives the folder free.</summary>
     public async ValueTask DisposeAsync()
     {
         if (Interlocked.Exchange(ref _isStopped, 1) == 1)
             return;
         AppDomain.CurrentDomain.ProcessExit -= StopAtProcessExit;
-        Npgsql.NpgsqlConnection.ClearAllPools();
+        NpgsqlConnection.ClearAllPools();
         await _cluster.StopAsync(CancellationToken.None);
         Log.Stopped(_logger, _cluster.Folder);
         await _lock.DisposeAsync();

@@ -60,13 +60,17 @@ internal sealed class EmbeddedPostgresConnection(EmbeddedPostgresFolder folder)
     /// <summary>Makes the product's database if it does not exist.</summary>
     public async Task CreateDatabaseAsync(CancellationToken cancellationToken)
     {
+        if (!await HasDatabaseAsync(EmbeddedPostgresCluster.Name, cancellationToken))
+            await ExecuteAsync(["create database " + EmbeddedPostgresCluster.Name], cancellationToken);
+    }
+
+    /// <summary>Returns whether the cluster has a database of a name.</summary>
+    public async Task<bool> HasDatabaseAsync(string name, CancellationToken cancellationToken)
+    {
         await using NpgsqlConnection connection = new(WithoutPool("postgres"));
         await connection.OpenAsync(cancellationToken);
-        await using NpgsqlCommand exists = new("select 1 from pg_database where datname = $1", connection) { Parameters = { new() { Value = EmbeddedPostgresCluster.Name } } };
-        if (await exists.ExecuteScalarAsync(cancellationToken) is not null)
-            return;
-        await using NpgsqlCommand create = new("create database " + EmbeddedPostgresCluster.Name, connection);
-        await create.ExecuteNonQueryAsync(cancellationToken);
+        await using NpgsqlCommand exists = new("select 1 from pg_database where datname = $1", connection) { Parameters = { new() { Value = name } } };
+        return await exists.ExecuteScalarAsync(cancellationToken) is not null;
     }
 
     /// <summary>Runs statements on the cluster, one after the other, outside any transaction of this method.</summary>

@@ -8,6 +8,10 @@ namespace EngagementFlows.Server.Hosting;
 /// <summary>The database of a command: the configured one, or the embedded one for as long as the command runs.</summary>
 internal sealed class ServerDatabase : IAsyncDisposable
 {
+    private const string BeingFilled =
+        "The server plays the month of the sample firm into its database just now, and nothing else may write to it. "
+        + "Try again when the server has started. To begin with an empty database instead, stop the server and start it with --no-samples.";
+
     private readonly EmbeddedPostgres? _embedded;
 
     private ServerDatabase(EmbeddedPostgres? embedded, string connectionString)
@@ -34,6 +38,8 @@ internal sealed class ServerDatabase : IAsyncDisposable
     }
 
     /// <summary>Opens as <see cref="OpenAsync"/> does, or joins the embedded database of a server that runs already.</summary>
+    /// <exception cref="EmbeddedPostgresException">The embedded database cannot run, or its server is filling it.</exception>
+    /// <exception cref="SettingsException">The connection string cannot be read.</exception>
     public static async Task<ServerDatabase> JoinAsync(ServerOptions options, ILoggerFactory loggers, CancellationToken cancellationToken)
     {
         try
@@ -44,9 +50,18 @@ internal sealed class ServerDatabase : IAsyncDisposable
         {
             EmbeddedPostgresCluster cluster = await EmbeddedPostgresCluster.OpenAsync(EmbeddedOf(options), cancellationToken);
             ServerDatabase joined = new(embedded: null, cluster.ConnectionString(EmbeddedPostgresCluster.Name));
-            if (await joined.AnswersAsync(cancellationToken))
+            try
+            {
+                await using NpgsqlConnection connection = await joined.Flows.Queries.OpenConnectionAsync(cancellationToken);
                 return joined;
-            await joined.DisposeAsync();
+            }
+            catch (NpgsqlException fault)
+            {
+                await joined.DisposeAsync();
+                if (fault.SqlState == PostgresErrorCodes.ObjectNotInPrerequisiteState)
+                    throw new EmbeddedPostgresException(BeingFilled, fault);
+            }
+
             throw;
         }
     }
@@ -57,23 +72,28 @@ internal sealed class ServerDatabase : IAsyncDisposable
         new MigrationRunner(Flows.Queries).RunAsync(cancellationToken);
 
     /// <summary>Fills an untouched embedded database; what <paramref name="fill"/> writes is there whole or not at all, whenever the process dies.</summary>
-    /// <remarks>It writes to a copy, which then takes the database's place. Nothing else may use the database meanwhile. What <paramref name="fill"/> throws leaves the database as it was.</remarks>
+    /// <remarks>It writes to a copy, which then takes the database's place. Nobody else gets into the database meanwhile. What <paramref name="fill"/> throws leaves the database as it was.</remarks>
     /// <param name="fill">Writes to the database of the connection string that it is given, and leaves no connection open.</param>
     /// <param name="cancellationToken">Ends the filling.</param>
     /// <returns>Whether it was filled; false for a database that is not embedded, or not untouched.</returns>
+    /// <exception cref="EmbeddedPostgresException">The database cannot be used until the next start has brought it back to order.</exception>
     public async Task<bool> FillUntouchedAsync(Func<string, CancellationToken, Task> fill, CancellationToken cancellationToken)
     {
-        if (_embedded is null)
-            return false;
-        await _embedded.StandIn.DropAsync(cancellationToken);
-        if (!await IsUntouched.ExecuteAsync(Flows.Queries, cancellationToken))
+        if (_embedded is null || !await IsUntouched.ExecuteAsync(Flows.Queries, cancellationToken))
             return false;
         Flows.Queries.Clear();
-        string copy = await _embedded.StandIn.CreateAsync(cancellationToken);
-        await fill(copy, cancellationToken);
-        Flows.Queries.Clear();
-        await _embedded.StandIn.PutInPlaceAsync(cancellationToken);
-        return true;
+        bool isFilled;
+        bool isTakenBack;
+        try
+        {
+            isFilled = await FillCopyAsync(_embedded.StandIn, fill, cancellationToken);
+        }
+        finally
+        {
+            isTakenBack = await _embedded.SettleAsync(CancellationToken.None);
+        }
+
+        return isFilled && !isTakenBack;
     }
 
     public async ValueTask DisposeAsync()
@@ -83,23 +103,25 @@ internal sealed class ServerDatabase : IAsyncDisposable
             await _embedded.DisposeAsync();
     }
 
+    private static async Task<bool> FillCopyAsync(StandInDatabase standIn, Func<string, CancellationToken, Task> fill, CancellationToken cancellationToken)
+    {
+        string copy = await standIn.CreateAsync(cancellationToken);
+        // Asked again of the copy: somebody may have written between the first question and the closing.
+        await using (NpgsqlDataSource copied = NpgsqlDataSource.Create(copy))
+        {
+            if (!await IsUntouched.ExecuteAsync(copied, cancellationToken))
+                return false;
+        }
+
+        await fill(copy, cancellationToken);
+        await standIn.PutInPlaceAsync(cancellationToken);
+        return true;
+    }
+
     private static EmbeddedPostgresOptions EmbeddedOf(ServerOptions options)
     {
         EmbeddedPostgresOptions embedded = new() { DataFolder = options.DataFolder, User = options.Postgres.User, Binaries = options.Postgres.Binaries };
         return options.Postgres.ReachableFolder is { } reachable ? embedded with { ReachableFolder = reachable } : embedded;
-    }
-
-    private async Task<bool> AnswersAsync(CancellationToken cancellationToken)
-    {
-        try
-        {
-            await using NpgsqlConnection connection = await Flows.Queries.OpenConnectionAsync(cancellationToken);
-            return true;
-        }
-        catch (NpgsqlException)
-        {
-            return false;
-        }
     }
 
     private static string Checked(string connectionString)

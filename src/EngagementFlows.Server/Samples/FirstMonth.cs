@@ -1,3 +1,4 @@
+using EngagementFlows.Postgres.Mail;
 using EngagementFlows.Server.Configuration;
 using EngagementFlows.Server.Hosting;
 
@@ -9,6 +10,7 @@ internal sealed partial class FirstMonth(ServerOptions options, KeyFile keys, Ur
     private readonly ILogger _logger = loggers.CreateLogger<FirstMonth>();
 
     /// <summary>Plays, if the database is untouched. A month that cannot be played is logged and left out: the server starts all the same, with an intake for each client.</summary>
+    /// <exception cref="EmbeddedPostgresException">The database cannot be used until the next start has brought it back to order.</exception>
     public async Task PlayAsync(CancellationToken cancellationToken)
     {
         SampleMonth month = new(options, keys, expectedAddress, loggers);
@@ -19,9 +21,9 @@ internal sealed partial class FirstMonth(ServerOptions options, KeyFile keys, Ur
         {
             await database.FillUntouchedAsync((copy, token) => PlayAsync(month, copy, mails, token), cancellationToken);
             // Also where an earlier start died between the month and this.
-            mails.Publish();
+            await mails.PublishAsync(new GetMail(database.Flows.Queries), cancellationToken);
         }
-        catch (Exception fault) when (fault is not OutOfMemoryException && !cancellationToken.IsCancellationRequested)
+        catch (Exception fault) when (fault is not (OutOfMemoryException or EmbeddedPostgresException) && !cancellationToken.IsCancellationRequested)
         {
             Log.NotPlayed(_logger, fault);
         }

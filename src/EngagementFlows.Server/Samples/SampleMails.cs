@@ -1,3 +1,4 @@
+using EngagementFlows.Postgres.Mail;
 using EngagementFlows.Server.Configuration;
 
 namespace EngagementFlows.Server.Samples;
@@ -16,12 +17,15 @@ internal sealed class SampleMails(ServerOptions options)
             Directory.Delete(Folder, recursive: true);
     }
 
-    /// <summary>Moves them to the other mails; goes on where an earlier call was cut off.</summary>
-    public void Publish()
+    /// <summary>Moves them to the other mails, or throws them away if their month is not in the database; goes on where an earlier call was cut off.</summary>
+    public async Task PublishAsync(GetMail get, CancellationToken cancellationToken)
     {
         if (!Directory.Exists(Folder))
             return;
-        foreach (string file in Directory.EnumerateFiles(Folder, "*.eml"))
+        string[] files = Directory.GetFiles(Folder, "*.eml");
+        // They are of one month: one tells of all.
+        bool isThere = files.Length > 0 && await get.ExecuteAsync(Guid.ParseExact(Path.GetFileNameWithoutExtension(files[0]), "D"), cancellationToken) is not null;
+        foreach (string file in isThere ? files : [])
             File.Move(file, Path.Combine(options.Mail.Folder, Path.GetFileName(file)), overwrite: true);
         Clear();
     }

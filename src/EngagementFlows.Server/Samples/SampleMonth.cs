@@ -39,6 +39,7 @@ internal sealed partial class SampleMonth(ServerOptions options, KeyFile keys, U
     /// <param name="mails">Where the mails of the month are put.</param>
     /// <param name="cancellationToken">Ends the playing in the middle.</param>
     /// <exception cref="FormatException">The script cannot be read.</exception>
+    /// <exception cref="InvalidOperationException">Something is due and cannot be served, or calls somebody.</exception>
     public async Task<PlayedMonth> PlayAsync(string connectionString, DateTimeOffset now, SampleMails mails, CancellationToken cancellationToken)
     {
         long began = Stopwatch.GetTimestamp();
@@ -53,6 +54,9 @@ internal sealed partial class SampleMonth(ServerOptions options, KeyFile keys, U
         await services.GetRequiredService<DefinitionLoader>().LoadAsync(cancellationToken);
         IReadOnlyDictionary<string, Guid> engagements = await services.GetRequiredService<SampleData>().ImportAsync(cancellationToken);
         PlayedMonth played = await services.GetRequiredService<MonthPlayer>().PlayAsync(script, engagements, now, cancellationToken);
+        // The server that goes on from here has real senders: what a changed flow wanted of them weeks ago in the story must not be done today.
+        if (await FindUnsentEffect.ExecuteAsync(database.Queries, cancellationToken) is { } effect)
+            throw new InvalidOperationException($"The month of the sample firm left an effect for the world outside: {effect}. Only mails can be part of it.");
         double seconds = Stopwatch.GetElapsedTime(began).TotalSeconds;
         Log.Played(_logger, seconds, played.Played, played.LeftOut.Count);
         return played;

@@ -1,5 +1,7 @@
 using System.Globalization;
+using System.Text.Json.Nodes;
 using EngagementFlows.Postgres.Invariants;
+using EngagementFlows.Postgres.Mail;
 using EngagementFlows.Server.Configuration;
 using EngagementFlows.Server.Samples;
 using EngagementFlows.Server.Tests.Architecture;
@@ -42,6 +44,56 @@ public sealed class SampleMonthTests(PostgresFixture postgres) : IClassFixture<P
         await MailsAsync(database, now, mails);
         IReadOnlyList<InvariantResult> results = await InvariantChecks.CountAsync(database, default);
         results.Where(result => result.Violations > 0 && !result.Invariant.IsWarning).Select(result => $"{result.Invariant.Name}: {result.Example}").Should().BeEmpty();
+    }
+
+    // The server that takes the database over has a sender for calls.
+    [Fact]
+    public async Task Play_AFlowCallsSomebody_Fails()
+    {
+        string connection = await postgres.CreateAnotherDatabaseAsync();
+        ServerOptions options = Options(connection) with { WorkflowsFolder = CallingWorkflows() };
+        SampleMonth month = new(options, KeyFile.Open(options.KeyFile), new Uri("http://localhost:5000"), NullLoggerFactory.Instance);
+
+        Func<Task> play = () => month.PlayAsync(connection, DateTimeOffset.Parse("2026-11-23T10:00:00Z", CultureInfo.InvariantCulture), new SampleMails(options), default);
+
+        (await play.Should().ThrowAsync<InvalidOperationException>()).Which.Message.Should().Contain("http ");
+    }
+
+    [Fact]
+    public async Task Publish_TheirMonthIsNotInTheDatabase_ThrowsThemAway()
+    {
+        string connection = await postgres.CreateAnotherDatabaseAsync();
+        ServerOptions options = Options(connection);
+        SampleMails mails = new(options);
+        Directory.CreateDirectory(mails.Folder);
+        await File.WriteAllTextAsync(Path.Combine(mails.Folder, $"{Guid.NewGuid():D}.eml"), "Subject: half a month");
+        await using NpgsqlDataSource database = NpgsqlDataSource.Create(connection);
+
+        await mails.PublishAsync(new GetMail(database), default);
+
+        Directory.GetFileSystemEntries(options.Mail.Folder).Should().BeEmpty();
+    }
+
+    /// <summary>The product's flows, of which the intake also calls an address at its beginning.</summary>
+    private string CallingWorkflows()
+    {
+        string source = Path.Combine(Repository.Root, "workflows");
+        string target = Path.Combine(_folder, "workflows");
+        foreach (string file in Directory.GetFiles(source, "*", SearchOption.AllDirectories))
+        {
+            string copy = Path.Combine(target, Path.GetRelativePath(source, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+            File.Copy(file, copy);
+        }
+
+        string intake = Path.Combine(target, "client-intake", "client-intake.json");
+        JsonNode definition = JsonNode.Parse(File.ReadAllText(intake))!;
+        definition["root"]!["activities"]!.AsArray().Add(JsonNode.Parse(
+            """{ "id": "Call", "nodeId": "Root:Call", "name": "Call", "type": "Elsa.FlowSendHttpRequest", "version": 1, "url": { "typeName": "Uri", "expression": { "type": "Literal", "value": "http://127.0.0.1:9/order" } } }"""));
+        definition["root"]!["connections"]!.AsArray().Add(JsonNode.Parse(
+            """{ "source": { "activity": "Start", "port": "Done" }, "target": { "activity": "Call", "port": "In" }, "vertices": [] }"""));
+        File.WriteAllText(intake, definition.ToJsonString());
+        return target;
     }
 
     private static async Task MeetingsAsync(NpgsqlDataSource database, DateTimeOffset now)
