@@ -138,12 +138,12 @@ public sealed class StandingLinkStoreTests(PostgresFixture database) : IClassFix
     [Fact]
     public async Task Use_OfSeveralLinksInOneCommit_LocksThemInOneOrder()
     {
-        Guid[] links = [.. Enumerable.Range(0, 6).Select(_ => Guid.NewGuid())];
+        Guid[] links = [.. Enumerable.Range(0, 6).Select(_ => TimeOrderedId.Create(TimeProvider.System.GetUtcNow()))];
         Commit commit = new(DefinitionCatalogue.Create(_house.Activities, []), new LiveWebhooks(_house.Queries), Now);
         await using NpgsqlConnection connection = await _house.Queries.OpenConnectionAsync();
         await using NpgsqlBatch batch = new(connection);
 
-        Work[] works = [.. links.Select(link => new Work { Rider = RequestRider.All(new StandingLinkRider(link, Guid.NewGuid(), Guid.NewGuid())) })];
+        Work[] works = [.. links.Select(link => new Work { Rider = RequestRider.All(new StandingLinkRider(link, TimeOrderedId.Create(TimeProvider.System.GetUtcNow()), TimeOrderedId.Create(TimeProvider.System.GetUtcNow()))) })];
         await commit.AppendAsync(connection, batch, works, domain: null, default);
 
         ((IEnumerable<NpgsqlBatchCommand>)batch.BatchCommands).Where(command => command.CommandText.Contains("update standing_link", StringComparison.Ordinal)).Select(command => command.Parameters[0].Value)
