@@ -1,3 +1,4 @@
+using EngagementFlows.Postgres.Mail;
 using EngagementFlows.Server.Configuration;
 using EngagementFlows.Server.Samples;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -18,6 +19,6 @@ public sealed class SampleFirmAfterAMonth : SampleFirm
         SampleMails mails = new(options);
         SampleMonth month = new(options, KeyFile.Open(options.KeyFile), new Uri("http://localhost:5000"), NullLoggerFactory.Instance);
         await month.PlayAsync(Postgres.ConnectionString, TimeProvider.System.GetUtcNow(), mails, CancellationToken.None);
-        mails.Publish();
+        await mails.PublishAsync(new GetMail(Postgres.DataSource), CancellationToken.None);
     }
 }

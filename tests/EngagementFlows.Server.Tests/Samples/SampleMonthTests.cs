@@ -66,7 +66,7 @@ public sealed class SampleMonthTests(PostgresFixture postgres) : IClassFixture<P
         ServerOptions options = Options(connection);
         SampleMails mails = new(options);
         Directory.CreateDirectory(mails.Folder);
-        await File.WriteAllTextAsync(Path.Combine(mails.Folder, "a-mail-of-half-a-month.eml"), "Subject: half a month");
+        await File.WriteAllTextAsync(Path.Combine(mails.Folder, "0197a000-0000-7000-8000-0000000000b1.eml"), "Subject: half a month");
         await using NpgsqlDataSource database = NpgsqlDataSource.Create(connection);
 
         await mails.PublishAsync(new GetMail(database), default);
