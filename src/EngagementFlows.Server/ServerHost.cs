@@ -9,6 +9,7 @@ using EngagementFlows.Server.Samples;
 using EngagementFlows.Server.Schedules;
 using EngagementFlows.Server.Security;
 using EngagementFlows.Server.Staff;
+using EngagementFlows.Server.Studio;
 using EngagementFlows.Server.Telemetry;
 
 namespace EngagementFlows.Server;
@@ -98,6 +99,7 @@ internal static class ServerHost
         application.UseMiddleware<ClosedDoor>();
         application.UseAntiforgery();
         application.MapApi();
+        StudioApi.Map(application);
         application.MapHttpEndpoints();
         application.MapSignIn();
         application.MapStaffConsole();

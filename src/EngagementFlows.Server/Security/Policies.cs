@@ -10,6 +10,9 @@ public static class Policies
     /// <summary>Sees the console and reads through the API: everybody of the firm.</summary>
     public const string Read = "read";
 
+    /// <summary>Sees the designer: flows as they are drawn, and instances on them.</summary>
+    public const string SeeDesigner = "see-designer";
+
     /// <summary>Imports definitions, submits and publishes them.</summary>
     public const string ManageDefinitions = "manage-definitions";
 
@@ -75,6 +78,7 @@ public static class Policies
     private static readonly Dictionary<string, Rule> Rules = new(StringComparer.Ordinal)
     {
         [Read] = new(StaffRoles.All, ApiScopes.Read),
+        [SeeDesigner] = new([StaffRoles.Operator, StaffRoles.Architect, StaffRoles.Administrator, StaffRoles.Auditor], ApiScopes.Definitions),
         [ManageDefinitions] = new([StaffRoles.Operator, StaffRoles.Administrator], ApiScopes.Definitions),
         [StartInstances] = new(Acting, ApiScopes.Start),
         [OperateInstances] = new([StaffRoles.Operator, StaffRoles.Administrator], ApiScopes.Operate),
