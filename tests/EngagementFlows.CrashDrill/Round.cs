@@ -55,8 +55,8 @@ internal sealed class Round(DrillPlace place, DrillPostgres postgres, Firm firm,
 
     private async Task<DrillCount> CountAsync(Stage stage, IReadOnlyList<DrilledIntake> intakes, CancellationToken cancellationToken)
     {
-        if (stage.Schedules is { } schedules)
-            await schedules.PauseAsync(stage.DataSource, cancellationToken);
+        if (stage.Plan.HasSchedules)
+            await ScheduleKeeper.EndAsync(stage.DataSource, cancellationToken);
         Auditor auditor = new(place, stage.Settings, stage.CallerTo(new Chance((ulong)seed)), SayWithTime);
         await auditor.WaitForQuietAsync(stage.DataSource, cancellationToken);
         await stage.House.CloseMailsAsync();
@@ -64,7 +64,7 @@ internal sealed class Round(DrillPlace place, DrillPostgres postgres, Firm firm,
         DrillCount count = await auditor.CountAsync(stage.DataSource, intakes, stage.House.Mails.All, cancellationToken);
         if (stage.WebhookSecret is { } secret)
             count += await new FactAuditor(stage.Sink.FactFile, secret, SayWithTime).CountAsync(stage.DataSource, cancellationToken);
-        if (stage.Schedules is not null)
+        if (stage.Plan.HasSchedules)
             count += await new FiringAuditor(stage.DataSource, SayWithTime).CountAsync(cancellationToken);
         return count with { InvariantViolations = count.InvariantViolations + await stage.Targets.Backups.ProveAsync() };
     }

@@ -57,9 +57,6 @@ internal sealed class Stage : IAsyncDisposable
     /// <summary>Gets the secret of the webhook; <see langword="null"/> in a round without one.</summary>
     public string? WebhookSecret { get; private set; }
 
-    /// <summary>Gets who keeps the schedules; <see langword="null"/> in a round without any.</summary>
-    public ScheduleKeeper? Schedules { get; private set; }
-
     private IReadOnlyList<FlowsServer> Servers => Targets.Servers;
 
     /// <summary>Sets the stage; both servers serve when this returns.</summary>
@@ -114,11 +111,8 @@ internal sealed class Stage : IAsyncDisposable
         WebhookSecret = await Subscriber.SubscribeAsync(House.CallerTo([Servers[0]], new Chance(1), DrillSettings.AdministratorKey), Sink.FactPort, cancellationToken);
     }
 
-    private async Task ScheduleAsync(CancellationToken cancellationToken)
-    {
-        Schedules = new(House.CallerTo(Servers, new Chance(2), DrillSettings.AdministratorKey));
-        await Schedules.MakeAsync(cancellationToken);
-    }
+    private Task ScheduleAsync(CancellationToken cancellationToken) =>
+        new ScheduleKeeper(House.CallerTo(Servers, new Chance(2), DrillSettings.AdministratorKey)).MakeAsync(cancellationToken);
 
     private static string Through(DatabaseLine line, string connectionString) =>
         new NpgsqlConnectionStringBuilder(connectionString) { Host = "127.0.0.1", Port = line.Port, SslMode = SslMode.Disable }.ConnectionString;

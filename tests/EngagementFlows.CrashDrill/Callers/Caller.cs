@@ -1,4 +1,3 @@
-using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
@@ -34,35 +33,6 @@ internal sealed class Caller(HttpClient http, IReadOnlyList<Uri> servers, string
         }
 
         return null;
-    }
-
-    /// <summary>Does an act to a thing as it stands (ETag and If-Match), until it is done or turns out to be done already; false if the caller gave up.</summary>
-    public async Task<bool> ActAsync(string path, string act, CancellationToken cancellationToken)
-    {
-        for (int refusals = 0; refusals < MostRefusals;)
-        {
-            using HttpRequestMessage look = new(HttpMethod.Get, new Uri(AnyServer(), path));
-            look.Headers.Authorization = new AuthenticationHeaderValue("Bearer", key);
-            using HttpResponseMessage? seen = await SendAsync(look, cancellationToken);
-            if (seen?.Headers.ETag is { } tag)
-            {
-                using HttpRequestMessage request = new(HttpMethod.Post, new Uri(AnyServer(), $"{path}/{act}"));
-                request.Headers.IfMatch.Add(tag);
-                request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", key);
-                using HttpResponseMessage? answer = await SendAsync(request, cancellationToken);
-                if (answer is { IsSuccessStatusCode: true } or { StatusCode: HttpStatusCode.Conflict })
-                    return true;
-                if (answer is not null && (int)answer.StatusCode < 500)
-                {
-                    refusals++;
-                    grievances.Add($"{path}/{act}: {(int)answer.StatusCode} {await ReadAsync(answer, cancellationToken)}");
-                }
-            }
-
-            await RestAsync(cancellationToken);
-        }
-
-        return false;
     }
 
     /// <summary>Reads JSON once; <see langword="null"/> if there is no 2xx.</summary>

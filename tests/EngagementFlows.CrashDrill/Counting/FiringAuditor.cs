@@ -7,7 +7,7 @@ namespace EngagementFlows.CrashDrill.Counting;
 internal sealed class FiringAuditor(NpgsqlDataSource dataSource, Action<string> say)
 {
     private const string SchedulesSql = """
-        select name, for_each, split_part(expression, ' ', 1)::int, starts_at, changed_at,
+        select name, for_each, split_part(expression, ' ', 1)::int, starts_at, created_at, ends_at,
                array(select due_at from schedule_firing f where f.schedule_id = s.id and f.state = 'fired' order by due_at)
         from recurring_schedule s order by name
         """;
@@ -29,47 +29,49 @@ internal sealed class FiringAuditor(NpgsqlDataSource dataSource, Action<string> 
         from engagement e join client c on c.id = e.client_id
         """;
 
-    /// <summary>Counts instants and starts that are missing as lost, and those that are too many as doubled.</summary>
+    /// <summary>Counts instants and starts that are missing as lost, and those that are too many as doubled. Their schedules have ended (<see cref="ScheduleKeeper.EndAsync"/>).</summary>
     public async Task<DrillCount> CountAsync(CancellationToken cancellationToken)
     {
-        (long lost, long doubled, long instants, long ofSet) = (0, 0, 0, 0);
-        await using (NpgsqlCommand command = dataSource.CreateCommand(SchedulesSql))
-        await using (NpgsqlDataReader reader = await command.ExecuteReaderAsync(cancellationToken))
-        {
-            while (await reader.ReadAsync(cancellationToken))
-            {
-                DateTime[] due = reader.GetFieldValue<DateTime[]>(5);
-                (long missing, long tooMany) = Compare(due, TimeSpan.FromSeconds(reader.GetInt32(2)), reader.GetDateTime(3), reader.GetDateTime(4));
-                if (missing + tooMany > 0)
-                    say($"SCHEDULE '{reader.GetString(0)}': {missing} instant(s) lost, {tooMany} doubled, of {due.Length}");
-                (lost, doubled, instants, ofSet) = (lost + missing, doubled + tooMany, instants + due.Length, ofSet + (reader.GetBoolean(1) ? due.Length : 0));
-            }
-        }
-
+        (DrillCount count, long instants, long ofSet) = await CountInstantsAsync(cancellationToken);
         (long lostStarts, long doubledStarts, long ofEngagements) = await CountSetAsync(ofSet, cancellationToken);
         lostStarts += await CountAsync(LostStartsSql, cancellationToken);
         doubledStarts += await CountAsync(DoubledStartsSql, cancellationToken);
         if (lostStarts + doubledStarts > 0)
             say($"SCHEDULED STARTS: {lostStarts} lost, {doubledStarts} doubled");
         say($"schedules: {instants} instants, {instants - ofSet + ofEngagements} starts");
-        return new() { Lost = lost + lostStarts, Doubled = doubled + doubledStarts };
+        return count + new DrillCount { Lost = lostStarts, Doubled = doubledStarts };
     }
 
-    /// <summary>Returns how many instants have no firing, and how many firings have no instant. The last instant before the pause may have fallen into it.</summary>
-    private static (long Missing, long TooMany) Compare(DateTime[] due, TimeSpan every, DateTime startsAt, DateTime pausedAt)
+    /// <summary>Counts instants without firing and firings without instant; returns also how many firings there are, and how many of them are of sets.</summary>
+    internal async Task<(DrillCount Count, long Instants, long OfSet)> CountInstantsAsync(CancellationToken cancellationToken)
     {
-        if (due.Length == 0)
-            return (1, 0);
-        long missing = Math.Max(0, ((due[0] - startsAt).Ticks / every.Ticks) - 1) + Math.Max(0, ((pausedAt - due[^1]).Ticks / every.Ticks) - 1);
-        long tooMany = 0;
-        foreach ((DateTime before, DateTime after) in due.Zip(due.Skip(1)))
+        (long lost, long doubled, long instants, long ofSet) = (0, 0, 0, 0);
+        await using NpgsqlCommand command = dataSource.CreateCommand(SchedulesSql);
+        await using NpgsqlDataReader reader = await command.ExecuteReaderAsync(cancellationToken);
+        while (await reader.ReadAsync(cancellationToken))
         {
-            (long steps, long rest) = Math.DivRem((after - before).Ticks, every.Ticks);
-            missing += Math.Max(0, steps - 1);
-            tooMany += rest == 0 ? 0 : 1;
+            DateTime[] fired = reader.GetFieldValue<DateTime[]>(6);
+            DateTime[] owed = Owed(TimeSpan.FromSeconds(reader.GetInt32(2)), reader.GetDateTime(3), reader.GetDateTime(4), reader.GetDateTime(5));
+            (long missing, long tooMany) = (owed.Except(fired).LongCount(), fired.Except(owed).LongCount());
+            if (missing + tooMany > 0)
+                say($"SCHEDULE '{reader.GetString(0)}': {missing} instant(s) lost, {tooMany} doubled, of {owed.Length}");
+            (lost, doubled, instants, ofSet) = (lost + missing, doubled + tooMany, instants + fired.Length, ofSet + (reader.GetBoolean(1) ? fired.Length : 0));
         }
 
-        return (missing, tooMany);
+        return (new() { Lost = lost, Doubled = doubled }, instants, ofSet);
+    }
+
+    /// <summary>Returns the instants that a schedule owes: those of its interval after it was made and up to its end.</summary>
+    private static DateTime[] Owed(TimeSpan every, DateTime startsAt, DateTime madeAt, DateTime endsAt)
+    {
+        List<DateTime> owed = [];
+        for (DateTime at = startsAt; at <= endsAt; at += every)
+        {
+            if (at > madeAt)
+                owed.Add(at);
+        }
+
+        return [.. owed];
     }
 
     private async Task<(long Lost, long Doubled, long Starts)> CountSetAsync(long instants, CancellationToken cancellationToken)
