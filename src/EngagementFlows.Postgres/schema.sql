@@ -695,7 +695,9 @@ create table link (
   confirm_by_code boolean not null default false,
   document_version_id uuid,
   prefill jsonb,
+  sent_to text,
   PRIMARY KEY (id),
+  CHECK (((length(sent_to) >= 3) AND (length(sent_to) <= 254))),
   CHECK (((machine_openings >= 0) AND (machine_openings <= openings))),
   CHECK (((state = 'consumed'::text) = (outcome IS NOT NULL))),
   CHECK (((state = 'open'::text) = (closed_at IS NULL))),
@@ -1751,6 +1753,14 @@ AS $function$
     select id from standing_link where contact_id = any (contacts) and revoked_at is null order by id for no key update
   )
   update standing_link s set revoked_at = at, revoked_by = 'import' from alive where s.id = alive.id returning s.*
+$function$;
+
+CREATE OR REPLACE FUNCTION public.state_of_link(l link)
+ RETURNS text
+ LANGUAGE sql
+ STABLE
+AS $function$
+  select case when l.state = 'open' and exists (select 1 from contact k where k.id = l.contact_id and lower(k.email) <> lower(l.sent_to)) then 'revoked' else l.state end
 $function$;
 
 CREATE OR REPLACE FUNCTION public.take_back_links_of_changed_contacts()

@@ -23,7 +23,7 @@ internal static class EraseTexts
 
     private const string LinkSql = """
         update link
-        set message = null, prefill = null, state = case when state = 'open' then 'ended' else state end, closed_at = coalesce(closed_at, $3)
+        set message = null, prefill = null, sent_to = null, state = case when state = 'open' then 'ended' else state end, closed_at = coalesce(closed_at, $3)
         where engagement_id = any ($1) or contact_id = any ($2)
         """;
 

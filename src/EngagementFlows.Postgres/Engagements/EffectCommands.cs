@@ -157,7 +157,7 @@ internal sealed partial class EffectCommands(EffectSources sources, MailSettings
             LinkState.Open, now, link.ExpiresAt, Message: link.Message ?? link.LocalizedMessage?.In(engagement.Contact.Language), ConfirmByCode: link.ConfirmByCode)
         {
             DocumentVersionId = link.DocumentVersionId,
-        }, Prefilled(link.Prefill, form, link.FormPath)));
+        }, Prefilled(link.Prefill, form, link.FormPath), engagement.Contact.Email));
     }
 
     private void Offer(WorkflowInstance instance, StandingLinkOffered link)

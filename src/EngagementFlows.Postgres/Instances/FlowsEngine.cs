@@ -4,6 +4,7 @@ using EngagementFlows.Postgres.Idempotency;
 using EngagementFlows.Postgres.Imports;
 using EngagementFlows.Postgres.Inbox;
 using EngagementFlows.Postgres.Journal;
+using EngagementFlows.Postgres.Links;
 using EngagementFlows.Postgres.Webhooks;
 using Microsoft.Extensions.Logging;
 
@@ -19,6 +20,7 @@ public sealed class FlowsEngine : IAsyncDisposable
     private readonly LiveCatalogue _catalogue;
     private readonly InboxLoop _inbox;
     private readonly EventLooker _looker;
+    private readonly FollowAddresses _addresses;
     private readonly ScheduleWorker _schedules;
     private readonly Wakeups _wakeups;
     private readonly ILogger _logger;
@@ -46,6 +48,7 @@ public sealed class FlowsEngine : IAsyncDisposable
         Committer committer = new(run, catalogue, Webhooks, domain, clock, Signals);
         Gateway = new(committer, database, options.Committers);
         _looker = new(Signals, clock, new EngineConnection(database.Engine, clock.Time));
+        _addresses = new(database.Queries);
         _schedules = new(catalogue, next, clock, Signals, database.Engine, options.Inbox);
         InboxWorker[] workers = [.. Enumerable.Range(0, options.Inbox.Workers).Select(_ => new InboxWorker(committer, new EngineConnection(database.Engine, clock.Time), options.Inbox, logger))];
         _inbox = new(workers, _schedules, Signals.Inbox, clock, options);
@@ -92,6 +95,7 @@ public sealed class FlowsEngine : IAsyncDisposable
             RepeatAsync("kept events", SweepEventsAsync, cancellationToken),
             RepeatAsync("definitions", FollowDefinitionsAsync, cancellationToken),
             RepeatAsync("webhooks", FollowWebhooksAsync, cancellationToken),
+            RepeatAsync("links of changed addresses", FollowAddressesAsync, cancellationToken),
             RepeatAsync("housekeeping", KeepHouseAsync, cancellationToken),
             _wakeups.RunAsync(cancellationToken),
         ];
@@ -146,6 +150,13 @@ public sealed class FlowsEngine : IAsyncDisposable
     {
         await Task.Delay(_options.EventSweep, _clock.Time, cancellationToken);
         await _looker.SweepAsync(cancellationToken);
+    }
+
+    private async Task FollowAddressesAsync(CancellationToken cancellationToken)
+    {
+        await Task.Delay(_options.AddressSweep, _clock.Time, cancellationToken);
+        while (await _addresses.ExecuteAsync(_clock, cancellationToken) > 0)
+            Signals.OutboxDue();
     }
 
     private async Task KeepHouseAsync(CancellationToken cancellationToken)

@@ -20,6 +20,10 @@ public sealed record FlowsEngineOptions
     /// <value>Default 10 seconds.</value>
     public TimeSpan EventSweep { get; init; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>Gets how often links are looked for whose contact has another mail address by now, to be sent anew.</summary>
+    /// <value>Default 20 seconds.</value>
+    public TimeSpan AddressSweep { get; init; } = TimeSpan.FromSeconds(20);
+
     /// <summary>Gets how often the definitions are looked at without any hint.</summary>
     /// <value>Default 30 seconds.</value>
     public TimeSpan DefinitionPoll { get; init; } = TimeSpan.FromSeconds(30);

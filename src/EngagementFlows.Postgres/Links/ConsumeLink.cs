@@ -16,7 +16,7 @@ internal static class ConsumeLink
           returning 1
         ), used as (
           update link set state = 'consumed', closed_at = $3, outcome = $2
-          where id = $1 and state = 'open' and expires_at > $3 and (may_decline or $2 <> 'Declined') and (not confirm_by_code or exists (select 1 from confirmed))
+          where id = $1 and state_of_link(link) = 'open' and expires_at > $3 and (may_decline or $2 <> 'Declined') and (not confirm_by_code or exists (select 1 from confirmed))
             and message is not distinct from $6
           returning 1
         )

@@ -14,7 +14,7 @@ public sealed record LinkDetail(Link Link, EngagementSnapshot Engagement);
 public sealed class FindLink(NpgsqlDataSource dataSource)
 {
     private const string Sql = """
-        select id, instance_id, bookmark_id, engagement_id, contact_id, definition_version_id, form_path, may_decline, state, issued_at, expires_at, closed_at, outcome, message, document_version_id, confirm_by_code
+        select id, instance_id, bookmark_id, engagement_id, contact_id, definition_version_id, form_path, may_decline, state_of_link(link), issued_at, expires_at, closed_at, outcome, message, document_version_id, confirm_by_code
         from link
         where id = $1
         """;

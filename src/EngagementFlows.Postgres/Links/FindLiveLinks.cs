@@ -14,7 +14,7 @@ internal static class FindLiveLinks
     private const string Sql = """
         select made.id, live.id, live.expires_at, exists (select 1 from provisional_date p where p.reference_id = live.bookmark_id)
         from link made
-        join link live on live.bookmark_id = made.bookmark_id and live.state = 'open'
+        join link live on live.bookmark_id = made.bookmark_id and state_of_link(live) = 'open'
         where made.id = any($1)
         """;
 

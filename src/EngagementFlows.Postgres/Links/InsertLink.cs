@@ -9,11 +9,15 @@ namespace EngagementFlows.Postgres.Links;
 internal static class InsertLink
 {
     private const string Sql = """
-        insert into link (id, instance_id, bookmark_id, engagement_id, contact_id, definition_version_id, form_path, may_decline, message, issued_at, expires_at, document_version_id, prefill, confirm_by_code)
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13::jsonb, $14)
+        insert into link (id, instance_id, bookmark_id, engagement_id, contact_id, definition_version_id, form_path, may_decline, message, issued_at, expires_at, document_version_id, prefill, confirm_by_code,
+                          sent_to)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13::jsonb, $14, $15)
         """;
 
-    public static NpgsqlBatchCommand Create(Link link, PlainObject? prefill)
+    /// <param name="link">The link.</param>
+    /// <param name="prefill">What its form begins with, or <see langword="null"/>.</param>
+    /// <param name="sentTo">The mailbox to which it goes; the link dies when the contact gets another one.</param>
+    public static NpgsqlBatchCommand Create(Link link, PlainObject? prefill, string sentTo)
     {
         NpgsqlBatchCommand command = new(Sql);
         NpgsqlParameterCollection parameters = command.Parameters;
@@ -31,6 +35,7 @@ internal static class InsertLink
         parameters.AddUuid(link.DocumentVersionId);
         parameters.AddText(prefill is null ? null : AnswerJson.Write(prefill));
         parameters.AddBoolean(link.ConfirmByCode);
+        parameters.AddText(sentTo);
         return command;
     }
 }

@@ -37,7 +37,7 @@ public sealed class ReadLinks(NpgsqlDataSource dataSource)
 {
     // Ids follow the instants of issue, so that one index is the order and the place of a page.
     private const string Sql = """
-        select l.id, l.instance_id, l.engagement_id, c.id, c.name, k.name, k.email, l.definition_version_id, l.form_path, l.state, l.issued_at, l.expires_at, l.closed_at, l.outcome,
+        select l.id, l.instance_id, l.engagement_id, c.id, c.name, k.name, k.email, l.definition_version_id, l.form_path, state_of_link(l), l.issued_at, l.expires_at, l.closed_at, l.outcome,
                l.openings, l.machine_openings, l.last_opened_at,
                (select next.id from link next where next.replaces = l.id limit 1),
                exists (select 1 from bookmark b where b.instance_id = l.instance_id and b.id = l.bookmark_id),

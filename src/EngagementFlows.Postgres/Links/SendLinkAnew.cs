@@ -1,5 +1,6 @@
 using System.Text.Json;
 using EngagementFlows.Engagements.Mail;
+using EngagementFlows.Engine;
 using EngagementFlows.Engagements.Timeline;
 using EngagementFlows.Postgres.Audit;
 using EngagementFlows.Postgres.Outbox;
@@ -21,6 +22,8 @@ public sealed class SendLinkAnew(NpgsqlDataSource dataSource)
         with old as (
           select l.* from link l
           where l.id = $1 and l.state in ('open', 'revoked') and l.expires_at > $2
+            -- One that is to follow its contact's address may have been taken back by a person meanwhile.
+            and (not $3 or l.state = 'open' and state_of_link(l) = 'revoked')
             and exists (select 1 from bookmark b where b.instance_id = l.instance_id and b.id = l.bookmark_id)
             -- A revoked one that has been followed already is not followed twice.
             and not exists (select 1 from link other where other.replaces = l.id)
@@ -32,9 +35,10 @@ public sealed class SendLinkAnew(NpgsqlDataSource dataSource)
         """;
 
     private const string InsertSql = """
-        insert into link (id, instance_id, bookmark_id, engagement_id, contact_id, definition_version_id, form_path, may_decline, message, document_version_id, prefill, confirm_by_code, issued_at, expires_at, replaces)
-        select $2, instance_id, bookmark_id, engagement_id, contact_id, definition_version_id, form_path, may_decline, message, document_version_id, prefill, confirm_by_code, $3, expires_at, id
-        from link where id = $1
+        insert into link (id, instance_id, bookmark_id, engagement_id, contact_id, definition_version_id, form_path, may_decline, message, document_version_id, prefill, confirm_by_code, issued_at, expires_at, replaces, sent_to)
+        select $2, l.instance_id, l.bookmark_id, l.engagement_id, l.contact_id, l.definition_version_id, l.form_path, l.may_decline, l.message, l.document_version_id, l.prefill, l.confirm_by_code, $3, l.expires_at,
+               l.id, k.email
+        from link l join contact k on k.id = l.contact_id where l.id = $1
         """;
 
     // The letter as it was written last, with the new link where the old one stood, and with all that went with it.
@@ -74,8 +78,16 @@ public sealed class SendLinkAnew(NpgsqlDataSource dataSource)
     /// <param name="now">The instant.</param>
     /// <param name="alsoCommit">What is to be committed with it; it is given the new link.</param>
     /// <param name="cancellationToken">Ends the act; nothing is done then.</param>
-    public async Task<Guid?> ExecuteAsync(
-        Guid link, string by, string actorName, DateTimeOffset now, Func<NpgsqlTransaction, Guid, Task> alsoCommit, CancellationToken cancellationToken)
+    public Task<Guid?> ExecuteAsync(
+        Guid link, string by, string actorName, DateTimeOffset now, Func<NpgsqlTransaction, Guid, Task> alsoCommit, CancellationToken cancellationToken) =>
+        SendAsync(link, by, actorName, isFollowing: false, now, alsoCommit, cancellationToken);
+
+    /// <summary>Sends a link after its contact, who has another address than the one to which it went; returns whether it was sent now.</summary>
+    internal async Task<bool> FollowAsync(Guid link, DateTimeOffset now, CancellationToken cancellationToken) =>
+        await SendAsync(link, "import", actorName: null, isFollowing: true, now, (_, _) => Task.CompletedTask, cancellationToken) is not null;
+
+    private async Task<Guid?> SendAsync(
+        Guid link, string by, string? actorName, bool isFollowing, DateTimeOffset now, Func<NpgsqlTransaction, Guid, Task> alsoCommit, CancellationToken cancellationToken)
     {
         await using NpgsqlConnection connection = await dataSource.OpenConnectionAsync(cancellationToken);
         await using NpgsqlTransaction transaction = await connection.BeginTransactionAsync(cancellationToken);
@@ -86,27 +98,31 @@ public sealed class SendLinkAnew(NpgsqlDataSource dataSource)
         }
 
         Guid anew = TimeOrderedId.Create(now);
-        if (await EndOldAsync(transaction, link, now, cancellationToken) is not var (instance, engagement))
+        if (await EndOldAsync(transaction, link, isFollowing, now, cancellationToken) is not var (instance, engagement))
             return null;
         string effectKey = $"link/{anew:N}";
         Guid mail = TimeOrderedId.Derive(now, effectKey);
         string contact = await WriteAsync(transaction, link, anew, mail, effectKey, now, cancellationToken);
+        LocalizedText told = isFollowing
+            ? new($"The e-mail address was changed: the link to the old one is dead, and a new one was sent to {contact}", $"电子邮箱已变更：发往原邮箱的链接已失效，已向{contact}发送新链接")
+            : new($"A new link was sent to {contact}", $"已向{contact}发送新链接");
         await using NpgsqlBatch batch = new(connection, transaction);
         batch.BatchCommands.Add(InsertOutboxEntries.Create([new(mail, instance, "mail", effectKey, now, JsonSerializer.Serialize(new { mailId = mail }))], now));
         batch.BatchCommands.Add(InsertTimelineEntries.Create([new(
-            TimeOrderedId.Derive(now, $"timeline/{effectKey}"), engagement, now, TimelineKinds.Mail, $"A new link was sent to {contact}", $"已向{contact}发送新链接", actorName, instance, mail)]));
-        batch.BatchCommands.Add(AppendAudit.Create(new($"engagement/{engagement:D}", by, "LinkSentAnew", $"link/{link:D}", JsonSerializer.Serialize(new { link = anew })), now));
+            TimeOrderedId.Derive(now, $"timeline/{effectKey}"), engagement, now, TimelineKinds.Mail, told.En, told.ZhCn, actorName, instance, mail)]));
+        batch.BatchCommands.Add(AppendAudit.Create(new($"engagement/{engagement:D}", by, "LinkSentAnew", $"link/{link:D}", isFollowing ? JsonSerializer.Serialize(new { link = anew, reason = "The contact has another e-mail address." }) : JsonSerializer.Serialize(new { link = anew })), now));
         await batch.ExecuteNonQueryAsync(cancellationToken);
         await alsoCommit(transaction, anew);
         await transaction.CommitAsync(cancellationToken);
         return anew;
     }
 
-    private static async Task<(Guid Instance, Guid Engagement)?> EndOldAsync(NpgsqlTransaction transaction, Guid link, DateTimeOffset now, CancellationToken cancellationToken)
+    private static async Task<(Guid Instance, Guid Engagement)?> EndOldAsync(NpgsqlTransaction transaction, Guid link, bool isFollowing, DateTimeOffset now, CancellationToken cancellationToken)
     {
         await using NpgsqlCommand command = new(ReplaceSql, transaction.Connection, transaction);
         command.Parameters.AddUuid(link);
         command.Parameters.AddInstant(now);
+        command.Parameters.AddBoolean(isFollowing);
         await using NpgsqlDataReader reader = await command.ExecuteReaderAsync(cancellationToken);
         return await reader.ReadAsync(cancellationToken) ? (reader.GetGuid(0), reader.GetGuid(1)) : null;
     }

@@ -36,7 +36,7 @@ public sealed class SendLinkCode(NpgsqlDataSource dataSource, MailSettings setti
         select l.instance_id, l.engagement_id, k.id, k.client_id, k.name, k.email, k.phone, k.language, k.zone
         from link l
         join contact k on k.id = l.contact_id
-        where l.id = $1 and l.state = 'open' and l.confirm_by_code and l.expires_at > $2
+        where l.id = $1 and state_of_link(l) = 'open' and l.confirm_by_code and l.expires_at > $2
         for update of l
         """;
 
