@@ -24,7 +24,7 @@ internal static class EngagementInputs
 
     public static readonly InputDescriptor InstructionsZh = new("instructionsZh", "String", new("Instructions (Chinese)", "说明（中文）"), new("The same in Chinese.", "同一说明的中文。")) { UIHint = "multi-line" };
 
-    public static readonly InputDescriptor Form = new("form", "String", new("Form", "表单"), new("A form of this process, like forms/check.json; may be left out.", "本流程的表单，例如 forms/check.json，可省略。"));
+    public static readonly InputDescriptor Form = new("form", "String", new("Form", "表单"), new("A form of this process, like forms/check.json; may be left out.", "本流程的表单，例如 forms/check.json，可省略。")) { UIHint = "dropdown", OfferedFrom = OfferedLists.Forms };
 
     public static readonly InputDescriptor Document = new("document", "String", new("Document", "文件版本"), new("The version of a document that is shown and decided about: the output Version of Propose version. May be left out.", "所展示并据以决定的文件版本：即“提出版本”的输出 Version。可省略。"));
 
@@ -38,9 +38,9 @@ internal static class EngagementInputs
 
     public static readonly InputDescriptor Remind = new("remind", "Boolean", new("Remind", "提醒"), new("Whether everybody who has not declined is reminded on the working day before. Default true.", "是否在前一个工作日提醒未谢绝的参会人，默认提醒。")) { DefaultValue = true, UIHint = "checkbox" };
 
-    public static readonly InputDescriptor MeetingMail = new("mail", "String", new("Mail to the client", "给客户的邮件"), new("A mail of this process that the client gets instead of the usual letter: kickoff means mail/kickoff.en.md and mail/kickoff.zh-CN.md. It merges Meeting and Link.", "代替通用信件发给客户的本流程邮件：kickoff 即 mail/kickoff.en.md 与 mail/kickoff.zh-CN.md，其中引用 Meeting 与 Link。"));
+    public static readonly InputDescriptor MeetingMail = new("mail", "String", new("Mail to the client", "给客户的邮件"), new("A mail of this process that the client gets instead of the usual letter: kickoff means mail/kickoff.en.md and mail/kickoff.zh-CN.md. It merges Meeting and Link.", "代替通用信件发给客户的本流程邮件：kickoff 即 mail/kickoff.en.md 与 mail/kickoff.zh-CN.md，其中引用 Meeting 与 Link。")) { UIHint = "dropdown", OfferedFrom = OfferedLists.Mails };
 
-    public static readonly InputDescriptor MeetingReminderMail = new("reminderMail", "String", new("Reminder mail to the client", "给客户的提醒邮件"), new("The same for the reminder.", "提醒时用的本流程邮件。"));
+    public static readonly InputDescriptor MeetingReminderMail = new("reminderMail", "String", new("Reminder mail to the client", "给客户的提醒邮件"), new("The same for the reminder.", "提醒时用的本流程邮件。")) { UIHint = "dropdown", OfferedFrom = OfferedLists.Mails };
 
     public static readonly InputDescriptor DueIn = new("dueIn", "String", new("Due in", "期限"), new("How long it may take, like 3 working days or 3.00:00:00; after that the outcome is Timed out. Left out, it waits without end.", "最长等待时间，例如 3 个工作日 或 3.00:00:00；超过后走“Timed out”出口。省略则一直等待。")) { FaultOfLiteral = Duration.FaultOf };
 
@@ -56,9 +56,9 @@ internal static class EngagementInputs
 
     public static readonly InputDescriptor EscalateAfter = new("escalateAfter", "String", new("Escalate after", "升级时间"), new("After this time, like 1 working day or 1.00:00:00, the next person up the ladder may do it as well. Left out, it is not escalated.", "超过此时间（例如 1 个工作日 或 1.00:00:00）后，上一级人员也可处理。省略则不升级。")) { FaultOfLiteral = Duration.FaultOf };
 
-    public static readonly InputDescriptor ClientCalendar = new("calendar", "String", new("Calendar", "日历"), new("By which working time counts: client, firm, or the name of a calendar. Default client.", "计算工作时间所用的日历：client（客户）、firm（本公司）或日历名称，默认 client。")) { DefaultValue = CalendarAsked.OfClient };
+    public static readonly InputDescriptor ClientCalendar = new("calendar", "String", new("Calendar", "日历"), new("By which working time counts: client, firm, or the name of a calendar. Default client.", "计算工作时间所用的日历：client（客户）、firm（本公司）或日历名称，默认 client。")) { DefaultValue = CalendarAsked.OfClient, UIHint = "dropdown", OfferedFrom = OfferedLists.Calendars };
 
-    public static readonly InputDescriptor FirmCalendar = new("calendar", "String", new("Calendar", "日历"), new("By which working time counts: firm, client, or the name of a calendar. Default firm.", "计算工作时间所用的日历：firm（本公司）、client（客户）或日历名称，默认 firm。")) { DefaultValue = CalendarAsked.OfFirm };
+    public static readonly InputDescriptor FirmCalendar = new("calendar", "String", new("Calendar", "日历"), new("By which working time counts: firm, client, or the name of a calendar. Default firm.", "计算工作时间所用的日历：firm（本公司）、client（客户）或日历名称，默认 firm。")) { DefaultValue = CalendarAsked.OfFirm, UIHint = "dropdown", OfferedFrom = OfferedLists.Calendars };
 
     public static readonly InputDescriptor ClockName = new("name", "String", new("Name", "名称"), new("What is promised, like answer; the same name stops the clock.", "承诺的内容，例如 answer；停止计时时使用同一名称。")) { IsRequired = true };
 

@@ -1,6 +1,7 @@
 using EngagementFlows.Engagements.Clients;
 using EngagementFlows.Engagements.Tasks;
 using EngagementFlows.Engagements.Timeline;
+using EngagementFlows.Engine;
 using EngagementFlows.Engine.Activities;
 using EngagementFlows.Engine.Effects;
 
@@ -18,8 +19,8 @@ public sealed class AssignOwner() : Activity(new ActivityDescriptor
     Inputs =
     [
         EngagementInputs.Case,
-        new("from", "String", new("From", "人选范围"), new("owner, architect, role:<role> or person:<mail address>. Default owner.", "owner、architect、role:<角色> 或 person:<邮箱>，默认 owner。")) { DefaultValue = "owner" },
-        new("choose", "String", new("Choose", "选择方式"), new("How one of a role is chosen: least-loaded (fewest open tasks) or in-turn. Default least-loaded.", "同角色中如何选择：least-loaded（待办最少）或 in-turn（轮流），默认 least-loaded。")) { DefaultValue = "least-loaded", UIHint = "dropdown", Options = Choices },
+        new("from", "String", new("From", "人选范围"), new("owner, architect, role:<role> or person:<mail address>. Default owner.", "owner、architect、role:<角色> 或 person:<邮箱>，默认 owner。")) { DefaultValue = "owner", UIHint = "dropdown", OfferedFrom = OfferedLists.Assignees },
+        new("choose", "String", new("Choose", "选择方式"), new("How one of a role is chosen: least-loaded (fewest open tasks) or in-turn. Default least-loaded.", "同角色中如何选择：least-loaded（待办最少）或 in-turn（轮流），默认 least-loaded。")) { DefaultValue = "least-loaded", UIHint = "dropdown", Options = Choices, NameOfOption = NameOfChoice },
         new("isNeutral", "Boolean", new("Neutral", "须中立"), new("Whether it must be somebody who has not touched the matter: neither owner nor architect, and without a task in this flow. Default false.", "是否必须是未经手此事的人：既非负责人或架构师，也没有本流程的任务，默认否。")) { DefaultValue = false, UIHint = "checkbox" },
     ],
     Outputs =
@@ -43,4 +44,6 @@ public sealed class AssignOwner() : Activity(new ActivityDescriptor
             .Set("name", owner.Name)
             .With([.. owned, new TimelineEntryAdded(context.NewId("owner-entry"), context.EngagementId(), TimelineKinds.Task, new($"Owner: {owner.Name}", $"负责人：{owner.Name}"), null, about)]);
     }
+
+    private static LocalizedText NameOfChoice(string choice) => choice == Choices[0] ? new("Fewest open tasks", "待办最少") : new("In turn", "轮流");
 }

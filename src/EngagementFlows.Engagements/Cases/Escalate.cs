@@ -18,7 +18,7 @@ public sealed class Escalate() : Activity(new ActivityDescriptor
     Inputs =
     [
         EngagementInputs.Case,
-        new("holder", "String", new("Holder", "当前处理人"), new("Who holds it now, as an assignee: owner, architect or person:<mail address>. Default owner.", "当前由谁处理：owner、architect 或 person:<邮箱>，默认 owner。")) { DefaultValue = "owner" },
+        new("holder", "String", new("Holder", "当前处理人"), new("Who holds it now, as an assignee: owner, architect or person:<mail address>. Default owner.", "当前由谁处理：owner、architect 或 person:<邮箱>，默认 owner。")) { DefaultValue = "owner", UIHint = "dropdown", OfferedFrom = OfferedLists.Assignees },
     ],
     Outputs =
     [

@@ -14,8 +14,8 @@ public sealed class OpenCase() : Activity(new ActivityDescriptor
     Description = new("Registers a client's question or complaint, so that it is found, owned and counted until it is closed.", "登记客户的问题或投诉，使其可查、有负责人并持续跟踪直至结束。"),
     Inputs =
     [
-        new("kind", "String", new("Kind", "类型"), new("question or complaint. Default complaint.", "question（问题）或 complaint（投诉），默认 complaint。")) { DefaultValue = CaseKinds.Complaint, UIHint = "dropdown", Options = CaseKinds.All },
-        new("class", "String", new("Class", "等级"), new("How soon it must be answered: urgent, high or normal. Default normal.", "需多快答复：urgent（紧急）、high（较高）或 normal（一般），默认 normal。")) { DefaultValue = CaseClasses.Normal, UIHint = "dropdown", Options = CaseClasses.All },
+        new("kind", "String", new("Kind", "类型"), new("question or complaint. Default complaint.", "question（问题）或 complaint（投诉），默认 complaint。")) { DefaultValue = CaseKinds.Complaint, UIHint = "dropdown", Options = CaseKinds.All, NameOfOption = CaseKinds.NameOf },
+        new("class", "String", new("Class", "等级"), new("How soon it must be answered: urgent, high or normal. Default normal.", "需多快答复：urgent（紧急）、high（较高）或 normal（一般），默认 normal。")) { DefaultValue = CaseClasses.Normal, UIHint = "dropdown", Options = CaseClasses.All, NameOfOption = CaseClasses.NameOf },
         new("subject", "String", new("Subject", "主题"), new("What it is about, in a line.", "一行说明。")) { IsRequired = true },
         new("description", "String", new("Description", "内容"), new("What was told; may be left out.", "所述内容，可省略。")) { UIHint = "multi-line" },
         new("raisedBy", "String", new("Raised by", "提出人"), new("Who told it. Default: the engagement's contact.", "由谁提出，默认为项目联系人。")),

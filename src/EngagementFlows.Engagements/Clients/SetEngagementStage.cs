@@ -13,7 +13,7 @@ public sealed class SetEngagementStage() : Activity(new ActivityDescriptor
     Description = new("Moves the engagement to another stage; the change stands in its timeline.", "把项目移到另一阶段，并记入时间线。"),
     Inputs =
     [
-        new("stage", "String", new("Stage", "阶段"), new("The new stage.", "新的阶段。")) { IsRequired = true, UIHint = "dropdown", Options = EngagementStages.All },
+        new("stage", "String", new("Stage", "阶段"), new("The new stage.", "新的阶段。")) { IsRequired = true, UIHint = "dropdown", Options = EngagementStages.All, NameOfOption = EngagementStages.NameOf },
     ],
 })
 {

@@ -21,7 +21,7 @@ public sealed partial class ProposeVersion() : Activity(new ActivityDescriptor
     Inputs =
     [
         new("kind", "String", new("Document", "文件"), new("Which document of the engagement: needs, plan, minutes, change, or a name of your own in small letters.", "项目的哪份文件：needs、plan、minutes、change，或自定的小写名称。")) { IsRequired = true, FaultOfLiteral = FaultOfKind },
-        new("form", "String", new("Form", "表单"), new("The form whose answers these are, like forms/plan.json; it gives the fields their names. For figures: built-in/figures.json.", "内容所属的表单，例如 forms/plan.json；字段名称取自该表单。统计数据用 built-in/figures.json。")) { IsRequired = true },
+        new("form", "String", new("Form", "表单"), new("The form whose answers these are, like forms/plan.json; it gives the fields their names. For figures: built-in/figures.json.", "内容所属的表单，例如 forms/plan.json；字段名称取自该表单。统计数据用 built-in/figures.json。")) { IsRequired = true, UIHint = "dropdown", OfferedFrom = OfferedLists.AllForms },
         new("content", "Object", new("Content", "内容"), new("The answers: the output Answers of the task in which the form was filled in.", "内容：填写该表单的任务的输出 Answers。")) { IsRequired = true },
         new("proposedBy", "String", new("Proposed by", "提出人"), new("The mail address of who wrote it: the output Completed by. May be left out.", "撰写人的邮箱：即输出 Completed by。可省略。")),
     ],

@@ -20,7 +20,7 @@ public sealed class DrawFigures() : Activity(new ActivityDescriptor
     [
         new("since", "Object", new("Since", "起始"), new("A date, an instant, or a length like 3 months or 90.00:00:00. Default: since the engagement began; for a person the last 12 months.", "日期、时刻，或时长，例如 3个月 或 90.00:00:00。默认自项目开始；统计人员时为最近 12 个月。")),
         new("person", "String", new("Person", "人员"), new("Whose figures: owner, architect, or a mail address. Left out, those of the engagement.", "统计谁的数据：owner、architect 或邮箱地址。省略则统计项目。")),
-        new("audience", "String", new("For whom", "读者"), new("internal, or client: then text and content leave out tasks and what is overdue of ours. Default internal.", "internal（内部）或 client（客户）：后者的文字和内容不含内部任务和我方逾期事项，默认 internal。")) { DefaultValue = Audiences[0], UIHint = "dropdown", Options = Audiences },
+        new("audience", "String", new("For whom", "读者"), new("internal, or client: then text and content leave out tasks and what is overdue of ours. Default internal.", "internal（内部）或 client（客户）：后者的文字和内容不含内部任务和我方逾期事项，默认 internal。")) { DefaultValue = Audiences[0], UIHint = "dropdown", Options = Audiences, NameOfOption = NameOfAudience },
     ],
     Outputs =
     [
@@ -59,4 +59,6 @@ public sealed class DrawFigures() : Activity(new ActivityDescriptor
         bool isPerson = AssigneeExpression.TryParse(text.Contains('@', StringComparison.Ordinal) && !text.Contains(':', StringComparison.Ordinal) ? $"person:{text}" : text, out AssigneeExpression? person);
         return isPerson && person!.Kind != AssigneeKind.Role ? person : throw EngagementContext.Fault(context, "person", text, "Write owner, architect, or the mail address of a member of staff.");
     }
+
+    private static LocalizedText NameOfAudience(string audience) => audience == "client" ? new("The client", "客户") : new("Staff", "内部");
 }

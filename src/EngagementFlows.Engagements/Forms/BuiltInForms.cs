@@ -11,10 +11,13 @@ public static class BuiltInForms
     /// <summary>The names of figures, for a document that is made of them.</summary>
     public const string Figures = "built-in/figures.json";
 
+    /// <summary>Gets the paths of all.</summary>
+    public static IReadOnlyList<string> All { get; } = [MeetingAnswer, Figures];
+
     /// <summary>Returns the file of a form; <see langword="null"/> if the path is not one of the product's.</summary>
     public static byte[]? Find(string path)
     {
-        if (path is not (MeetingAnswer or Figures))
+        if (!All.Contains(path, StringComparer.Ordinal))
             return null;
         using Stream stream = Assembly.GetExecutingAssembly().GetManifestResourceStream(path)
             ?? throw new InvalidOperationException($"EngagementFlows bug: the form '{path}' is not built in.");

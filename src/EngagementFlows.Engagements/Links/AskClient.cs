@@ -23,9 +23,9 @@ public sealed class AskClient() : Activity(new ActivityDescriptor
         "给联系人发送带表单链接的邮件并按时提醒，然后按“Answered”“Declined”或“Timed out”继续。链接只能用一次，步骤结束即失效。"),
     Inputs =
     [
-        new("form", "String", new("Form", "表单"), new("A form of this process, like forms/intake.json.", "本流程的表单，例如 forms/intake.json。")) { IsRequired = true },
-        new("mail", "String", new("Mail", "邮件"), new("The mail with the link: ask means mail/ask.en.md and mail/ask.zh-CN.md. It merges Link.", "带链接的邮件：ask 即 mail/ask.en.md 与 mail/ask.zh-CN.md，其中引用 Link。")) { IsRequired = true },
-        new("reminderMail", "String", new("Reminder mail", "提醒邮件"), new("The mail of a reminder. Default: the first mail again.", "提醒时用的邮件，默认再发第一封。")),
+        new("form", "String", new("Form", "表单"), new("A form of this process, like forms/intake.json.", "本流程的表单，例如 forms/intake.json。")) { IsRequired = true, UIHint = "dropdown", OfferedFrom = OfferedLists.Forms },
+        new("mail", "String", new("Mail", "邮件"), new("The mail with the link: ask means mail/ask.en.md and mail/ask.zh-CN.md. It merges Link.", "带链接的邮件：ask 即 mail/ask.en.md 与 mail/ask.zh-CN.md，其中引用 Link。")) { IsRequired = true, UIHint = "dropdown", OfferedFrom = OfferedLists.Mails },
+        new("reminderMail", "String", new("Reminder mail", "提醒邮件"), new("The mail of a reminder. Default: the first mail again.", "提醒时用的邮件，默认再发第一封。")) { UIHint = "dropdown", OfferedFrom = OfferedLists.Mails },
         new("message", "String", new("Message", "附言"), new("A text that mail and form page show, such as what is still missing; may be left out.", "邮件和表单页显示的文字，例如还缺什么，可省略。")) { UIHint = "multi-line" },
         EngagementInputs.Document,
         new("dueIn", "String", new("Due in", "期限"), new("How long the link works, like 10 working days or 14.00:00:00; after that the outcome is Timed out. Default 14 days.", "链接有效时间，例如 10 个工作日 或 14.00:00:00，超过后走“Timed out”出口，默认 14 天。")) { DefaultValue = "14.00:00:00", FaultOfLiteral = Duration.FaultOf },

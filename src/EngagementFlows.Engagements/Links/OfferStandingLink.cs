@@ -19,8 +19,8 @@ public sealed class OfferStandingLink() : Activity(new ActivityDescriptor
         "为联系人提供长期有效的链接，每次提交表单都会启动一个流程，例如投诉。把输出 Link 保存到变量并在邮件中引用。重复提供仍是同一链接。"),
     Inputs =
     [
-        new("definition", "String", new("Flow", "流程"), new("The id of the flow that is started, like complaint-escalation.", "要启动的流程的标识，例如 complaint-escalation。")) { IsRequired = true },
-        new("form", "String", new("Form", "表单"), new("A form of that flow, like forms/complaint.json. Its answers become the flow's inputs of the same names.", "该流程的表单，例如 forms/complaint.json，填写内容成为流程的同名输入。")) { IsRequired = true },
+        new("definition", "String", new("Flow", "流程"), new("The id of the flow that is started, like complaint-escalation.", "要启动的流程的标识，例如 complaint-escalation。")) { IsRequired = true, UIHint = "workflow-definition-picker" },
+        new("form", "String", new("Form", "表单"), new("A form of that flow, like forms/complaint.json. Its answers become the flow's inputs of the same names.", "该流程的表单，例如 forms/complaint.json，填写内容成为流程的同名输入。")) { IsRequired = true, UIHint = "dropdown", OfferedFrom = OfferedLists.FormsOfDefinition },
         new("label", "String", new("Label", "名称"), new("What the link is for, in a few words of English; staff read it.", "用几个英文词说明链接用途，供员工查看。")) { IsRequired = true },
         new("labelZh", "String", new("Label (Chinese)", "名称（中文）"), new("The same in Chinese.", "同一名称的中文。")) { IsRequired = true },
         new("worksFor", "String", new("Works for", "有效时间"), new("How long the link works from now on, like 730.00:00:00 or 250 working days. Default two years.", "从现在起的有效时间，例如 730.00:00:00 或 250 个工作日，默认两年。")) { DefaultValue = "730.00:00:00", FaultOfLiteral = Duration.FaultOf },

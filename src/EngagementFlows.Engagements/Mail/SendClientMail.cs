@@ -13,7 +13,7 @@ public sealed class SendClientMail() : Activity(new ActivityDescriptor
     Description = new("Sends a mail of this process to the engagement's contact, in the contact's language. It does not wait for an answer.", "用联系人的语言发送本流程的邮件，不等待回复。"),
     Inputs =
     [
-        new("template", "String", new("Template", "模板"), new("The mail's name: welcome means mail/welcome.en.md and mail/welcome.zh-CN.md.", "邮件名称：welcome 即 mail/welcome.en.md 与 mail/welcome.zh-CN.md。")) { IsRequired = true },
+        new("template", "String", new("Template", "模板"), new("The mail's name: welcome means mail/welcome.en.md and mail/welcome.zh-CN.md.", "邮件名称：welcome 即 mail/welcome.en.md 与 mail/welcome.zh-CN.md。")) { IsRequired = true, UIHint = "dropdown", OfferedFrom = OfferedLists.Mails },
         new("message", "String", new("Message", "附言"), new("A text that the template merges as Message; may be left out.", "模板以 Message 引用的文字，可省略。")) { UIHint = "multi-line" },
         new("files", "String[]", new("Files", "附件"), new("Files of this process that go with the mail, such as files/terms.pdf; may be left out.", "随邮件发送的本流程文件，例如 files/terms.pdf，可省略。")) { UIHint = "multi-text" },
         new("calendar", "String", new("Calendar", "日历"), new("An iCalendar object with METHOD REQUEST, CANCEL or REPLY, which mail programs show as an invitation; may be left out.", "iCalendar 内容，METHOD 为 REQUEST、CANCEL 或 REPLY，邮件程序会显示为会议邀请，可省略。")) { UIHint = "multi-line" },

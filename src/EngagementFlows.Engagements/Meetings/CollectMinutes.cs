@@ -22,7 +22,7 @@ public sealed class CollectMinutes() : Activity(new ActivityDescriptor
     Inputs =
     [
         EngagementInputs.Meeting,
-        new("assignee", "String", new("Assignee", "负责人"), new("Who writes the minutes: owner, architect, role:<role> or person:<mail address>; third in a personnel file. Default owner.", "填写记录的人：owner、architect、role:<角色> 或 person:<邮箱>；人事档案中还可用 third。默认 owner。")) { DefaultValue = "owner" },
+        new("assignee", "String", new("Assignee", "负责人"), new("Who writes the minutes: owner, architect, role:<role> or person:<mail address>; third in a personnel file. Default owner.", "填写记录的人：owner、architect、role:<角色> 或 person:<邮箱>；人事档案中还可用 third。默认 owner。")) { DefaultValue = "owner", UIHint = "dropdown", OfferedFrom = OfferedLists.Assignees },
         EngagementInputs.Title,
         EngagementInputs.TitleZh,
         EngagementInputs.Instructions,

@@ -28,7 +28,7 @@ public sealed class ScheduleMeeting() : Activity(new ActivityDescriptor
         new("titleZh", "String", new("Title (Chinese)", "标题（中文）"), new("The same line in Chinese.", "同一行的中文。")) { IsRequired = true },
         new("agenda", "String", new("Agenda", "议程"), new("What will be talked about, in English; may be left out.", "英文议程，可省略。")) { UIHint = "multi-line" },
         new("agendaZh", "String", new("Agenda (Chinese)", "议程（中文）"), new("The same in Chinese.", "同一议程的中文。")) { UIHint = "multi-line" },
-        new("audience", "String", new("Audience", "参会范围"), new("client, or internal for staff alone. Default client.", "client（含客户）或 internal（仅内部），默认 client。")) { DefaultValue = "client", UIHint = "dropdown", Options = ["client", "internal"] },
+        new("audience", "String", new("Audience", "参会范围"), new("client, or internal for staff alone. Default client.", "client（含客户）或 internal（仅内部），默认 client。")) { DefaultValue = "client", UIHint = "dropdown", Options = ["client", "internal"], NameOfOption = NameOfAudience },
         EngagementInputs.MeetingTime,
         new("minutes", "Int32", new("Minutes", "时长（分钟）"), new("How long it takes, 5 to 720 minutes. Default 60.", "会议时长，5 至 720 分钟，默认 60。")) { DefaultValue = 60L },
         EngagementInputs.Place,
@@ -36,10 +36,10 @@ public sealed class ScheduleMeeting() : Activity(new ActivityDescriptor
         new("message", "String", new("Message", "附言"), new("What the invitation says besides; may be left out.", "邀请中的附言，可省略。")) { UIHint = "multi-line" },
         EngagementInputs.MeetingMail,
         EngagementInputs.MeetingReminderMail,
-        new("form", "String", new("Answer form", "答复表单"), new("A form of this process instead of the usual one; it asks answer (accept or propose), proposedDate and proposedTime. May be left out.", "代替通用表单的本流程表单，其中询问 answer（accept 或 propose）、proposedDate 和 proposedTime，可省略。")),
+        new("form", "String", new("Answer form", "答复表单"), new("A form of this process instead of the usual one; it asks answer (accept or propose), proposedDate and proposedTime. May be left out.", "代替通用表单的本流程表单，其中询问 answer（accept 或 propose）、proposedDate 和 proposedTime，可省略。")) { UIHint = "dropdown", OfferedFrom = OfferedLists.AllForms },
         new("answerIn", "String", new("Answer in", "答复期限"), new("How long the client may take to answer, at most until the meeting; then the outcome is Timed out. Default 3 working days.", "客户答复期限，最迟到会议开始；超过后走“Timed out”出口，默认 3 个工作日。")) { DefaultValue = "3 working days", FaultOfLiteral = Duration.FaultOf },
         EngagementInputs.Remind,
-        new("calendar", "String", new("Calendar", "日历"), new("By which days and hours count: client, firm, or the name of a calendar. Default client for a client's meeting, else firm.", "计算日期和时间所用的日历：client（客户）、firm（本公司）或日历名称。客户会议默认 client，内部会议默认 firm。")),
+        new("calendar", "String", new("Calendar", "日历"), new("By which days and hours count: client, firm, or the name of a calendar. Default client for a client's meeting, else firm.", "计算日期和时间所用的日历：client（客户）、firm（本公司）或日历名称。客户会议默认 client，内部会议默认 firm。")) { UIHint = "dropdown", OfferedFrom = OfferedLists.Calendars },
     ],
     Outputs =
     [
@@ -174,6 +174,8 @@ public sealed class ScheduleMeeting() : Activity(new ActivityDescriptor
 
     private static MeetingAudience AudienceOf(ActivityContext context) =>
         context.OneOf("audience", ["client", "internal"], "client") == "internal" ? MeetingAudience.Internal : MeetingAudience.Client;
+
+    private static LocalizedText NameOfAudience(string audience) => audience == "internal" ? new("Staff alone", "仅内部") : new("With the client", "含客户");
 
     private static WorkCalendar CalendarOf(ActivityContext context) =>
         context.Calendar(AudienceOf(context) == MeetingAudience.Client ? CalendarAsked.OfClient : CalendarAsked.OfFirm);

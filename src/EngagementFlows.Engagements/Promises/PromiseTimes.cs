@@ -1,4 +1,5 @@
 using EngagementFlows.Engagements.Calendars;
+using EngagementFlows.Engine;
 
 namespace EngagementFlows.Engagements.Promises;
 
@@ -12,6 +13,9 @@ public sealed record PromiseTimes(string Answer, string Solution)
 
     /// <summary>The name of the second figure.</summary>
     public const string OfSolution = "solution";
+
+    /// <summary>Returns what people call a figure.</summary>
+    public static LocalizedText NameOf(string figure) => figure == OfSolution ? new("Solution", "方案") : new("Answer", "答复");
 
     /// <summary>Returns the figure of that name.</summary>
     public string Of(string figure) => figure == OfSolution ? Solution : Answer;

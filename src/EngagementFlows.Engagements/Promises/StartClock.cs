@@ -18,8 +18,8 @@ public sealed class StartClock() : Activity(new ActivityDescriptor
     [
         EngagementInputs.ClockName,
         new("limit", "String", new("Limit", "时限"), new("Like 16 working hours or 3 working days. Give this or a class.", "例如 16 个工作小时 或 3 个工作日。时限与类别二选一。")) { FaultOfLiteral = Duration.FaultOf },
-        new("class", "String", new("Class", "类别"), new("A class of the promise table, like urgent, high or normal; the client's tier counts.", "承诺表中的类别，例如 urgent、high 或 normal，并按客户等级取值。")),
-        new("figure", "String", new("Figure", "指标"), new("Which time of the class: answer or solution. Default answer.", "取类别中的哪个时限：answer（答复）或 solution（方案），默认 answer。")) { DefaultValue = PromiseTimes.OfAnswer, UIHint = "dropdown", Options = [PromiseTimes.OfAnswer, PromiseTimes.OfSolution] },
+        new("class", "String", new("Class", "类别"), new("A class of the promise table, like urgent, high or normal; the client's tier counts.", "承诺表中的类别，例如 urgent、high 或 normal，并按客户等级取值。")) { UIHint = "dropdown", OfferedFrom = OfferedLists.PromiseClasses },
+        new("figure", "String", new("Figure", "指标"), new("Which time of the class: answer or solution. Default answer.", "取类别中的哪个时限：answer（答复）或 solution（方案），默认 answer。")) { DefaultValue = PromiseTimes.OfAnswer, UIHint = "dropdown", Options = [PromiseTimes.OfAnswer, PromiseTimes.OfSolution], NameOfOption = PromiseTimes.NameOf },
         EngagementInputs.FirmCalendar,
         EngagementInputs.Case,
     ],

@@ -2,6 +2,7 @@ using System.Globalization;
 using EngagementFlows.Engagements.Calendars;
 using EngagementFlows.Engagements.Clients;
 using EngagementFlows.Engagements.Mail;
+using EngagementFlows.Engine;
 using EngagementFlows.Engine.Activities;
 using EngagementFlows.Engine.Bookmarks;
 using EngagementFlows.Scripts;
@@ -28,7 +29,7 @@ public sealed class WaitForRecurrence() : Activity(new ActivityDescriptor
         new("after", "Object", new("After", "在此之后"), new("The next occurrence is sought after this instant or date: the output Occurs at of the round before. Default now; what has passed is never waited for.", "从此时刻或日期之后查找下一次：上一轮的输出“发生时刻”。默认现在；已过去的不再等待。")) { FaultOfLiteral = FaultOfMoment },
         new("start", "Object", new("Start", "起始日期"), new("The first date, from which intervals, weekday and day of the month follow: the output Starts on of the round before. Default the date of After.", "首个日期，间隔、星期与日期由此推算：上一轮的输出“周期起始日”。默认取“在此之后”的日期。")) { FaultOfLiteral = FaultOfMoment },
         new("lead", "String", new("Lead", "提前量"), new("How long before the occurrence the wait ends, like 5 working days or 7.00:00:00. Left out, it ends with the occurrence.", "在发生时刻之前多久结束等待，例如 5 个工作日 或 7.00:00:00。省略则等到发生时刻。")) { FaultOfLiteral = Duration.FaultOf },
-        new("freeDays", "String", new("On free days", "遇休息日"), new("Where an occurrence on a day without work goes: next or previous working day, or keep. Default next.", "落在休息日时：next（下一工作日）、previous（上一工作日）或 keep（不变），默认 next。")) { DefaultValue = "next", UIHint = "dropdown", Options = ["next", "previous", "keep"] },
+        new("freeDays", "String", new("On free days", "遇休息日"), new("Where an occurrence on a day without work goes: next or previous working day, or keep. Default next.", "落在休息日时：next（下一工作日）、previous（上一工作日）或 keep（不变），默认 next。")) { DefaultValue = "next", UIHint = "dropdown", Options = ["next", "previous", "keep"], NameOfOption = NameOfFreeDays },
         EngagementInputs.ClientCalendar with { Description = new("By which days and clocks it counts: client, firm, or the name of a calendar. Default client.", "计算日期和时刻所用的日历：client（客户）、firm（本公司）或日历名称，默认 client。") },
     ],
     Outputs =
@@ -113,6 +114,13 @@ public sealed class WaitForRecurrence() : Activity(new ActivityDescriptor
         .Set("dayZh", context.State["dayZh"])
         .Set("startsOn", context.State["start"])
         .Set("isProvisional", context.State["isProvisional"]);
+
+    private static LocalizedText NameOfFreeDays(string option) => option switch
+    {
+        "next" => new("Next working day", "下一工作日"),
+        "previous" => new("Previous working day", "上一工作日"),
+        _ => new("Keep the day", "保持不变"),
+    };
 
     private static DateOnly DateOf(DateTimeOffset instant, TimeZoneInfo zone) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(instant, zone).DateTime);
 

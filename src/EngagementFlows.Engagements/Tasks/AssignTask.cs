@@ -18,7 +18,7 @@ public sealed class AssignTask() : Activity(new ActivityDescriptor
         "把任务分配给某人或某个角色，按时催办并升级，然后按所选结果或“Timed out”继续。"),
     Inputs =
     [
-        new("assignee", "String", new("Assignee", "负责人"), new("owner, architect, role:<role> or person:<mail address>; third in a personnel file. Default owner.", "owner、architect、role:<角色> 或 person:<邮箱>；人事档案中还可用 third。默认 owner。")) { DefaultValue = "owner" },
+        new("assignee", "String", new("Assignee", "负责人"), new("owner, architect, role:<role> or person:<mail address>; third in a personnel file. Default owner.", "owner、architect、role:<角色> 或 person:<邮箱>；人事档案中还可用 third。默认 owner。")) { DefaultValue = "owner", UIHint = "dropdown", OfferedFrom = OfferedLists.Assignees },
         EngagementInputs.Title,
         EngagementInputs.TitleZh,
         EngagementInputs.Instructions,

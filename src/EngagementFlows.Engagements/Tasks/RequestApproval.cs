@@ -19,7 +19,7 @@ public sealed class RequestApproval() : Activity(new ActivityDescriptor
         "请该项目的架构师（或其他人）批准、拒绝或退回；任何人不得审批自己的请求。"),
     Inputs =
     [
-        new("approver", "String", new("Approver", "审批人"), new("owner, architect, role:<role> or person:<mail address>; third in a personnel file. Default architect.", "owner、architect、role:<角色> 或 person:<邮箱>；人事档案中还可用 third。默认 architect。")) { DefaultValue = "architect" },
+        new("approver", "String", new("Approver", "审批人"), new("owner, architect, role:<role> or person:<mail address>; third in a personnel file. Default architect.", "owner、architect、role:<角色> 或 person:<邮箱>；人事档案中还可用 third。默认 architect。")) { DefaultValue = "architect", UIHint = "dropdown", OfferedFrom = OfferedLists.Assignees },
         new("approvers", "String[]", new("Approvers", "多位审批人"), new("Several approvers instead of one, each written like Approver; whoever is named twice is asked once. May be left out.", "用多位审批人代替一位，写法与“审批人”相同；重复的人只问一次。可省略。")) { UIHint = "multi-text" },
         new("needed", "String", new("Approvals needed", "需要的批准数"), new("all, any, or a number: how many of the approvers must approve. Default all.", "all（全部）、any（任意一位）或数字：需要多少位批准，默认 all。")) { DefaultValue = "all", FaultOfLiteral = FaultOfRule },
         EngagementInputs.Title,

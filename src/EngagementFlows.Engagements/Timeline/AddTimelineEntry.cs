@@ -14,7 +14,7 @@ public sealed class AddTimelineEntry() : Activity(new ActivityDescriptor
     [
         new("text", "String", new("Text", "内容"), new("What happened, in a line of English.", "用一行英文说明发生了什么。")) { IsRequired = true },
         new("textZh", "String", new("Text (Chinese)", "内容（中文）"), new("The same line in Chinese.", "同一行的中文。")) { IsRequired = true },
-        new("kind", "String", new("Kind", "类别"), new("The kind by which readers filter. Default note.", "供筛选的类别，默认 note。")) { DefaultValue = TimelineKinds.Note, UIHint = "dropdown", Options = TimelineKinds.All },
+        new("kind", "String", new("Kind", "类别"), new("The kind by which readers filter. Default note.", "供筛选的类别，默认 note。")) { DefaultValue = TimelineKinds.Note, UIHint = "dropdown", Options = TimelineKinds.All, NameOfOption = TimelineKinds.NameOf },
     ],
 })
 {

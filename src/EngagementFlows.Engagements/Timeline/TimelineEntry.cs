@@ -41,6 +41,18 @@ public static class TimelineKinds
     /// <summary>Gets all kinds.</summary>
     public static IReadOnlyList<string> All { get; } = [Mail, Answer, Task, Approval, Stage, Note, Record];
 
+    /// <summary>Returns the name that people read, of all entries of a kind.</summary>
+    public static LocalizedText NameOf(string kind) => kind switch
+    {
+        Mail => new("Mails", "邮件"),
+        Answer => new("Answers", "客户回复"),
+        Task => new("Tasks", "任务"),
+        Approval => new("Approvals", "审批"),
+        Stage => new("Stages", "阶段变化"),
+        Record => new("Records", "资料变更"),
+        _ => new("Notes", "备注"),
+    };
+
     /// <summary>Tells whether <paramref name="kind"/> is one of <see cref="All"/>.</summary>
     public static bool IsKnown(string kind) => All.Contains(kind, StringComparer.Ordinal);
 }

@@ -33,8 +33,14 @@ public sealed record ActivityDescriptor
     /// <summary>Gets <c>Action</c>, <c>Trigger</c> or <c>Task</c>.</summary>
     public string Kind { get; init; } = "Action";
 
+    /// <summary>Gets whether it only marks where a flow begins: nothing leads to it.</summary>
+    public bool IsStart { get; init; }
+
     /// <summary>Gets whether its completion ends the enclosing flow (End, Finish, Break, Complete).</summary>
     public bool IsTerminal { get; init; }
+
+    /// <summary>Gets whether the designer offers it; those that it cannot draw with still run in definitions from elsewhere.</summary>
+    public bool IsOffered { get; init; } = true;
 
     /// <summary>Gets the properties that hold child activities (<c>body</c>, <c>then</c>, <c>activities</c> …).</summary>
     public IReadOnlyList<string> ChildProperties { get; init; } = [];
@@ -62,11 +68,23 @@ public sealed record InputDescriptor(string Name, string TypeName, LocalizedText
     /// <summary>Gets whether the runner evaluates it; plain ones are read from the node, late ones by the activity itself.</summary>
     public bool IsEvaluated { get; init; } = true;
 
-    /// <summary>Gets the editor that the designer shows (<c>single-line</c>, <c>multi-line</c>, <c>checkbox</c>, <c>dropdown</c>, <c>code-editor</c>, <c>json-editor</c> …).</summary>
+    /// <summary>Gets whether the designer shows it; what has no effect here is only kept in definitions from elsewhere.</summary>
+    public bool IsOffered { get; init; } = true;
+
+    /// <summary>Gets whether definitions write it as an expression; a plain one stands as its bare value (the cases of a switch, the variable that is set).</summary>
+    public bool IsExpression { get; init; } = true;
+
+    /// <summary>Gets the editor that the designer shows (<c>single-line</c>, <c>multi-line</c>, <c>multi-text</c>, <c>checkbox</c>, <c>check-list</c>, <c>dropdown</c>, <c>code-editor</c>, <c>json-editor</c> …).</summary>
     public string UIHint { get; init; } = "single-line";
 
     /// <summary>Gets the allowed values, or <see langword="null"/> if any.</summary>
     public IReadOnlyList<string>? Options { get; init; }
+
+    /// <summary>Gets what people call one of <see cref="Options"/>; <see langword="null"/> if each is its own name.</summary>
+    public Func<string, LocalizedText>? NameOfOption { get; init; }
+
+    /// <summary>Gets the list of the host's from which the designer offers values beside which others are allowed (the host knows its lists); <see langword="null"/> if there is none.</summary>
+    public string? OfferedFrom { get; init; }
 
     /// <summary>Gets what is wrong with a text that stands literally in a definition, as a sentence, or <see langword="null"/>: told before anything is published. What an expression yields the activity checks itself.</summary>
     public Func<string, string?>? FaultOfLiteral { get; init; }

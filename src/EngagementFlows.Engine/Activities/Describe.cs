@@ -34,7 +34,23 @@ internal static class Describe
     /// <summary>Returns the input as one that the activity reads by itself.</summary>
     public static InputDescriptor Late(this InputDescriptor input) => input with { IsEvaluated = false };
 
+    /// <summary>Returns the input as one that stands in definitions as its bare value.</summary>
+    public static InputDescriptor Plain(this InputDescriptor input) => input with { IsExpression = false };
+
+    /// <summary>Returns the input as one that has no effect here.</summary>
+    public static InputDescriptor WithoutEffect(this InputDescriptor input) => input with { IsOffered = false };
+
     /// <summary>Returns the input with an editor.</summary>
     public static InputDescriptor Editor(this InputDescriptor input, string hint, params string[] options) =>
-        input with { UIHint = hint, Options = options.Length == 0 ? null : options };
+        options.Length == 0 ? input with { UIHint = hint } : input with { UIHint = hint, Options = options, NameOfOption = NameOfOption };
+
+    private static LocalizedText NameOfOption(string option) => option switch
+    {
+        "MatchFirst" => new("The first that matches", "首个匹配的分支"),
+        "MatchAny" => new("All that match", "所有匹配的分支"),
+        "WaitAny" => new("The first to arrive", "任一到达"),
+        "WaitAll" => new("All branches", "全部到达"),
+        "WaitAllActive" => new("All branches that were taken", "已走的分支全部到达"),
+        _ => new(option, option),
+    };
 }

@@ -11,6 +11,7 @@ using EngagementFlows.Server.Configuration;
 using EngagementFlows.Server.Definitions;
 using EngagementFlows.Server.Outbound;
 using EngagementFlows.Server.Smtp;
+using EngagementFlows.Server.Studio.Descriptors;
 
 namespace EngagementFlows.Server.Hosting;
 
@@ -55,6 +56,8 @@ internal static class EngineRegistration
         services.AddSingleton<ListDefinitionImports>();
         services.AddSingleton<DefinitionImportDesk>();
         services.AddSingleton<DefinitionLoader>();
+        services.AddSingleton<ActivityTexts>();
+        services.AddSingleton<OptionDesk>();
         services.AddHostedService<EngineWorker>();
         services.AddSingleton(provider => new OutboxDispatcher(
             database.Engine,

@@ -58,7 +58,7 @@ public sealed partial class RouteTableTests(RouteTableTests.Fixture server) : IC
 
     [Fact]
     public void Auditor_IsAllowedNothingButToRead() =>
-        Policies.All.Where(policy => Policies.Allows(policy, [StaffRoles.Auditor], [])).Should().BeEquivalentTo([Policies.Read, Policies.WatchTasks, Policies.SeeAccounts]);
+        Policies.All.Where(policy => Policies.Allows(policy, [StaffRoles.Auditor], [])).Should().BeEquivalentTo([Policies.Read, Policies.SeeDesigner, Policies.WatchTasks, Policies.SeeAccounts]);
 
     [Fact]
     public void NobodyAndNothing_IsAllowedNothing() =>

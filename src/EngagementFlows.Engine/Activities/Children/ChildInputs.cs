@@ -14,16 +14,16 @@ internal static class ChildInputs
         Describe.Input("correlationId", "String", Describe.Text("Correlation id", "关联编号"), Describe.Text("Business key of the new instance.", "新实例的业务键。"));
 
     public static InputDescriptor Input { get; } =
-        Describe.Input("input", "ObjectDictionary", Describe.Text("Input", "输入"), Describe.Text("Inputs of the new instance.", "新实例的输入。")).Editor("multi-line");
+        Describe.Input("input", "ObjectDictionary", Describe.Text("Input", "输入"), Describe.Text("Inputs of the new instance.", "新实例的输入。")).Editor("json-editor");
 
     public static InputDescriptor Wait(bool byDefault) =>
         Describe.Input("waitForCompletion", "Boolean", Describe.Text("Wait for completion", "等待完成"), Describe.Text("Whether to wait until it ends.", "是否等待其结束。"), byDefault).Editor("checkbox");
 
     public static InputDescriptor Channel { get; } =
-        Describe.Input("channelName", "String", Describe.Text("Channel", "通道"), Describe.Text("Not used here: all instances are dispatched alike.", "此处不使用。"));
+        Describe.Input("channelName", "String", Describe.Text("Channel", "通道"), Describe.Text("Not used here: all instances are dispatched alike.", "此处不使用。")).WithoutEffect();
 
     public static InputDescriptor NewTrace { get; } =
-        Describe.Input("startNewTrace", "Boolean", Describe.Text("New trace", "新建跟踪"), Describe.Text("Not used here.", "此处不使用。")).Editor("checkbox");
+        Describe.Input("startNewTrace", "Boolean", Describe.Text("New trace", "新建跟踪"), Describe.Text("Not used here.", "此处不使用。")).Editor("checkbox").WithoutEffect();
 
     /// <summary>Returns the published definition that an activity names.</summary>
     /// <exception cref="ActivityFaultException">There is none.</exception>

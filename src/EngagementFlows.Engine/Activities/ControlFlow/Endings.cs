@@ -12,6 +12,7 @@ internal sealed class Start() : Activity(new ActivityDescriptor
     Category = Describe.Flow,
     DisplayName = Describe.Text("Start", "开始"),
     Description = Describe.Text("Marks where a flowchart begins.", "标记流程图的起点。"),
+    IsStart = true,
 })
 {
     public override ActivityResult Execute(ActivityContext context) => ActivityResult.Done;

@@ -30,7 +30,7 @@ internal sealed class FlowSwitch() : Activity(new ActivityDescriptor
     Description = Describe.Text("Goes on with the label of the first case whose condition is true, or of all such cases; else with Default.", "走首个（或所有）条件为真的标签，否则走 Default。"),
     Inputs =
     [
-        Describe.Input("cases", "Object", Describe.Text("Cases", "分支"), Describe.Text("Labels with conditions.", "带条件的标签。")).Late().Editor("flow-switch-editor"),
+        Describe.Input("cases", "Object", Describe.Text("Cases", "分支"), Describe.Text("Labels with conditions.", "带条件的标签。")).Late().Plain().Editor("flow-switch-editor"),
         Describe.Input("mode", "Object", Describe.Text("Mode", "模式"), Describe.Text("MatchFirst or MatchAny; default MatchFirst.", "MatchFirst 或 MatchAny，默认 MatchFirst。")).Editor("dropdown", "MatchFirst", "MatchAny"),
     ],
     Outcomes = ["Default"],

@@ -10,6 +10,7 @@ internal sealed class FlowNode() : Activity(new ActivityDescriptor
     DisplayName = Describe.Text("Container", "容器"),
     Description = Describe.Text("Runs the activity inside.", "运行内部的活动。"),
     ChildProperties = ["body"],
+    IsOffered = false,
 })
 {
     public override ActivityResult Execute(ActivityContext context) => throw Contain.IsBegun();

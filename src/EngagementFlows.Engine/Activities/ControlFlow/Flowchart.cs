@@ -10,6 +10,7 @@ internal sealed class Flowchart() : Activity(new ActivityDescriptor
     DisplayName = Describe.Text("Flowchart", "流程图"),
     Description = Describe.Text("Runs activities along their connections.", "按连接运行活动。"),
     ChildProperties = ["activities"],
+    IsOffered = false,
 })
 {
     internal override bool IsContainer => true;

@@ -10,8 +10,9 @@ internal sealed class Fork() : Activity(new ActivityDescriptor
     Category = Describe.Branching,
     DisplayName = Describe.Text("Fork", "分叉"),
     Description = Describe.Text("Runs branches side by side and goes on after all of them, or after the first.", "并行运行各分支，全部或任一完成后继续。"),
-    Inputs = [Describe.Input("joinMode", "String", Describe.Text("Join mode", "汇合方式"), Describe.Text("WaitAll (default) or WaitAny.", "WaitAll（默认）或 WaitAny。")).Late().Editor("dropdown", "WaitAll", "WaitAny")],
+    Inputs = [Describe.Input("joinMode", "String", Describe.Text("Join mode", "汇合方式"), Describe.Text("WaitAll (default) or WaitAny.", "WaitAll（默认）或 WaitAny。")).Late().Plain().Editor("dropdown", "WaitAll", "WaitAny")],
     ChildProperties = ["branches"],
+    IsOffered = false,
 })
 {
     // As in Elsa: a branch that is in the queue when the first one is done still runs.

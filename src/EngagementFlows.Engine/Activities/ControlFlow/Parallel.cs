@@ -11,6 +11,7 @@ internal sealed class Parallel() : Activity(new ActivityDescriptor
     DisplayName = Describe.Text("Parallel", "并行"),
     Description = Describe.Text("Runs all activities side by side and goes on when all are done.", "并行运行所有活动，全部完成后继续。"),
     ChildProperties = ["activities"],
+    IsOffered = false,
 })
 {
     internal override bool IsContainer => true;

@@ -11,6 +11,7 @@ internal sealed class Sequence() : Activity(new ActivityDescriptor
     DisplayName = Describe.Text("Sequence", "顺序"),
     Description = Describe.Text("Runs activities one after the other.", "依次运行活动。"),
     ChildProperties = ["activities"],
+    IsOffered = false,
 })
 {
     internal override bool IsContainer => true;

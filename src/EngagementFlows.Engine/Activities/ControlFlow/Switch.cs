@@ -11,7 +11,7 @@ internal sealed class Switch() : Activity(new ActivityDescriptor
     Description = Describe.Text("Runs the activity of the first case whose condition is true, or of all such cases.", "运行首个（或所有）条件为真的分支。"),
     Inputs =
     [
-        Describe.Input("cases", "Object", Describe.Text("Cases", "分支"), Describe.Text("Labels with conditions and activities.", "带条件与活动的标签。")).Late().Editor("switch-editor"),
+        Describe.Input("cases", "Object", Describe.Text("Cases", "分支"), Describe.Text("Labels with conditions and activities.", "带条件与活动的标签。")).Late().Plain().Editor("switch-editor"),
         Describe.Input("mode", "Object", Describe.Text("Mode", "模式"), Describe.Text("MatchFirst or MatchAny; default MatchFirst.", "MatchFirst 或 MatchAny，默认 MatchFirst。")).Editor("dropdown", "MatchFirst", "MatchAny"),
     ],
     ChildProperties = ["cases", "default"],

@@ -27,7 +27,7 @@ internal sealed class Timer() : Activity(new ActivityDescriptor
     Category = Describe.Scheduling,
     DisplayName = Describe.Text("Timer", "定时器"),
     Description = Describe.Text("Waits for an interval, or starts the workflow at each interval.", "等待一个间隔，或按间隔启动工作流。"),
-    Inputs = [Describe.Input("interval", "TimeSpan", Describe.Text("Interval", "间隔"), Describe.Text("How long; default 1 minute.", "间隔，默认 1 分钟。"), TimeSpan.FromMinutes(1))],
+    Inputs = [Describe.Input("interval", "TimeSpan", Describe.Text("Interval", "间隔"), Describe.Text("How long, as days.hours:minutes:seconds; default 1 minute.", "间隔，格式为 天.时:分:秒，默认 1 分钟。"), TimeSpan.FromMinutes(1))],
     Kind = "Trigger",
 })
 {
@@ -43,7 +43,7 @@ internal sealed class Cron() : Activity(new ActivityDescriptor
     Category = Describe.Scheduling,
     DisplayName = Describe.Text("Cron", "Cron 计划"),
     Description = Describe.Text("Waits for the next instant of a cron expression, or starts the workflow at each.", "等待 Cron 表达式的下一时刻，或按其启动工作流。"),
-    Inputs = [Describe.Input("cronExpression", "String", Describe.Text("Cron expression", "Cron 表达式"), Describe.Text("Six fields, seconds first.", "六个字段，以秒开头。")).Required().Editor("cron-editor")],
+    Inputs = [Describe.Input("cronExpression", "String", Describe.Text("Cron expression", "Cron 表达式"), Describe.Text("Six fields, seconds first, like 0 0 9 * * MON-FRI.", "六个字段，以秒开头，例如 0 0 9 * * MON-FRI。")).Required().Editor("cron-editor")],
     Kind = "Trigger",
 })
 {
@@ -68,7 +68,7 @@ internal sealed class StartAt() : Activity(new ActivityDescriptor
     Category = Describe.Scheduling,
     DisplayName = Describe.Text("Start at", "定点"),
     Description = Describe.Text("Waits until an instant, or starts the workflow at it. A past instant does not wait.", "等到某一时刻，或在该时刻启动工作流；已过则不等待。"),
-    Inputs = [Describe.Input("dateTime", "DateTimeOffset", Describe.Text("Date and time", "日期时间"), Describe.Text("The instant.", "时刻。")).Editor("datetime-picker")],
+    Inputs = [Describe.Input("dateTime", "DateTimeOffset", Describe.Text("Date and time", "日期时间"), Describe.Text("The instant, like 2026-03-30T10:00:00+02:00.", "时刻，例如 2026-03-30T10:00:00+08:00。")).Editor("datetime-picker")],
     Kind = "Trigger",
 })
 {

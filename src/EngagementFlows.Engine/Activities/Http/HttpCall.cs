@@ -12,12 +12,12 @@ internal static class HttpCall
     [
         Describe.Input("url", "String", Describe.Text("URL", "地址"), Describe.Text("The absolute address; its host must be allowed by a setting.", "绝对地址，主机须在设置中允许。")).Required(),
         Describe.Input("method", "String", Describe.Text("Method", "方法"), Describe.Text("Default GET.", "默认 GET。"), "GET").Editor("dropdown", "GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"),
-        Describe.Input("content", "Object", Describe.Text("Content", "内容"), Describe.Text("Text as it is, anything else as JSON.", "文本原样，其余为 JSON。")),
+        Describe.Input("content", "Object", Describe.Text("Content", "内容"), Describe.Text("Text as it is, anything else as JSON.", "文本原样，其余为 JSON。")).Editor("multi-line"),
         Describe.Input("contentType", "String", Describe.Text("Content type", "内容类型"), Describe.Text("By default after the content.", "默认由内容决定。")),
         Describe.Input("authorization", "String", Describe.Text("Authorization", "授权头"), Describe.Text("Value of the Authorization header.", "Authorization 头的值。")),
-        Describe.Input("disableAuthorizationHeaderValidation", "Boolean", Describe.Text("Any authorization", "不校验授权头"), Describe.Text("Not used here: the header is sent as it is.", "此处不使用。")).Editor("checkbox"),
-        Describe.Input("requestHeaders", "ObjectDictionary", Describe.Text("Headers", "头部"), Describe.Text("Request headers.", "请求头部。")),
-        Describe.Input("enableResiliency", "Boolean", Describe.Text("Resiliency", "弹性"), Describe.Text("Not used here: calls are tried once.", "此处不使用。")).Editor("checkbox"),
+        Describe.Input("disableAuthorizationHeaderValidation", "Boolean", Describe.Text("Any authorization", "不校验授权头"), Describe.Text("Not used here: the header is sent as it is.", "此处不使用。")).Editor("checkbox").WithoutEffect(),
+        Describe.Input("requestHeaders", "ObjectDictionary", Describe.Text("Headers", "头部"), Describe.Text("Request headers.", "请求头部。")).Editor("json-editor"),
+        Describe.Input("enableResiliency", "Boolean", Describe.Text("Resiliency", "弹性"), Describe.Text("Not used here: calls are tried once.", "此处不使用。")).Editor("checkbox").WithoutEffect(),
     ];
 
     public static IReadOnlyList<OutputDescriptor> Outputs { get; } =

@@ -15,14 +15,14 @@ internal sealed class HttpEndpoint() : Activity(new ActivityDescriptor
     [
         Describe.Input("path", "String", Describe.Text("Path", "路径"), Describe.Text("Path below /http, with parts such as {id}.", "/http 下的路径，可含 {id} 等部分。")).Required(),
         Describe.Input("supportedMethods", "String[]", Describe.Text("Methods", "方法"), Describe.Text("Default GET.", "默认 GET。")).Editor("check-list", "GET", "POST", "PUT", "PATCH", "DELETE"),
-        Describe.Input("authorize", "Boolean", Describe.Text("Authorize", "要求身份"), Describe.Text("Asks for an API key; here every endpoint does, unless a setting lists its path.", "要求 API 密钥。")).Editor("checkbox"),
-        Describe.Input("policy", "String", Describe.Text("Policy", "策略"), Describe.Text("Not used here.", "此处不使用。")),
-        Describe.Input("requestTimeout", "TimeSpan", Describe.Text("Timeout", "超时"), Describe.Text("Not used here: EngagementFlows:Http:Timeout says how long an answer may take.", "此处不使用：应答时限由 EngagementFlows:Http:Timeout 设定。")),
+        Describe.Input("authorize", "Boolean", Describe.Text("Authorize", "要求身份"), Describe.Text("Asks for an API key; here every endpoint does, unless a setting lists its path.", "要求 API 密钥；除设置中列出的路径外，所有端点均要求。")).Editor("checkbox"),
+        Describe.Input("policy", "String", Describe.Text("Policy", "策略"), Describe.Text("Not used here.", "此处不使用。")).WithoutEffect(),
+        Describe.Input("requestTimeout", "TimeSpan", Describe.Text("Timeout", "超时"), Describe.Text("Not used here: EngagementFlows:Http:Timeout says how long an answer may take.", "此处不使用：应答时限由 EngagementFlows:Http:Timeout 设定。")).WithoutEffect(),
         Describe.Input("requestSizeLimit", "Int64", Describe.Text("Size limit", "大小限制"), Describe.Text("Largest body in bytes; a setting limits all bodies.", "请求体上限（字节）；所有请求体另受设置限制。")),
         Describe.Input("fileSizeLimit", "Int64", Describe.Text("File size limit", "文件大小限制"), Describe.Text("Largest file in bytes.", "单个文件上限（字节）。")),
-        Describe.Input("allowedFileExtensions", "String[]", Describe.Text("Allowed extensions", "允许的扩展名"), Describe.Text("Such as .pdf; nothing = all.", "例如 .pdf；留空则全部允许。")),
-        Describe.Input("blockedFileExtensions", "String[]", Describe.Text("Blocked extensions", "禁止的扩展名"), Describe.Text("Such as .exe.", "例如 .exe。")),
-        Describe.Input("allowedMimeTypes", "String[]", Describe.Text("Allowed types", "允许的类型"), Describe.Text("MIME types such as image/png; nothing = all.", "MIME 类型，例如 image/png；留空则全部允许。")),
+        Describe.Input("allowedFileExtensions", "String[]", Describe.Text("Allowed extensions", "允许的扩展名"), Describe.Text("Such as .pdf; nothing = all.", "例如 .pdf；留空则全部允许。")).Editor("multi-text"),
+        Describe.Input("blockedFileExtensions", "String[]", Describe.Text("Blocked extensions", "禁止的扩展名"), Describe.Text("Such as .exe.", "例如 .exe。")).Editor("multi-text"),
+        Describe.Input("allowedMimeTypes", "String[]", Describe.Text("Allowed types", "允许的类型"), Describe.Text("MIME types such as image/png; nothing = all.", "MIME 类型，例如 image/png；留空则全部允许。")).Editor("multi-text"),
         Expose("exposeRequestTooLargeOutcome", "Request too large", "请求过大"),
         Expose("exposeFileTooLargeOutcome", "File too large", "文件过大"),
         Expose("exposeInvalidFileExtensionOutcome", "Invalid file extension", "文件扩展名无效"),
@@ -82,7 +82,7 @@ internal sealed class HttpEndpoint() : Activity(new ActivityDescriptor
 
     private static InputDescriptor Expose(string name, string outcome, string outcomeZh) => Describe
         .Input(name, "Boolean", Describe.Text($"Outcome “{outcome}”", $"出口“{outcomeZh}”"), Describe.Text("Whether the flow goes on there; else the caller is refused.", "流程是否由此继续；否则直接拒绝请求。"))
-        .Late().Editor("checkbox");
+        .Late().Plain().Editor("checkbox");
 
     private static PlainObject RequestOf(PlainObject? input) => input?[HttpProtocol.RequestKey] as PlainObject ?? new();
 

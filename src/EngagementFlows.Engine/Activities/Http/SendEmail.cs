@@ -10,7 +10,7 @@ internal sealed class SendEmail() : Activity(new ActivityDescriptor
     TypeName = "Elsa.SendEmail",
     Category = Describe.Email,
     DisplayName = Describe.Text("Send email", "发送邮件"),
-    Description = Describe.Text("Sends a mail. For mails to clients use Send client mail, which knows their language and quiet hours.", "发送邮件。致客户的邮件请使用“发送客户邮件”。"),
+    Description = Describe.Text("Sends a mail. For mails to clients use Send mail to client, which knows their language.", "发送邮件。致客户的邮件请使用“给客户发邮件”，它使用客户的语言。"),
     Inputs =
     [
         Describe.Input("from", "String", Describe.Text("From", "发件人"), Describe.Text("Nothing = the configured sender.", "留空则用配置的发件人。")),
@@ -18,8 +18,8 @@ internal sealed class SendEmail() : Activity(new ActivityDescriptor
         Describe.Input("cc", "String[]", Describe.Text("Cc", "抄送"), Describe.Text("Addresses.", "邮箱地址。")).Editor("multi-text"),
         Describe.Input("bcc", "String[]", Describe.Text("Bcc", "密送"), Describe.Text("Addresses.", "邮箱地址。")).Editor("multi-text"),
         Describe.Input("subject", "String", Describe.Text("Subject", "主题"), Describe.Text("One line.", "一行文字。")),
-        Describe.Input("body", "String", Describe.Text("Body", "正文"), Describe.Text("HTML.", "HTML。")).Editor("multi-line"),
-        Describe.Input("attachments", "Object", Describe.Text("Attachments", "附件"), Describe.Text("Not supported: a mail with attachments is refused.", "不支持附件。")),
+        Describe.Input("body", "String", Describe.Text("Body", "正文"), Describe.Text("HTML.", "HTML 格式的正文。")).Editor("multi-line"),
+        Describe.Input("attachments", "Object", Describe.Text("Attachments", "附件"), Describe.Text("Not supported: a mail with attachments is refused.", "不支持附件。")).WithoutEffect(),
     ],
 })
 {

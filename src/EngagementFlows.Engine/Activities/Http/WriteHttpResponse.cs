@@ -16,9 +16,9 @@ internal sealed class WriteHttpResponse() : Activity(new ActivityDescriptor
     Inputs =
     [
         Describe.Input("statusCode", "Object", Describe.Text("Status code", "状态码"), Describe.Text("Default 200.", "默认 200。"), "OK"),
-        Describe.Input("content", "Object", Describe.Text("Content", "内容"), Describe.Text("Text as it is, bytes as they are, anything else as JSON.", "文本与字节原样，其余为 JSON。")),
+        Describe.Input("content", "Object", Describe.Text("Content", "内容"), Describe.Text("Text as it is, bytes as they are, anything else as JSON.", "文本与字节原样，其余为 JSON。")).Editor("multi-line"),
         Describe.Input("contentType", "String", Describe.Text("Content type", "内容类型"), Describe.Text("By default after the content.", "默认由内容决定。")),
-        Describe.Input("responseHeaders", "ObjectDictionary", Describe.Text("Headers", "头部"), Describe.Text("Response headers.", "响应头部。")),
+        Describe.Input("responseHeaders", "ObjectDictionary", Describe.Text("Headers", "头部"), Describe.Text("Response headers.", "响应头部。")).Editor("json-editor"),
     ],
 })
 {

@@ -14,7 +14,7 @@ internal sealed class RunTask() : Activity(new ActivityDescriptor
     Inputs =
     [
         Describe.Input("taskName", "String", Describe.Text("Task name", "任务名"), Describe.Text("The task's name.", "任务名称。")).Required(),
-        Describe.Input("payload", "ObjectDictionary", Describe.Text("Payload", "参数"), Describe.Text("Arguments for the task.", "任务参数。")).Editor("multi-line"),
+        Describe.Input("payload", "ObjectDictionary", Describe.Text("Payload", "参数"), Describe.Text("Arguments for the task.", "任务参数。")).Editor("json-editor"),
     ],
     Outputs =
     [

@@ -14,7 +14,7 @@ internal sealed class SetVariable() : Activity(new ActivityDescriptor
     Description = Describe.Text("Sets a variable of the workflow or of an enclosing container.", "设置工作流或外层容器的变量。"),
     Inputs =
     [
-        Describe.Input("variable", "Variable", Describe.Text("Variable", "变量"), Describe.Text("The variable to set.", "要设置的变量。")).Late().Editor("variable-picker").Required(),
+        Describe.Input("variable", "Variable", Describe.Text("Variable", "变量"), Describe.Text("The variable to set.", "要设置的变量。")).Late().Plain().Editor("variable-picker").Required(),
         Describe.Input("value", "Object", Describe.Text("Value", "值"), Describe.Text("Converted to the variable's type; nothing = null.", "转换为变量的类型；留空为 null。")),
     ],
 })

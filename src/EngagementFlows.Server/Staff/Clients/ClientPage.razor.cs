@@ -99,15 +99,4 @@ public sealed partial class ClientPage
         if (meetings.Items.Count > 0)
             _meetings[engagement] = meetings.Items;
     }
-
-    private static LocalizedText NameOf(string kind) => kind switch
-    {
-        TimelineKinds.Mail => StaffClientTexts.KindMail,
-        TimelineKinds.Answer => StaffClientTexts.KindAnswer,
-        TimelineKinds.Task => StaffClientTexts.KindTask,
-        TimelineKinds.Approval => StaffClientTexts.KindApproval,
-        TimelineKinds.Stage => StaffClientTexts.KindStage,
-        TimelineKinds.Record => StaffClientTexts.KindRecord,
-        _ => StaffClientTexts.KindNote,
-    };
 }

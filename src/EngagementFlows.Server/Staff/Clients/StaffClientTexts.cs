@@ -32,13 +32,6 @@ internal static class StaffClientTexts
         "Each mail, answer, decision and change of stage appears here.",
         "每封邮件、每次回复、审批和阶段变化都会显示在这里。");
     public static LocalizedText AllKinds { get; } = new("Everything", "全部");
-    public static LocalizedText KindMail { get; } = new("Mails", "邮件");
-    public static LocalizedText KindAnswer { get; } = new("Answers", "客户回复");
-    public static LocalizedText KindTask { get; } = new("Tasks", "任务");
-    public static LocalizedText KindApproval { get; } = new("Approvals", "审批");
-    public static LocalizedText KindStage { get; } = new("Stages", "阶段变化");
-    public static LocalizedText KindNote { get; } = new("Notes", "备注");
-    public static LocalizedText KindRecord { get; } = new("Records", "资料变更");
     public static LocalizedText ShowInstance { get; } = new("show the flow", "查看流程");
     public static LocalizedText ShowMail { get; } = new("show the mail", "查看邮件");
     public static LocalizedText Erase { get; } = new("Erase this client's data", "删除此客户的数据");

@@ -1,0 +1,113 @@
+using System.Text.Json;
+using EngagementFlows.Engine;
+using EngagementFlows.Engine.Definitions;
+using EngagementFlows.Engine.Values;
+using EngagementFlows.Server.Languages;
+using EngagementFlows.Server.Staff.Instances;
+
+namespace EngagementFlows.Server.Studio.Descriptors;
+
+/// <summary>Describes flows that may be used as activities to the Studio: the published version is offered, older ones are known so that what uses them can be drawn. Pure.</summary>
+internal static class FlowDescriptions
+{
+    /// <summary>The category of flows that name none.</summary>
+    private static readonly LocalizedText Category = new("Flows", "流程");
+
+    private static readonly LocalizedText NoDescription = new("Runs this flow as an activity.", "将该流程作为一个活动运行。");
+
+    // What an activity has of its own: an input or output of that name gets a line before it, as in Elsa.
+    private static readonly HashSet<string> Own = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "Id", "NodeId", "Name", "Type", "Version", "Metadata", "CustomProperties", "SyntheticProperties", "CanStartWorkflow", "RunAsynchronously", "Source", "Behaviors",
+        "Root", "Result", "Variables", "ResultVariable", "WorkflowDefinitionId", "WorkflowDefinitionVersionId", "LatestAvailablePublishedVersion", "LatestAvailablePublishedVersionId",
+    };
+
+    /// <summary>Returns the descriptions, each type and version once; a type of the catalogue of activities is never described as a flow.</summary>
+    public static IEnumerable<StudioActivity> Of(DefinitionCatalogue catalogue, Language language)
+    {
+        foreach (WorkflowDefinition published in Published(catalogue))
+        {
+            foreach (WorkflowDefinition version in catalogue.All.Where(other => other.DefinitionId == published.DefinitionId && other.Version <= published.Version && other.ActivityTypeName == published.ActivityTypeName))
+                yield return Of(version, published, language);
+        }
+    }
+
+    /// <summary>Tells whether a type and version is among the descriptions.</summary>
+    public static bool Has(DefinitionCatalogue catalogue, string typeName, int version) => Published(catalogue).Any(published =>
+        published.ActivityTypeName == typeName
+        && catalogue.All.Any(other => other.DefinitionId == published.DefinitionId && other.Version == version && version <= published.Version && other.ActivityTypeName == typeName));
+
+    // Of several flows of one name the engine takes one; that one is drawn.
+    private static IEnumerable<WorkflowDefinition> Published(DefinitionCatalogue catalogue) => catalogue.All
+        .Where(definition => definition.IsPublished && definition.ActivityTypeName is { } typeName && catalogue.Activities.Find(typeName) is null
+            && ReferenceEquals(catalogue.AsActivity(typeName, 0), definition))
+        .OrderBy(definition => definition.ActivityTypeName, StringComparer.Ordinal);
+
+    private static StudioActivity Of(WorkflowDefinition flow, WorkflowDefinition published, Language language)
+    {
+        using JsonDocument json = JsonDocument.Parse(flow.Json);
+        string name = flow.DisplayName is { } text ? language.Say(text) : flow.Name ?? flow.DefinitionId;
+        return new(
+            flow.ActivityTypeName!,
+            flow.Version,
+            flow.ActivityTypeName!,
+            "",
+            name,
+            string.IsNullOrWhiteSpace(flow.Description) ? language.Say(NoDescription) : flow.Description,
+            CategoryOf(json.RootElement) ?? language.Say(Category),
+            "Action",
+            [.. flow.Inputs.Select((input, place) => Of(input, place))],
+            [.. flow.Outputs.Select((output, place) => new StudioOutput(Safe(output.Name), TypeName(output.Type), output.DisplayName ?? output.Name, output.Description ?? "", place, IsBrowsable: true, IsSynthetic: true))],
+            [.. flow.Outcomes.Append("Done").Distinct(StringComparer.Ordinal).Select(outcome => new StudioPort(outcome, language.Say(OutcomeWords.Of(outcome)), "Flow"))],
+            IsBrowsable: ReferenceEquals(flow, published),
+            IsContainer: false,
+            IsStart: false,
+            IsTerminal: false,
+            new Dictionary<string, object>
+            {
+                ["RootType"] = "WorkflowDefinitionActivity",
+                ["WorkflowDefinitionId"] = flow.DefinitionId,
+                ["WorkflowDefinitionVersionId"] = flow.Id,
+            },
+            new Dictionary<string, object>
+            {
+                ["workflowDefinitionId"] = flow.DefinitionId,
+                ["workflowDefinitionVersionId"] = flow.Id,
+                ["latestAvailablePublishedVersion"] = published.Version,
+                ["latestAvailablePublishedVersionId"] = published.Id,
+            });
+    }
+
+    private static StudioInput Of(InputDeclaration input, int place) => new(
+        Safe(input.Name),
+        TypeName(input.Type),
+        input.DisplayName ?? input.Name,
+        input.Description ?? "",
+        place,
+        IsBrowsable: true,
+        IsSynthetic: true,
+        IsWrapped: true,
+        HintOf(input.Type),
+        DefaultValue: null,
+        "Literal",
+        UiSpecifications: null);
+
+    private static string HintOf(DataType type) => type switch
+    {
+        { IsList: true, Kind: DataKind.String } => InputEditors.MultiText,
+        { IsList: true } => InputEditors.MultiLine,
+        { Kind: DataKind.Boolean } => InputEditors.CheckBox,
+        { Kind: DataKind.Json or DataKind.JsonNode or DataKind.Dictionary } => InputEditors.JsonEditor,
+        _ => InputEditors.SingleLine,
+    };
+
+    private static string? CategoryOf(JsonElement definition) =>
+        definition.TryGetProperty("options", out JsonElement options) && options.ValueKind == JsonValueKind.Object
+        && options.TryGetProperty("activityCategory", out JsonElement category) && category.ValueKind == JsonValueKind.String && category.GetString() is { } text && !string.IsNullOrWhiteSpace(text)
+            ? text
+            : null;
+
+    private static string Safe(string name) => Own.Contains(name) ? "_" + name : name;
+
+    private static string TypeName(DataType type) => StudioVocabulary.AliasOf(type);
+}
