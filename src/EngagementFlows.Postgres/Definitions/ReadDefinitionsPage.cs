@@ -11,6 +11,7 @@ namespace EngagementFlows.Postgres.Definitions;
 /// <param name="State"><c>draft, submitted, published, retired</c>.</param>
 /// <param name="CreatedAt">When it came in.</param>
 /// <param name="CreatedBy">Who brought it in.</param>
+/// <param name="SubmittedBy">Who asked for its publication, or <see langword="null"/>.</param>
 /// <param name="PublishedAt">When it was published, or <see langword="null"/>.</param>
 /// <param name="PublishedBy">Who published it, or <see langword="null"/>.</param>
 /// <param name="Running">Instances of this version that have not ended.</param>
@@ -23,6 +24,7 @@ public sealed record DefinitionVersionRow(
     string State,
     DateTimeOffset CreatedAt,
     string CreatedBy,
+    string? SubmittedBy,
     DateTimeOffset? PublishedAt,
     string? PublishedBy,
     long Running,
@@ -32,7 +34,7 @@ public sealed record DefinitionVersionRow(
 public sealed class ReadDefinitionsPage(NpgsqlDataSource dataSource)
 {
     private const string Sql = """
-        select d.id, d.definition_id, d.version, coalesce(d.name, d.definition_id), coalesce(d.name_zh, d.name, d.definition_id), d.state, d.created_at, d.created_by, d.published_at, d.published_by,
+        select d.id, d.definition_id, d.version, coalesce(d.name, d.definition_id), coalesce(d.name_zh, d.name, d.definition_id), d.state, d.created_at, d.created_by, d.submitted_by, d.published_at, d.published_by,
                (select count(*) from instance i where i.definition_id = d.definition_id and i.definition_version_id = d.id and i.finished_at is null), d.json
         from definition d
         where ($1::text is null and d.state <> 'retired') or d.definition_id = (select v.definition_id from definition v where v.id = $1)
@@ -59,7 +61,7 @@ public sealed class ReadDefinitionsPage(NpgsqlDataSource dataSource)
         {
             rows.Add(new DefinitionVersionRow(
                 reader.GetString(0), reader.GetString(1), reader.GetInt32(2), reader.Localized(3), reader.GetString(5), reader.Instant(6), reader.GetString(7),
-                reader.OptionalInstant(8), reader.Text(9), reader.GetInt64(10), reader.GetString(11)));
+                reader.Text(8), reader.OptionalInstant(9), reader.Text(10), reader.GetInt64(11), reader.GetString(12)));
         }
 
         return rows;

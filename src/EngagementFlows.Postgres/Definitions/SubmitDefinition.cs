@@ -5,7 +5,10 @@ namespace EngagementFlows.Postgres.Definitions;
 /// <summary>Asks for a draft's publication by somebody else (four eyes). Runs in the caller's transaction.</summary>
 public static class SubmitDefinition
 {
-    private const string Sql = "update definition set state = 'submitted', submitted_by = $2 where id = $1 and state = 'draft'";
+    private const string Sql = """
+        update definition set state = 'submitted', submitted_by = $2, returned_at = null, returned_by = null, return_comment = null
+        where id = $1 and state = 'draft'
+        """;
 
     /// <summary>Returns whether it was a draft.</summary>
     public static async Task<bool> ExecuteAsync(NpgsqlTransaction transaction, string versionId, string by, CancellationToken cancellationToken)

@@ -13,6 +13,8 @@ namespace EngagementFlows.Server.Api;
 /// <summary>Workflow definitions in Elsa's JSON: list, look, import, export, validate, submit, publish.</summary>
 internal static class DefinitionsApi
 {
+    private const int MostComment = 2000;
+
     public static void Map(IEndpointRouteBuilder api)
     {
         RouteGroupBuilder group = api.MapGroup("/definitions").WithTags("Definitions");
@@ -28,7 +30,10 @@ internal static class DefinitionsApi
         group.MapPost("/validate", ValidateAsync).WithSummary("Lists all that is wrong with a definition; stores nothing.").Accepts<object>("application/json").ProducesProblem(400);
         manage.MapPost("/versions/{versionId}/submit", SubmitAsync).WithMetadata(TakesIfMatch.Optional).WithSummary("Asks for a draft's publication by somebody else.")
             .Produces(204).ProducesProblem(404).ProducesProblem(409).ProducesProblem(422);
-        manage.MapPost("/versions/{versionId}/publish", PublishAsync).WithMetadata(TakesIfMatch.Optional).WithSummary("Publishes a version that somebody else submitted; refuses with all its faults at once.")
+        RouteGroupBuilder approve = group.MapGroup("").RequireAuthorization(Policies.ApproveDefinitions);
+        approve.MapPost("/versions/{versionId}/return", ReturnAsync).WithMetadata(TakesIfMatch.Optional).WithSummary("Gives a submitted version back to its author, with a comment.")
+            .Produces(204).ProducesProblem(400).ProducesProblem(404).ProducesProblem(409);
+        approve.MapPost("/versions/{versionId}/publish", PublishAsync).WithMetadata(TakesIfMatch.Optional).WithSummary("Publishes a version that somebody else submitted; refuses with all its faults at once.")
             .Produces(204).ProducesProblem(404).ProducesProblem(409).ProducesProblem(422);
         manage.MapPost("/versions/{versionId}/retract", RetractAsync).WithMetadata(TakesIfMatch.Optional)
             .WithSummary("Takes a version back: a submitted one is a draft again; a published one is retired, nothing starts from it any more, and what runs goes on.")
@@ -97,6 +102,13 @@ internal static class DefinitionsApi
     private static Task<Results<NoContent, ProblemHttpResult>> PublishAsync(string versionId, CurrentPerson person, DefinitionDesk desk, Precondition precondition, HttpContext context) =>
         ActAsync(versionId, desk, precondition, context, () => desk.PublishAsync(versionId, person.Caller, context.RequestAborted), "It must be submitted, or retired and wanted again.");
 
+    private static Task<Results<NoContent, ProblemHttpResult>> ReturnAsync(
+        string versionId, JsonBody<ReturnRequest> body, CurrentPerson person, DefinitionDesk desk, Precondition precondition, HttpContext context)
+    {
+        TextRules.Require("comment", body.Value.Comment, MostComment);
+        return ActAsync(versionId, desk, precondition, context, () => desk.ReturnAsync(versionId, person.Caller, body.Value.Comment!, context.RequestAborted), "It must be submitted.");
+    }
+
     private static Task<Results<NoContent, ProblemHttpResult>> RetractAsync(string versionId, CurrentPerson person, DefinitionDesk desk, Precondition precondition, HttpContext context) =>
         ActAsync(versionId, desk, precondition, context, () => desk.RetractAsync(versionId, person.Caller, context.RequestAborted), "It must be submitted or published.");
 
@@ -126,6 +138,13 @@ internal static class DefinitionsApi
     private static ListPage<DefinitionVersion> Versions(ListPage<StoredDefinition> stored) => new([.. stored.Items.Select(DefinitionVersion.Of)], stored.Next);
 
     private static string FileName(string definitionId) => string.Concat(definitionId.Select(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_' or '.' ? letter : '-'));
+}
+
+/// <summary>Why a version is given back.</summary>
+internal sealed record ReturnRequest
+{
+    /// <summary>Gets what has to change; 1 to 2,000 characters.</summary>
+    public string? Comment { get; init; }
 }
 
 /// <summary>Reads a definition's text from a body.</summary>

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json;
 using EngagementFlows.Engine.Activities;
 using EngagementFlows.Engine.Definitions;
 using EngagementFlows.Postgres;
@@ -92,6 +93,23 @@ internal sealed class DefinitionDesk(FlowsDatabase database, FlowsEngine engine,
         return new(DeskOutcome.Done);
     }
 
+    /// <summary>Gives a submitted version back to its author, who reads the comment with his draft.</summary>
+    public async Task<DeskAnswer> ReturnAsync(string versionId, string by, string comment, CancellationToken cancellationToken)
+    {
+        if (await FindAsync(versionId, cancellationToken) is not { } stored)
+            return new(DeskOutcome.Unknown);
+        if (by == stored.CreatedBy || by == stored.SubmittedBy)
+            return new(DeskOutcome.OwnRequest);
+        await using NpgsqlConnection connection = await database.Queries.OpenConnectionAsync(cancellationToken);
+        await using NpgsqlTransaction transaction = await connection.BeginTransactionAsync(cancellationToken);
+        if (!await ReturnDefinition.ExecuteAsync(transaction, versionId, by, comment, cancellationToken))
+            return new(DeskOutcome.WrongState);
+        await AuditAsync(transaction, stored.DefinitionId, by, "DefinitionReturned", versionId, cancellationToken, JsonSerializer.Serialize(new { comment }));
+        await transaction.CommitAsync(cancellationToken);
+        await engine.DefinitionsChangedAsync(cancellationToken);
+        return new(DeskOutcome.Done);
+    }
+
     /// <summary>Publishes within the caller's transaction, without asking for four eyes; the caller tells the engine afterwards.</summary>
     public static async Task<bool> PublishAsync(
         NpgsqlTransaction transaction, string definitionId, string versionId, string by, CancellationToken cancellationToken)
@@ -107,8 +125,8 @@ internal sealed class DefinitionDesk(FlowsDatabase database, FlowsEngine engine,
         (await LoadDefinitions.ExecuteAsync(database.Queries, [versionId], cancellationToken)).SingleOrDefault();
 
     internal static Task AuditAsync(
-        NpgsqlTransaction transaction, string definitionId, string by, string act, string versionId, CancellationToken cancellationToken) =>
-        AppendAudit.ExecuteAsync(transaction, new AuditEntry($"definition/{definitionId}", by, act, $"version/{versionId}", Detail: null), now: null, cancellationToken);
+        NpgsqlTransaction transaction, string definitionId, string by, string act, string versionId, CancellationToken cancellationToken, string? detail = null) =>
+        AppendAudit.ExecuteAsync(transaction, new AuditEntry($"definition/{definitionId}", by, act, $"version/{versionId}", detail), now: null, cancellationToken);
 
     private async Task<List<DefinitionFault>> BlockingFaultsAsync(StoredDefinition stored, CancellationToken cancellationToken)
     {

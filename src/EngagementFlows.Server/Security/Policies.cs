@@ -13,8 +13,11 @@ public static class Policies
     /// <summary>Sees the designer: flows as they are drawn, and instances on them.</summary>
     public const string SeeDesigner = "see-designer";
 
-    /// <summary>Imports definitions, submits and publishes them.</summary>
+    /// <summary>Imports, draws and submits definitions, and takes them out of use.</summary>
     public const string ManageDefinitions = "manage-definitions";
+
+    /// <summary>Publishes definitions that somebody else submitted, or returns them.</summary>
+    public const string ApproveDefinitions = "approve-definitions";
 
     /// <summary>Starts flows and publishes events.</summary>
     public const string StartInstances = "start-instances";
@@ -80,6 +83,7 @@ public static class Policies
         [Read] = new(StaffRoles.All, ApiScopes.Read),
         [SeeDesigner] = new([StaffRoles.Operator, StaffRoles.Architect, StaffRoles.Administrator, StaffRoles.Auditor], ApiScopes.Definitions),
         [ManageDefinitions] = new([StaffRoles.Operator, StaffRoles.Administrator], ApiScopes.Definitions),
+        [ApproveDefinitions] = new([StaffRoles.Architect, StaffRoles.Administrator], ApiScopes.Definitions),
         [StartInstances] = new(Acting, ApiScopes.Start),
         [OperateInstances] = new([StaffRoles.Operator, StaffRoles.Administrator], ApiScopes.Operate),
         [ManageSchedules] = new([StaffRoles.Operator, StaffRoles.Administrator], ApiScopes.Operate),

@@ -14,6 +14,7 @@ using EngagementFlows.Server.Languages;
 using EngagementFlows.Server.Staff.Calendars;
 using EngagementFlows.Server.Staff.Clients;
 using EngagementFlows.Server.Staff.Definitions;
+using EngagementFlows.Server.Staff.Definitions.Review;
 using EngagementFlows.Server.Staff.Home;
 using EngagementFlows.Server.Staff.Incarnations;
 using EngagementFlows.Server.Staff.Incidents;
@@ -89,6 +90,7 @@ internal static class StaffConsole
         ApiKeyEndpoint.Map(routes);
         CalendarEndpoint.Map(routes);
         MeetingEndpoint.Map(routes);
+        VersionEndpoint.Map(routes);
         routes.MapRazorComponents<App>();
     }
 

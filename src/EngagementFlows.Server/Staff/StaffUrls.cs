@@ -163,6 +163,14 @@ internal static class StaffUrls
 
     public static string Definition(string versionId) => $"{Definitions}/{Uri.EscapeDataString(versionId)}";
 
+    /// <summary>Returns the page of what a version changes.</summary>
+    public static string Review(string versionId) => $"{Definition(versionId)}/review";
+
+    public static string VersionAct(string versionId, string act) => $"{Definition(versionId)}/{act}";
+
+    /// <summary>Returns the address of a version's mail with sample values.</summary>
+    public static string VersionMail(string versionId, string name, string language) => $"{Definition(versionId)}/mails/{Uri.EscapeDataString(name)}/{Uri.EscapeDataString(language)}";
+
     /// <summary>Returns the address with those of the parameters that have a value.</summary>
     public static string With(string address, params (string Name, string? Value)[] parameters)
     {

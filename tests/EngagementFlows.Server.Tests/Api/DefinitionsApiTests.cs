@@ -85,15 +85,46 @@ public sealed class DefinitionsApiTests(ApiFixture server) : IClassFixture<ApiFi
 
         using HttpResponseMessage early = await Administrator.PostAsync("api/definitions/versions/watched-v1/publish", null);
         (await Operator.PostAsync("api/definitions/versions/watched-v1/submit", null)).StatusCode.Should().Be(HttpStatusCode.NoContent);
-        using HttpResponseMessage own = await Operator.PostAsync("api/definitions/versions/watched-v1/publish", null);
+        using HttpResponseMessage unasked = await Operator.PostAsync("api/definitions/versions/watched-v1/publish", null);
         using HttpResponseMessage other = await Administrator.PostAsync("api/definitions/versions/watched-v1/publish", null);
 
         early.StatusCode.Should().Be(HttpStatusCode.Conflict);
-        own.StatusCode.Should().Be(HttpStatusCode.Forbidden);
-        (await ProblemAsync(own)).Should().Contain("four eyes");
+        unasked.StatusCode.Should().Be(HttpStatusCode.Forbidden, "architects and administrators publish");
         other.StatusCode.Should().Be(HttpStatusCode.NoContent);
         await server.StartAsync("watched");
         (await server.Postgres.ScalarAsync<long>("select count(*) from audit where chain = 'definition/watched' and act like 'Definition%'")).Should().Be(3);
+    }
+
+    [Fact]
+    public async Task Publish_AndReturn_OfOnesOwnVersion_AreRefused()
+    {
+        (await Administrator.PostAsync("api/definitions/import", Json(Ending("own")))).EnsureSuccessStatusCode();
+        (await Administrator.PostAsync("api/definitions/versions/own-v1/submit", null)).EnsureSuccessStatusCode();
+
+        using HttpResponseMessage published = await Administrator.PostAsync("api/definitions/versions/own-v1/publish", null);
+        using HttpResponseMessage returned = await Administrator.PostAsync("api/definitions/versions/own-v1/return", Json("""{ "comment": "Not yet." }"""));
+
+        published.StatusCode.Should().Be(HttpStatusCode.Forbidden);
+        (await ProblemAsync(published)).Should().Contain("four eyes");
+        returned.StatusCode.Should().Be(HttpStatusCode.Forbidden);
+        (await StateAsync("own-v1")).Should().Be("submitted");
+    }
+
+    [Fact]
+    public async Task Return_NeedsAComment_AndMakesADraft()
+    {
+        (await Operator.PostAsync("api/definitions/import", Json(Ending("returned")))).EnsureSuccessStatusCode();
+        (await Operator.PostAsync("api/definitions/versions/returned-v1/submit", null)).EnsureSuccessStatusCode();
+
+        using HttpResponseMessage silent = await Administrator.PostAsync("api/definitions/versions/returned-v1/return", Json("{}"));
+        using HttpResponseMessage said = await Administrator.PostAsync("api/definitions/versions/returned-v1/return", Json("""{ "comment": "The reminder comes too early." }"""));
+        using HttpResponseMessage again = await Administrator.PostAsync("api/definitions/versions/returned-v1/return", Json("""{ "comment": "Once more." }"""));
+
+        silent.StatusCode.Should().Be(HttpStatusCode.BadRequest);
+        said.StatusCode.Should().Be(HttpStatusCode.NoContent);
+        again.StatusCode.Should().Be(HttpStatusCode.Conflict);
+        (await StateAsync("returned-v1")).Should().Be("draft");
+        (await server.Postgres.ScalarAsync<string>("select return_comment from definition where id = 'returned-v1'")).Should().Be("The reminder comes too early.");
     }
 
     [Fact]

@@ -44,6 +44,7 @@ public sealed class OpenApiTests(ApiFixture server) : IClassFixture<ApiFixture>
     {
         ["/api/definitions/validate"] = "stores nothing",
         ["/api/definitions/versions/{versionId}/submit"] = "moves a version from state to state: a repetition is refused with the state",
+        ["/api/definitions/versions/{versionId}/return"] = "moves a version from state to state: a repetition is refused with the state",
         ["/api/definitions/versions/{versionId}/publish"] = "moves a version from state to state: a repetition is refused with the state",
         ["/api/definitions/versions/{versionId}/retract"] = "moves a version from state to state: a repetition is refused with the state",
         ["/api/clients/imports/{id}/confirm"] = "an import is confirmed once: a repetition is refused with its state",

@@ -12,6 +12,7 @@ public sealed partial class DefinitionPage
     private bool _isRead;
     private DefinitionVersionRow? _version;
     private IReadOnlyList<DefinitionVersionRow> _versions = [];
+    private WorkflowDefinition? _definition;
     private IReadOnlyList<DefinitionFault> _faults = [];
 
     [Parameter]
@@ -55,6 +56,7 @@ public sealed partial class DefinitionPage
     private IReadOnlyList<DefinitionFault> Check(string json)
     {
         DefinitionReading reading = DefinitionReader.Read(json, Catalogue.Current.Activities);
+        _definition = reading.Definition;
         return reading.Definition is null ? reading.Refusals : DefinitionValidator.Validate(reading.Definition, Catalogue.Current);
     }
 }

@@ -19,12 +19,21 @@ internal static class MailHtmlEndpoint
     {
         if (await mails.ExecuteAsync(id, cancellationToken) is not { } mail)
             return TypedResults.NotFound();
-        context.Response.Headers.ContentSecurityPolicy = ContentSecurityPolicy;
-        context.Response.Headers.XFrameOptions = "SAMEORIGIN";
-        string html = shown.Of(mail.Html, mail.LinkId, mail.Code);
+        Guard(context.Response);
+        return TypedResults.Content(Framed(shown.Of(mail.Html, mail.LinkId, mail.Code)), "text/html; charset=utf-8");
+    }
+
+    /// <summary>Keeps the answer from doing anything but being shown in a frame of the console.</summary>
+    public static void Guard(HttpResponse response)
+    {
+        response.Headers.ContentSecurityPolicy = ContentSecurityPolicy;
+        response.Headers.XFrameOptions = "SAMEORIGIN";
+    }
+
+    /// <summary>Returns a mail's HTML with links that open beside the console, never inside the frame.</summary>
+    public static string Framed(string html)
+    {
         int head = html.IndexOf("<head>", StringComparison.OrdinalIgnoreCase);
-        // Links open beside the console, never inside the frame.
-        string framed = head < 0 ? "<base target=\"_blank\">" + html : html.Insert(head + "<head>".Length, "<base target=\"_blank\">");
-        return TypedResults.Content(framed, "text/html; charset=utf-8");
+        return head < 0 ? "<base target=\"_blank\">" + html : html.Insert(head + "<head>".Length, "<base target=\"_blank\">");
     }
 }
