@@ -643,6 +643,8 @@ create table instance (
 ) with (fillfactor=70);
 CREATE INDEX instance_correlation on instance USING btree (correlation_id, id) WHERE (correlation_id IS NOT NULL);
 CREATE INDEX instance_definition on instance USING btree (definition_id, id);
+CREATE INDEX instance_ended_badly on instance USING btree (id) WHERE (status = ANY (ARRAY['cancelled'::text, 'faulted'::text]));
+CREATE INDEX instance_living on instance USING btree (id) WHERE (finished_at IS NULL);
 CREATE INDEX instance_parent on instance USING btree (parent_instance_id, id) WHERE (parent_instance_id IS NOT NULL);
 CREATE INDEX instance_stalled on instance USING btree (id) WHERE is_stalled;
 CREATE INDEX instance_with_incidents on instance USING btree (id) WHERE (open_incidents > 0);
@@ -1579,6 +1581,14 @@ AS $function$
   select sha256(previous || convert_to(json_build_array(chain, sequence, extract(epoch from at), actor, act, subject, detail::text)::text, 'UTF8'))
 $function$;
 
+CREATE OR REPLACE FUNCTION public.closed_correlations(person uuid)
+ RETURNS SETOF text
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+AS $function$
+  select f.correlation_id from internal_engagement f where f.readers is not null and not coalesce(person = any (f.readers), false)
+$function$;
+
 CREATE OR REPLACE FUNCTION public.closed_ids(ids uuid[], person uuid)
  RETURNS SETOF uuid
  LANGUAGE plpgsql
@@ -1607,6 +1617,14 @@ begin
        or exists (select 1 from form_answer a where a.id = w.id and not engagement_is_open_to(a.engagement_id, person))
        or exists (select 1 from timeline_entry e where e.id = w.id and not engagement_is_open_to(e.engagement_id, person));
 end
+$function$;
+
+CREATE OR REPLACE FUNCTION public.closed_instances(person uuid)
+ RETURNS SETOF uuid
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+AS $function$
+  select c.instance_id from closed_instance c where not engagement_is_open_to(c.engagement_id, person)
 $function$;
 
 CREATE OR REPLACE FUNCTION public.engagement_is_open_to(engagement uuid, person uuid)

@@ -10,6 +10,7 @@ using EngagementFlows.Server.Schedules;
 using EngagementFlows.Server.Security;
 using EngagementFlows.Server.Staff;
 using EngagementFlows.Server.Studio;
+using EngagementFlows.Server.Studio.Instances;
 using EngagementFlows.Server.Telemetry;
 
 namespace EngagementFlows.Server;
@@ -75,6 +76,7 @@ internal static class ServerHost
         services.AddSingleton<Welcome>();
         services.AddSingleton<HeldNotice>();
         services.AddEngagementFlowsApi(options);
+        services.AddStudioInstances();
         services.AddStaffConsole();
         services.AddClientPages();
     }

@@ -27,6 +27,8 @@ public partial class ServerFixture : IAsyncLifetime
     private readonly PostgresFixture _postgres = new();
     private readonly string _folder = Directory.CreateTempSubdirectory("engagementflows-server-").FullName;
     private readonly List<HttpClient> _clients = [];
+    private readonly List<(WebApplication Application, ServerDatabase Database)> _others = [];
+    private Dictionary<string, string?> _settings = [];
     private ServerDatabase? _database;
     private WebApplication? _application;
 
@@ -74,13 +76,18 @@ public partial class ServerFixture : IAsyncLifetime
 
         foreach ((string key, string? value) in Settings)
             settings[key] = value;
-        ServerStart start = new() { Settings = settings, Urls = Urls, WorkingFolder = _folder, NoSamples = true, Adjust = Adjust };
-        ServerOptions options = SettingSources.Read(_folder, settings);
-        _database = await ServerDatabase.OpenAsync(options, NullLoggerFactory.Instance, CancellationToken.None);
-        _application = ServerHost.Build(start, options, KeyFile.Open(options.KeyFile), _database);
-        await Services.GetRequiredService<DefinitionLoader>().LoadAsync(CancellationToken.None);
-        await _application.StartAsync();
-        Address = new Uri(_application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First() + "/");
+        _settings = settings;
+        (_application, _database) = await StartAsync(Urls);
+        Address = AddressOf(_application);
+    }
+
+    /// <summary>Starts one more server on the same database and with the same settings; it ends with the fixture.</summary>
+    /// <returns>Its address, with closing slash.</returns>
+    public async Task<Uri> StartAnotherAsync()
+    {
+        (WebApplication application, ServerDatabase database) = await StartAsync("http://127.0.0.1:0");
+        _others.Add((application, database));
+        return AddressOf(application);
     }
 
     /// <inheritdoc/>
@@ -88,6 +95,13 @@ public partial class ServerFixture : IAsyncLifetime
     {
         foreach (HttpClient client in _clients)
             client.Dispose();
+        foreach ((WebApplication application, ServerDatabase database) in _others)
+        {
+            await application.StopAsync();
+            await application.DisposeAsync();
+            await database.DisposeAsync();
+        }
+
         if (_application is not null)
         {
             await _application.StopAsync();
@@ -154,6 +168,20 @@ public partial class ServerFixture : IAsyncLifetime
     protected virtual void Adjust(WebApplicationBuilder builder)
     {
         builder.Logging.ClearProviders();
+    }
+
+    private static Uri AddressOf(WebApplication application) =>
+        new(application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First() + "/");
+
+    private async Task<(WebApplication Application, ServerDatabase Database)> StartAsync(string urls)
+    {
+        ServerStart start = new() { Settings = _settings, Urls = urls, WorkingFolder = _folder, NoSamples = true, Adjust = Adjust };
+        ServerOptions options = SettingSources.Read(_folder, _settings);
+        ServerDatabase database = await ServerDatabase.OpenAsync(options, NullLoggerFactory.Instance, CancellationToken.None);
+        WebApplication application = ServerHost.Build(start, options, KeyFile.Open(options.KeyFile), database);
+        await application.Services.GetRequiredService<DefinitionLoader>().LoadAsync(CancellationToken.None);
+        await application.StartAsync();
+        return (application, database);
     }
 
     private const string RequestOriginHeader = "X-EngagementFlows";

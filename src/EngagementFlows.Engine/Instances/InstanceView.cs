@@ -11,6 +11,9 @@ namespace EngagementFlows.Engine.Instances;
 /// <param name="Executions">The unfinished activity executions, from the outside in.</param>
 public sealed record InstanceView(PlainObject Variables, PlainObject Inputs, PlainObject Outputs, IReadOnlyList<ExecutionView> Executions)
 {
+    /// <summary>Gets what finished activities left, by activity id, as far as scripts still find it; of an id that occurs in several containers the outermost.</summary>
+    public IReadOnlyDictionary<string, PlainObject> ActivityOutputs { get; init; } = new Dictionary<string, PlainObject>();
+
     /// <summary>Reads an instance.</summary>
     /// <param name="catalogue">The definitions; must hold the version of the instance.</param>
     /// <param name="instance">The instance.</param>
@@ -30,7 +33,17 @@ public sealed record InstanceView(PlainObject Variables, PlainObject Inputs, Pla
         List<ExecutionView> executions = [];
         foreach (ActivityExecution child in run.Root.Children)
             Collect(child, 0, executions);
-        return new(variables, run.Input, run.Outputs, executions);
+        Dictionary<string, PlainObject> activityOutputs = new(StringComparer.Ordinal);
+        CollectOutputs(run.Root, activityOutputs);
+        return new(variables, run.Input, run.Outputs, executions) { ActivityOutputs = activityOutputs };
+    }
+
+    private static void CollectOutputs(ActivityExecution execution, Dictionary<string, PlainObject> outputs)
+    {
+        foreach ((string activityId, PlainObject values) in execution.ChildOutputs ?? [])
+            outputs.TryAdd(activityId, values);
+        foreach (ActivityExecution child in execution.Children)
+            CollectOutputs(child, outputs);
     }
 
     private static void Collect(ActivityExecution execution, int depth, List<ExecutionView> executions)

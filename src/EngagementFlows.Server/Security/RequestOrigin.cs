@@ -17,20 +17,38 @@ internal sealed class RequestOrigin(RequestDelegate next, ServerOptions options)
 
     public async Task InvokeAsync(HttpContext context)
     {
+        // A foreign page can open a socket with somebody's cookie, and read what comes; browsers always say which page opens one, and none can add a header.
+        if (IsSocket(context.Request) && BringsCookie(context.Request) && !ApiKeyHandler.IsPresented(context.Request))
+        {
+            if (IsOurOrigin(context.Request, context.Request.Headers.Origin.ToString()))
+                await next(context);
+            else
+                await RefuseAsync(context);
+            return;
+        }
+
         if (IsSafe(context.Request.Method) || IsExplained(context) || ApiKeyHandler.IsPresented(context.Request) || !BringsCookie(context.Request) || IsOurs(context))
         {
             await next(context);
             return;
         }
 
+        await RefuseAsync(context);
+    }
+
+    private static Task RefuseAsync(HttpContext context)
+    {
         ProblemHttpResult problem = TypedResults.Problem(
             $"The request comes from another site, or lacks the header '{Header}' and an anti-forgery token. Send it from the console itself, or use an API key.",
             statusCode: StatusCodes.Status403Forbidden,
             title: "Request from elsewhere");
-        await problem.ExecuteAsync(context);
+        return problem.ExecuteAsync(context);
     }
 
     private static bool IsSafe(string method) => HttpMethods.IsGet(method) || HttpMethods.IsHead(method) || HttpMethods.IsOptions(method);
+
+    // HTTP/1.1 upgrades a GET; HTTP/2 has an extended CONNECT.
+    private static bool IsSocket(HttpRequest request) => request.Headers.Upgrade.ToString().Equals("websocket", StringComparison.OrdinalIgnoreCase) || HttpMethods.IsConnect(request.Method);
 
     // A request that failed comes by again, as it was, for the page that explains why; that page has no form of its own.
     private static bool IsExplained(HttpContext context) =>

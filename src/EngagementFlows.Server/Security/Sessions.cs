@@ -82,7 +82,8 @@ internal sealed class Sessions(GetSessionPerson getSessionPerson) : CookieAuthen
         path.StartsWithSegments("/api") || path.StartsWithSegments("/elsa") || path.StartsWithSegments("/http")
         || path.StartsWithSegments("/openapi") || path.StartsWithSegments("/hooks") || path.StartsWithSegments("/health");
 
-    private static bool IsSame(ClaimsPrincipal principal, SessionPerson person) =>
+    /// <summary>Tells whether a session is still that of the person: same password, same roles.</summary>
+    public static bool IsSame(ClaimsPrincipal principal, SessionPerson person) =>
         principal.FindFirstValue(StampClaim) == Stamp(person)
         && principal.FindAll(ClaimTypes.Role).Select(claim => claim.Value).Order(StringComparer.Ordinal).SequenceEqual(person.Roles.Order(StringComparer.Ordinal));
 

@@ -18,5 +18,6 @@ internal static class StudioApi
         DescriptorEndpoints.Map(api);
         DefinitionEndpoints.Map(api);
         InstanceEndpoints.Map(api);
+        StudioInstances.MapHub(routes);
     }
 }
