@@ -56,6 +56,12 @@ internal static class EngagementInputs
 
     public static readonly InputDescriptor EscalateAfter = new("escalateAfter", "String", new("Escalate after", "升级时间"), new("After this time, like 1 working day or 1.00:00:00, the next person up the ladder may do it as well. Left out, it is not escalated.", "超过此时间（例如 1 个工作日 或 1.00:00:00）后，上一级人员也可处理。省略则不升级。")) { FaultOfLiteral = Duration.FaultOf };
 
+    /// <summary>How often a task is reminded of that may be due on a date (<see cref="DueOn"/>).</summary>
+    public static readonly InputDescriptor RemindOfDated = RemindEvery with { Description = new("Time between reminders by mail, like 2 working days or 2.00:00:00. Of a task that stays open after its date (Due on) the first comes on that date. Left out, nobody is reminded.", "两次邮件催办之间的时间，例如 2 个工作日 或 2.00:00:00。设有截止日期且逾期仍保留的任务，自截止日期起催办。省略则不催办。") };
+
+    /// <summary>After how long a task is escalated that may be due on a date (<see cref="DueOn"/>).</summary>
+    public static readonly InputDescriptor EscalateDated = EscalateAfter with { Description = new("After this time, like 1 working day or 1.00:00:00, the next person up the ladder may do it as well; of a task that stays open after its date (Due on) it counts from that date. Left out, it is not escalated.", "超过此时间（例如 1 个工作日 或 1.00:00:00）后，上一级人员也可处理；设有截止日期且逾期仍保留的任务，自截止日期起计算。省略则不升级。") };
+
     public static readonly InputDescriptor ClientCalendar = new("calendar", "String", new("Calendar", "日历"), new("By which working time counts: client, firm, or the name of a calendar. Default client.", "计算工作时间所用的日历：client（客户）、firm（本公司）或日历名称，默认 client。")) { DefaultValue = CalendarAsked.OfClient, UIHint = "dropdown", OfferedFrom = OfferedLists.Calendars };
 
     public static readonly InputDescriptor FirmCalendar = new("calendar", "String", new("Calendar", "日历"), new("By which working time counts: firm, client, or the name of a calendar. Default firm.", "计算工作时间所用的日历：firm（本公司）、client（客户）或日历名称，默认 firm。")) { DefaultValue = CalendarAsked.OfFirm, UIHint = "dropdown", OfferedFrom = OfferedLists.Calendars };

@@ -88,20 +88,22 @@ internal static class EngagementContext
     public static DateOnly Today(this ActivityContext context) =>
         DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(context.Now, context.Ask(new CalendarAsked(context.EngagementId(), CalendarAsked.OfFirm)).Zone).DateTime);
 
-    /// <summary>Returns the instant that lies so many durations after now; working time counts by <see cref="Calendar"/>.</summary>
-    public static DateTimeOffset After(this ActivityContext context, Duration duration, string calendar, int times = 1) => context.DueAfter(duration, calendar, times).At;
+    /// <summary>Returns the instant that lies so many durations after another one, <see langword="null"/> = now; working time counts by <see cref="Calendar"/>.</summary>
+    public static DateTimeOffset After(this ActivityContext context, Duration duration, string calendar, int times = 1, DateTimeOffset? from = null) =>
+        context.DueAfter(duration, calendar, times, from).At;
 
-    /// <summary>Returns the instant that lies so many durations after now, with what it was computed from while its year is not published.</summary>
-    public static DueInstant DueAfter(this ActivityContext context, Duration duration, string calendar, int times = 1)
+    /// <summary>Returns the instant that lies so many durations after another one, <see langword="null"/> = now, with what it was computed from while its year is not published.</summary>
+    public static DueInstant DueAfter(this ActivityContext context, Duration duration, string calendar, int times = 1, DateTimeOffset? from = null)
     {
+        DateTimeOffset begins = from ?? context.Now;
         switch (duration)
         {
             case ElapsedTime elapsed:
-                return new(context.Now + (elapsed.Length * times), null);
+                return new(begins + (elapsed.Length * times), null);
             case WorkingTime working:
                 WorkingTime whole = working.Times(times);
-                CalendarInstant due = context.Calendar(calendar).Add(context.Now, whole);
-                return new(due.At, due.IsProvisional ? new(context.OptionalText("calendar") ?? calendar, due.Version, context.Now, whole.ToString()) : null);
+                CalendarInstant due = context.Calendar(calendar).Add(begins, whole);
+                return new(due.At, due.IsProvisional ? new(context.OptionalText("calendar") ?? calendar, due.Version, begins, whole.ToString()) : null);
             default:
                 throw new ArgumentException($"EngagementFlows bug: duration of type '{duration.GetType()}' is not known.", nameof(duration));
         }

@@ -35,6 +35,7 @@ public sealed class WaitForRecurrence() : Activity(new ActivityDescriptor
     Outputs =
     [
         new("occursAt", "DateTimeOffset", new("Occurs at", "发生时刻"), new("The instant of the occurrence, for the time of a meeting and for After of the next round.", "本次的时刻，可用作会议时间和下一轮的“在此之后”。")),
+        new("occursOn", "String", new("Occurs on", "发生日期"), new("Its date by the calendar's clocks, like 2026-03-09, to be compared with other dates.", "按所用日历当地时间的日期，例如 2026-03-09，可与其他日期比较。")),
         new("day", "String", new("Day", "日期"), new("Its date in English, like Mon 9 Mar 2026.", "英文日期，例如 Mon 9 Mar 2026。")),
         new("dayZh", "String", new("Day (Chinese)", "日期（中文）"), new("The same in Chinese.", "中文日期，例如 2026年3月9日（周一）。")),
         new("startsOn", "String", new("Starts on", "周期起始日"), new("The first date of the rhythm, like 2026-03-02, for Start of the next round.", "周期的首个日期，例如 2026-03-02，供下一轮的“起始日期”使用。")),
@@ -101,6 +102,7 @@ public sealed class WaitForRecurrence() : Activity(new ActivityDescriptor
         };
         bool dependsOnDays = rhythm.FreeDays != FreeDayPolicy.Keep || lead is WorkingTime;
         context.State["occursAt"] = occursAt;
+        context.State["occursOn"] = DateOf(occursAt, calendar.Zone).ToString(DateForm, CultureInfo.InvariantCulture);
         context.State["day"] = MailDates.Day(occursAt, calendar.Zone, Languages.English);
         context.State["dayZh"] = MailDates.Day(occursAt, calendar.Zone, Languages.Chinese);
         context.State["isProvisional"] = dependsOnDays && !calendar.IsPublished(DateOf(occursAt, calendar.Zone).Year);
@@ -110,6 +112,7 @@ public sealed class WaitForRecurrence() : Activity(new ActivityDescriptor
 
     private static ActivityResult Done(ActivityContext context) => ActivityResult.Done
         .Set("occursAt", context.State["occursAt"])
+        .Set("occursOn", context.State["occursOn"])
         .Set("day", context.State["day"])
         .Set("dayZh", context.State["dayZh"])
         .Set("startsOn", context.State["start"])

@@ -22,7 +22,7 @@ internal static partial class DueDate
     {
         DueInstant? after = context.PositiveDuration("dueIn") is { } dueIn ? context.DueAfter(dueIn, CalendarAsked.OfFirm) : null;
         object? given = context.Input("dueOn");
-        if (given is null || (given is string blank && string.IsNullOrWhiteSpace(blank)))
+        if (given is null || !IsDate(context))
             return after;
         if (after is not null)
             throw EngagementContext.Fault(context, "dueOn", given.ToString(), "The input 'dueIn' is given as well. Give one of the two.");
@@ -34,6 +34,9 @@ internal static partial class DueDate
             ? EndOf(context, calendar, date < today ? today : date)
             : throw EngagementContext.Fault(context, "dueOn", given.ToString(), Rule);
     }
+
+    /// <summary>Returns whether the task is due on a date that somebody named.</summary>
+    public static bool IsDate(ActivityContext context) => !string.IsNullOrWhiteSpace(context.Input("dueOn")?.ToString());
 
     // As a duration, so that a date of a year that is not published can be computed anew like any other: one working day after the last minute of the day before.
     private static DueInstant EndOf(ActivityContext context, WorkCalendar calendar, DateOnly date)

@@ -14,12 +14,20 @@ internal sealed record ReminderPlan(IReadOnlyList<DateTimeOffset> Instants, Date
     /// <param name="context">The execution whose wait begins now.</param>
     /// <param name="calendar">The calendar of working time if the activity names none.</param>
     /// <param name="endsAt">When the wait gives up, or <see langword="null"/>.</param>
-    public static ReminderPlan Make(ActivityContext context, string calendar, DateTimeOffset? endsAt)
+    /// <param name="dueAt">The date from which reminders count: the first comes when it is there, the others so long after it each. <see langword="null"/> = they count from now, and the first comes so long after it.</param>
+    public static ReminderPlan Make(ActivityContext context, string calendar, DateTimeOffset? endsAt, DateTimeOffset? dueAt = null)
     {
         int most = context.Whole("reminders", least: 0, most: 20, fallback: 2);
         if (context.PositiveDuration("remindEvery") is not { } every)
             return new([], endsAt);
-        return new([.. Enumerable.Range(1, most).Select(number => context.After(every, calendar, number)).TakeWhile(at => !(at >= endsAt))], endsAt);
+        return new([.. Enumerable.Range(1, most).Select(At).TakeWhile(at => !(at >= endsAt))], endsAt);
+
+        DateTimeOffset At(int number) => (dueAt, number) switch
+        {
+            (null, _) => context.After(every, calendar, number),
+            ({ } due, 1) => due,
+            ({ } due, _) => context.After(every, calendar, number - 1, due),
+        };
     }
 
     /// <summary>Returns the next reminder after number <paramref name="sent"/>, or <see langword="null"/> if there is none.</summary>

@@ -20,7 +20,9 @@ internal static class TaskProtocol
         DueInstant? due = DueDate.Of(context);
         DateTimeOffset? dueAt = due?.At;
         DateTimeOffset? endsAt = context.Flag("staysOpen") ? null : dueAt;
-        ReminderPlan plan = ReminderPlan.Make(context, CalendarAsked.OfFirm, endsAt);
+        // Who was given a date is not pressed before it; a task that ends on it must be reminded of earlier.
+        DateTimeOffset? countsFrom = endsAt is null && DueDate.IsDate(context) ? dueAt : null;
+        ReminderPlan plan = ReminderPlan.Make(context, CalendarAsked.OfFirm, endsAt, countsFrom);
         plan.Save(context.State);
         List<WaitRequest> waits = [];
         List<Effect> opened = [];
@@ -51,7 +53,7 @@ internal static class TaskProtocol
         context.State["tasks"] = tasks;
         if (endsAt is not null)
             waits.Add(new(WaitNames.TimeOut) { Id = timeOutId, DueAt = endsAt });
-        if (context.PositiveDuration("escalateAfter") is { } escalateAfter && context.DueAfter(escalateAfter, CalendarAsked.OfFirm) is var escalation && !(escalation.At >= endsAt))
+        if (context.PositiveDuration("escalateAfter") is { } escalateAfter && context.DueAfter(escalateAfter, CalendarAsked.OfFirm, from: countsFrom) is var escalation && !(escalation.At >= endsAt))
         {
             waits.Add(new(WaitNames.Escalation) { Id = escalationId, DueAt = escalation.At });
             opened.AddRange(escalation.Note(ProvisionalKind.Wait, escalationId, context.EngagementId(), escalationId));

@@ -39,6 +39,27 @@ public sealed class DueOnTests
     }
 
     [Fact]
+    public void Execute_DueOnAndStaysOpen_RemindsAndEscalatesFromThatDateOn()
+    {
+        FakeContext context = Context(new() { ["dueOn"] = "2026-03-19", ["staysOpen"] = true, ["remindEvery"] = "2 working days", ["reminders"] = 3L, ["escalateAfter"] = "5 working days" }, FakeContext.Start);
+
+        ActivityResult result = new AssignTask().Execute(context);
+
+        ReminderPlan.Load(context.State).Instants.Should().Equal(
+            new DateTimeOffset(2026, 3, 19, 10, 0, 0, TimeSpan.Zero), new DateTimeOffset(2026, 3, 23, 10, 0, 0, TimeSpan.Zero), new DateTimeOffset(2026, 3, 25, 10, 0, 0, TimeSpan.Zero));
+        result.Waits.Single(wait => wait.Name == WaitNames.Reminder).DueAt.Should().Be(new DateTimeOffset(2026, 3, 19, 10, 0, 0, TimeSpan.Zero), "who was given a date is not pressed before it");
+        result.Waits.Single(wait => wait.Name == WaitNames.Escalation).DueAt.Should().Be(new DateTimeOffset(2026, 3, 26, 10, 0, 0, TimeSpan.Zero));
+    }
+
+    [Fact]
+    public void Execute_DueOnAndEndsThen_RemindsBeforeThatDate()
+    {
+        ActivityResult result = new AssignTask().Execute(Context(new() { ["dueOn"] = "2026-03-19", ["remindEvery"] = "2 working days" }, FakeContext.Start));
+
+        result.Waits.Single(wait => wait.Name == WaitNames.Reminder).DueAt.Should().Be(new DateTimeOffset(2026, 3, 4, 9, 0, 0, TimeSpan.Zero));
+    }
+
+    [Fact]
     public void Execute_DueOnBlank_HasNoDate() => Opened(new() { ["dueOn"] = " " }).DueAt.Should().BeNull();
 
     [Theory]
