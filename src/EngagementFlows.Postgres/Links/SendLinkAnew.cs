@@ -16,6 +16,9 @@ namespace EngagementFlows.Postgres.Links;
 /// </remarks>
 public sealed class SendLinkAnew(NpgsqlDataSource dataSource)
 {
+    // As an erasure begins with it: one of the two waits for the other, and never in a circle.
+    private const string LockClientSql = "select 1 from client where id = (select e.client_id from link l join engagement e on e.id = l.engagement_id where l.id = $1) for key share";
+
     private const string LockSql = "select 1 from instance where id = (select instance_id from link where id = $1) for update";
 
     private const string ReplaceSql = """
@@ -91,8 +94,9 @@ public sealed class SendLinkAnew(NpgsqlDataSource dataSource)
     {
         await using NpgsqlConnection connection = await dataSource.OpenConnectionAsync(cancellationToken);
         await using NpgsqlTransaction transaction = await connection.BeginTransactionAsync(cancellationToken);
-        await using (NpgsqlCommand takeTurn = new(LockSql, connection, transaction))
+        foreach (string sql in new[] { LockClientSql, LockSql })
         {
+            await using NpgsqlCommand takeTurn = new(sql, connection, transaction);
             takeTurn.Parameters.AddUuid(link);
             await takeTurn.ExecuteNonQueryAsync(cancellationToken);
         }

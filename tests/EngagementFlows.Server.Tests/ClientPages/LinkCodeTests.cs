@@ -67,6 +67,7 @@ public sealed class LinkCodeTests(LinkCodeTests.CodeHouseFixture house) : IClass
     {
         (Guid link, string address) = await house.NextLinkAsync();
         await house.Postgres.ExecuteAsync("update contact set language = 'zh-CN', email = 'wang.fang@huayu.example' where id = (select contact_id from link where id = $1)", link);
+        await house.Postgres.ExecuteAsync("update link set sent_to = 'wang.fang@huayu.example' where id = $1", link);
         (HttpClient browser, string form, string html) = await house.OpenLinkAsync(address);
 
         IDocument step = await FilledAsync(browser, form, html);
