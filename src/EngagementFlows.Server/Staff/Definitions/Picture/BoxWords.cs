@@ -6,7 +6,7 @@ namespace EngagementFlows.Server.Staff.Definitions.Picture;
 internal static class BoxWords
 {
     // Fonts differ; a Chinese character is about as wide as it is high, a Latin letter half of that.
-    private const double LetterWidth = 7.6;
+    private const double LetterWidth = 8.6;
     private const int MostLines = 2;
 
     /// <summary>Returns one or two lines; what does not fit ends with an ellipsis.</summary>

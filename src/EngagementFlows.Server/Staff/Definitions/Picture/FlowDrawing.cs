@@ -9,7 +9,7 @@ namespace EngagementFlows.Server.Staff.Definitions.Picture;
 
 /// <summary>An activity as a box.</summary>
 /// <param name="Activity">The activity.</param>
-/// <param name="X">Left edge; picture units are the designer's pixels.</param>
+/// <param name="X">Left edge; picture units are the designer's pixels, stretched sideways.</param>
 /// <param name="Y">Upper edge.</param>
 /// <param name="Width">Width.</param>
 /// <param name="Height">Height.</param>
@@ -35,6 +35,10 @@ internal sealed record FlowDrawing(IReadOnlyList<DrawnBox> Boxes, IReadOnlyList<
     private const double UsualWidth = 220;
     private const double UsualHeight = 50;
     private const double Gap = 40;
+
+    // The names of outcomes stand between the boxes, beside each other's lines: more room than in the designer, which shows them one at a time.
+    private const double Stretch = 1.45;
+    private const double PortHeight = 20;
 
     /// <summary>Draws a definition. What has no place of its own is put in rows below the rest.</summary>
     public static FlowDrawing Of(WorkflowDefinition definition)
@@ -66,7 +70,7 @@ internal sealed record FlowDrawing(IReadOnlyList<DrawnBox> Boxes, IReadOnlyList<
 
         double below = boxes.Values.Select(box => box.Y + box.Height + (2 * Gap)).DefaultIfEmpty(0).Max();
         for (int i = 0; i < unplaced.Count; i++)
-            boxes.Add(unplaced[i], new(unplaced[i], i % 5 * (UsualWidth + Gap), below + (i / 5 * (UsualHeight + (2 * Gap))), UsualWidth, UsualHeight));
+            boxes.Add(unplaced[i], new(unplaced[i], i % 5 * (UsualWidth + Gap) * Stretch, below + (i / 5 * (UsualHeight + (2 * Gap))), UsualWidth, UsualHeight));
         return boxes;
     }
 
@@ -79,7 +83,8 @@ internal sealed record FlowDrawing(IReadOnlyList<DrawnBox> Boxes, IReadOnlyList<
         }
 
         Member(designer, "size", out JsonElement size);
-        return new(node, x, y, Math.Max(Number(size, "width") ?? UsualWidth, 60), Math.Max(Number(size, "height") ?? UsualHeight, 30));
+        double height = Math.Max(Math.Max(Number(size, "height") ?? UsualHeight, 30), PortHeight * (PortsOf(node).Count() + 1));
+        return new(node, x * Stretch, y, Math.Max(Number(size, "width") ?? UsualWidth, 60), height);
     }
 
     private static DrawnLine Line(Connection connection, Dictionary<ActivityNode, DrawnBox> boxes, Dictionary<(string?, string?, string?), List<(double X, double Y)>> corners)
@@ -133,7 +138,7 @@ internal sealed record FlowDrawing(IReadOnlyList<DrawnBox> Boxes, IReadOnlyList<
 
             corners.TryAdd(
                 (Word(source, "activity"), Word(source, "port") ?? "Done", Word(target, "activity")),
-                [.. vertices.EnumerateArray().Where(vertex => Number(vertex, "x") is not null && Number(vertex, "y") is not null).Select(vertex => (Number(vertex, "x")!.Value, Number(vertex, "y")!.Value))]);
+                [.. vertices.EnumerateArray().Where(vertex => Number(vertex, "x") is not null && Number(vertex, "y") is not null).Select(vertex => (Number(vertex, "x")!.Value * Stretch, Number(vertex, "y")!.Value))]);
         }
 
         return corners;

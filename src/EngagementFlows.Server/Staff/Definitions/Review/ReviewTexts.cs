@@ -24,6 +24,7 @@ internal static class ReviewTexts
     public static LocalizedText Before { get; } = new("Before", "变更前");
     public static LocalizedText After { get; } = new("After", "变更后");
     public static LocalizedText Field { get; } = new("Field", "字段");
+    public static LocalizedText AllFields { get; } = new("All its fields", "全部字段");
     public static LocalizedText Added { get; } = new("added", "新增");
     public static LocalizedText Removed { get; } = new("removed", "删除");
     public static LocalizedText Changed { get; } = new("changed", "修改");
