@@ -10,6 +10,7 @@ using EngagementFlows.Server.Schedules;
 using EngagementFlows.Server.Security;
 using EngagementFlows.Server.Staff;
 using EngagementFlows.Server.Studio;
+using EngagementFlows.Server.Studio.Hosting;
 using EngagementFlows.Server.Studio.Instances;
 using EngagementFlows.Server.Telemetry;
 
@@ -78,6 +79,7 @@ internal static class ServerHost
         services.AddEngagementFlowsApi(options);
         services.AddStudioInstances();
         services.AddStaffConsole();
+        services.AddSingleton(StudioFiles.BesideAssembly());
         services.AddClientPages();
     }
 
@@ -86,6 +88,8 @@ internal static class ServerHost
         application.UseMiddleware<RequestSpans>();
         if (application.Services.GetRequiredService<ServerOptions>().TrustedProxies is { Count: > 0 } proxies)
             application.UseForwardedHeaders(Proxies.Believing(proxies));
+        if (Proxies.FolderOf(application.Services.GetRequiredService<ServerOptions>()) is { } folder)
+            application.UsePathBase(folder);
         application.UseMiddleware<SecurityHeaders>();
         application.UseMiddleware<TextGuard>();
         application.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandlingPath = StaffUrls.Problem, CreateScopeForErrors = true, StatusCodeSelector = Problems.StatusOf });
@@ -102,6 +106,7 @@ internal static class ServerHost
         application.UseAntiforgery();
         application.MapApi();
         StudioApi.Map(application);
+        DesignerPages.Map(application);
         application.MapHttpEndpoints();
         application.MapSignIn();
         application.MapStaffConsole();

@@ -21,7 +21,7 @@ internal static class SignInEndpoints
     public static void MapSignIn(this IEndpointRouteBuilder routes)
     {
         RouteGroupBuilder group = routes.MapGroup("").AllowAnonymous().ExcludeFromDescription();
-        group.MapGet(Sessions.SignInPath, (string? returnTo) => ShowSignIn(LocalPath(returnTo), "", hasFailed: false));
+        group.MapGet(Sessions.SignInPath, (string? returnTo, string? ended) => ShowSignIn(LocalPath(returnTo), "", hasFailed: false, hasEnded: ended is not null));
         group.MapPost(Sessions.SignInPath, SignInAsync).RequireRateLimiting(RateLimit);
         group.MapPost("/sign-out", SignOutAsync);
         group.MapPost("/sign-out/everywhere", SignOutEverywhereAsync);
@@ -100,12 +100,13 @@ internal static class SignInEndpoints
         return TypedResults.LocalRedirect("/");
     }
 
-    private static RazorComponentResult<SignInPage> ShowSignIn(string returnTo, string email, bool hasFailed) =>
+    private static RazorComponentResult<SignInPage> ShowSignIn(string returnTo, string email, bool hasFailed, bool hasEnded = false) =>
         new(new Dictionary<string, object?>
         {
             [nameof(SignInPage.ReturnTo)] = returnTo,
             [nameof(SignInPage.Email)] = email,
             [nameof(SignInPage.HasFailed)] = hasFailed,
+            [nameof(SignInPage.HasEnded)] = hasEnded,
         })
         {
             StatusCode = hasFailed ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status200OK,

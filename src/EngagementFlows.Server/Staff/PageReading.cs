@@ -32,11 +32,13 @@ internal static class PageReading
         return new PageFrame
         {
             FirmName = options.Firm.Name,
+            Prefix = context.Request.PathBase.ToUriComponent(),
             Path = context.Request.Path.Value ?? "/",
-            PathAndQuery = context.Request.Path + context.Request.QueryString,
+            PathAndQuery = context.Request.PathBase + context.Request.Path + context.Request.QueryString,
             Theme = context.Request.Cookies[ThemeCookie] switch { "light" => "light", "dark" => "dark", _ => null },
             SearchText = context.Request.Path == StaffUrls.Search ? context.Request.Query["q"].ToString() : null,
             Notice = person is null ? null : notices.Take(context),
+            Flows = person?.May(Policies.SeeDesigner) == true ? Navigation.FlowsWithDesigner : Navigation.Flows,
             Firm = person?.May(Policies.SeeAccounts) != true ? [] : person.May(Policies.ManageWebhooks) ? [.. Navigation.Firm, Navigation.Webhooks] : Navigation.Firm,
             PersonName = person?.Name ?? "",
             PersonEmail = person?.Email ?? "",

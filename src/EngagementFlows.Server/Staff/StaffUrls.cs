@@ -18,6 +18,7 @@ internal static class StaffUrls
     public const string TryMail = "/mailbox/try";
     public const string SendTestMail = "/mailbox/test";
     public const string Definitions = "/definitions";
+    public const string Designer = "/designer";
     public const string ImportDefinitions = "/definitions/import";
     public const string UploadDefinitions = "/definitions/import/upload";
     public const string DefinitionImports = "/definitions/imports";

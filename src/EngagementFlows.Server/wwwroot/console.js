@@ -61,7 +61,7 @@
     main.prepend(line);
   }
 
-  const isOurs = url => url.origin === location.origin && !/^\/(assets|api|elsa|openapi|http|health|c)(\/|$)/.test(url.pathname);
+  const isOurs = url => url.origin === location.origin && !/^\/(assets|api|elsa|designer|openapi|http|health|c)(\/|$)/.test(url.pathname);
 
   document.addEventListener('click', event => {
     const copied = event.target.closest('[data-copy]');
@@ -75,7 +75,7 @@
     if (!link || event.defaultPrevented || event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey)
       return;
     const url = new URL(link.href);
-    if (link.target || link.hasAttribute('download') || link.dataset.whole !== undefined || !isOurs(url))
+    if (link.target || link.hasAttribute('download') || link.dataset.whole !== undefined || link.dataset.enhanceNav === 'false' || !isOurs(url))
       return;
     if (url.hash && url.pathname === location.pathname && url.search === location.search)
       return;

@@ -89,7 +89,9 @@ public sealed partial class HeaderTests(HouseFixture house) : IClassFixture<Hous
     {
         bool isClientPage = path.StartsWith("/c/", StringComparison.Ordinal) || path == "/c";
         string policy = answer.Headers.GetValues("Content-Security-Policy").Single();
-        policy.Should().NotContain("unsafe-eval", path).And.NotMatchRegex("script-src[^;]*unsafe", path).And.Contain("frame-ancestors", path);
+        // The designer is WebAssembly, which takes a word of its own and lets no text be evaluated.
+        string said = path.StartsWith("/designer", StringComparison.Ordinal) ? policy.Replace("'wasm-unsafe-eval'", "", StringComparison.Ordinal) : policy;
+        said.Should().NotContain("unsafe-eval", path).And.NotMatchRegex("script-src[^;]*unsafe", path).And.Contain("frame-ancestors", path);
         if (isClientPage)
             policy.Should().Contain("default-src 'none'", path);
         answer.Headers.GetValues("X-Content-Type-Options").Should().Equal(["nosniff"], path);
@@ -99,7 +101,10 @@ public sealed partial class HeaderTests(HouseFixture house) : IClassFixture<Hous
         answer.Headers.GetValues("Permissions-Policy").Should().ContainSingle(path);
         answer.Headers.Contains("Server").Should().BeFalse(path);
         answer.Headers.Contains("X-Powered-By").Should().BeFalse(path);
-        if (!path.StartsWith("/assets", StringComparison.Ordinal))
+        bool isPublicFile = path.StartsWith("/assets", StringComparison.Ordinal) || path is "/designer/appsettings.json" or "/designer/Elsa.Studio.Host.CustomElements.styles.css";
+        // What the Studio may draw with is large, asked for after each save, and compared with what that browser has.
+        bool isCompared = path == "/elsa/api/descriptors/activities" && answer.Headers.CacheControl is { Private: true, NoCache: true };
+        if (!isPublicFile && !isCompared)
             answer.Headers.CacheControl!.NoStore.Should().BeTrue(path);
     }
 

@@ -11,6 +11,10 @@ internal static class SignInTexts
         "The mail address or the password is not right, or the account is locked for a while after too many attempts. Ask an administrator for a new link if you forgot the password.",
         "邮箱或密码不正确，或因多次尝试失败而暂时锁定。如忘记密码，请向管理员索取新的链接。");
 
+    public static LocalizedText Ended { get; } = new(
+        "Your session has ended. Sign in, and you come back to where you were.",
+        "登录已过期。请重新登录，登录后将返回刚才的页面。");
+
     public static LocalizedText MailAddress { get; } = new("Mail address", "邮箱");
 
     public static LocalizedText Password { get; } = new("Password", "密码");

@@ -13,6 +13,7 @@ internal static class FrameTexts
     public static LocalizedText Instances { get; } = new("Instances", "实例");
     public static LocalizedText Incidents { get; } = new("Incidents", "异常");
     public static LocalizedText Definitions { get; } = new("Definitions", "流程定义");
+    public static LocalizedText Designer { get; } = new("Designer", "设计器");
     public static LocalizedText Firm { get; } = new("Firm", "公司");
     public static LocalizedText People { get; } = new("People", "人员");
     public static LocalizedText ApiKeys { get; } = new("API keys", "API 密钥");

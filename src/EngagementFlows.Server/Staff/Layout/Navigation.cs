@@ -7,8 +7,12 @@ namespace EngagementFlows.Server.Staff.Layout;
 /// <param name="Url">Where it leads.</param>
 /// <param name="Text">What it is called.</param>
 /// <param name="Icon">The name of its picture.</param>
-public sealed record NavigationEntry(char Key, string Url, LocalizedText Text, string Icon)
+/// <param name="IsProgram">Whether a program of its own runs there, with its own styles and scripts: its page is loaded as a whole.</param>
+public sealed record NavigationEntry(char Key, string Url, LocalizedText Text, string Icon, bool IsProgram = false)
 {
+    /// <summary>Gets <c>false</c> where no script may put the page's body into the place of another's; <see langword="null"/> elsewhere.</summary>
+    public string? EnhanceNav => IsProgram ? "false" : null;
+
     /// <summary>Tells whether a page with that path belongs to the entry.</summary>
     public bool Holds(string path) => Url == StaffUrls.Home ? path == Url : path == Url || path.StartsWith(Url + "/", StringComparison.Ordinal);
 }
@@ -40,18 +44,20 @@ internal static class Navigation
 
     public static NavigationEntry Promises { get; } = new('r', StaffUrls.Promises, Staff.Promises.PromiseTexts.Title, "clock");
 
+    public static NavigationEntry Designer { get; } = new('f', StaffUrls.Designer, FrameTexts.Designer, "draw", IsProgram: true);
+
     /// <summary>Gets what concerns clients and one's own work.</summary>
     public static IReadOnlyList<NavigationEntry> Work { get; } = [Home, Inbox, Clients, Cases, Meetings, Mailbox];
 
-    /// <summary>Gets what concerns the flows.</summary>
+    /// <summary>Gets what concerns the flows, for everybody.</summary>
     public static IReadOnlyList<NavigationEntry> Flows { get; } = [Instances, Incidents, Definitions, Schedules, Calendars, Promises];
+
+    /// <summary>Gets what concerns the flows, for those who see the designer.</summary>
+    public static IReadOnlyList<NavigationEntry> FlowsWithDesigner { get; } = [Designer, .. Flows];
 
     /// <summary>Gets what concerns the firm itself, for those who may see it.</summary>
     public static IReadOnlyList<NavigationEntry> Firm { get; } = [new('p', StaffUrls.People, FrameTexts.People, "person"), new('k', StaffUrls.ApiKeys, FrameTexts.ApiKeys, "key")];
 
     /// <summary>Gets what is told to other systems, for administrators.</summary>
     public static NavigationEntry Webhooks { get; } = new('w', StaffUrls.Webhooks, Staff.Webhooks.WebhookTexts.Title, "hook");
-
-    /// <summary>Gets all entries that everybody sees.</summary>
-    public static IEnumerable<NavigationEntry> All => Work.Concat(Flows);
 }

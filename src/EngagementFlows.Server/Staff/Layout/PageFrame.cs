@@ -6,7 +6,10 @@ public sealed class PageFrame
     /// <summary>Gets the firm's name.</summary>
     public required string FirmName { get; init; }
 
-    /// <summary>Gets the path of the page.</summary>
+    /// <summary>Gets what stands before all paths where a proxy has put the console under a folder of its own; else nothing.</summary>
+    public string Prefix { get; init; } = "";
+
+    /// <summary>Gets the path of the page, without the prefix.</summary>
     public required string Path { get; init; }
 
     /// <summary>Gets path and query of the page, to come back to.</summary>
@@ -27,6 +30,12 @@ public sealed class PageFrame
 
     public string RoleNames { get; init; } = "";
 
+    /// <summary>Gets or sets whether the side bar shows pictures only, to leave the page its width.</summary>
+    public bool IsSlim { get; set; }
+
+    /// <summary>Gets the entries of the side bar that concern the flows.</summary>
+    public IReadOnlyList<NavigationEntry> Flows { get; init; } = Navigation.Flows;
+
     /// <summary>Gets the entries of the side bar that concern the firm; empty for those who may not see them.</summary>
     public IReadOnlyList<NavigationEntry> Firm { get; init; } = [];
 
@@ -35,6 +44,9 @@ public sealed class PageFrame
 
     /// <summary>Gets one or two letters that stand for the person.</summary>
     public string Initials => InitialsOf(PersonName);
+
+    /// <summary>Returns an address as the browser needs it: with the prefix.</summary>
+    public string Link(string url) => Prefix + url;
 
     /// <summary>Returns the first letters of the first and the last word; of a Chinese name the family name.</summary>
     public static string InitialsOf(string name)

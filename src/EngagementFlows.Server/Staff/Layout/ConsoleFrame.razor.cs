@@ -7,8 +7,12 @@ using Microsoft.AspNetCore.Components;
 namespace EngagementFlows.Server.Staff.Layout;
 
 /// <summary>The frame of the console's pages; it counts what waits, beside the page's own reading.</summary>
-public sealed partial class ConsoleLayout
+public sealed partial class ConsoleFrame
 {
+    /// <summary>Gets or sets the page itself.</summary>
+    [Parameter]
+    public RenderFragment? ChildContent { get; set; }
+
     [Inject]
     private CountTasks Tasks { get; set; } = null!;
 

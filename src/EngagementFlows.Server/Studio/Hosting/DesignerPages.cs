@@ -1,0 +1,38 @@
+using EngagementFlows.Server.Security;
+using EngagementFlows.Server.Staff;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace EngagementFlows.Server.Studio.Hosting;
+
+/// <summary>The addresses of the designer's pages: those that the Studio itself writes into the browser's address line. All of them are one page.</summary>
+internal static class DesignerPages
+{
+    // The Studio's program is WebAssembly, sets styles of elements from its own code and brings one script inside of the page, the hot keys of its editor and
+    // of its viewer; each is let in by its hash. Nothing is evaluated, nothing comes from other hosts.
+    private const string ContentSecurityPolicy =
+        "default-src 'self'; script-src 'self' 'wasm-unsafe-eval' 'sha256-snlP1jz0gjwc5cTz9ErZcliXuCK63+Mmf68RRCeptgc=' 'sha256-vu6sQrKXQHR4Yn3FMMihA/9TxxfIXnCxKwvLrTPJ5ts='; style-src 'self' 'unsafe-inline'; "
+        + "img-src 'self' data:; font-src 'self' data:; connect-src 'self'; worker-src 'self' blob:; object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'";
+
+    private static readonly string[] Paths =
+    [
+        "/workflows/definitions",
+        "/workflows/definitions/{id}/edit",
+        "/workflows/instances",
+        "/workflows/instances/{id}/view",
+    ];
+
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        StudioFiles.Map(routes);
+        RouteGroupBuilder group = routes.MapGroup(StaffUrls.Designer).RequireAuthorization(Policies.SeeDesigner).ExcludeFromDescription();
+        group.MapGet("", Show);
+        foreach (string path in Paths)
+            group.MapGet(path, Show);
+    }
+
+    private static RazorComponentResult<DesignerPage> Show(HttpContext context)
+    {
+        context.Response.Headers.ContentSecurityPolicy = ContentSecurityPolicy;
+        return new RazorComponentResult<DesignerPage>();
+    }
+}

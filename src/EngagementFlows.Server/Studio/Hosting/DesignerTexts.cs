@@ -1,0 +1,55 @@
+using EngagementFlows.Engine;
+
+namespace EngagementFlows.Server.Studio.Hosting;
+
+/// <summary>The words of the page around the Studio; the Studio's own English is overlaid by <c>designer.zh-CN.json</c>.</summary>
+internal static class DesignerTexts
+{
+    public static LocalizedText Loading { get; } = new("Loading the designer", "正在载入设计器");
+
+    public static LocalizedText FirstTime { get; } = new(
+        "The first time takes longer: about 10 MB come over the line, and stay in your browser.",
+        "首次载入需要较长时间：约 10 MB 的程序会下载并保存在您的浏览器中。");
+
+    public static LocalizedText NeedsScript { get; } = new(
+        "The designer is a program that runs in the browser, and this browser runs no scripts here. The list of flows shows without it.",
+        "设计器是在浏览器中运行的程序，而此浏览器未启用脚本。无脚本时可查看流程定义列表。");
+
+    public static LocalizedText Narrow { get; } = new(
+        "Drawing needs a wide screen. Lists and single steps can be read here.",
+        "绘制流程需要宽屏幕；在这里可以查看列表和单个节点。");
+
+    public static LocalizedText SessionEnded { get; } = new("Your session has ended", "登录已过期");
+
+    public static LocalizedText SessionEndedHint { get; } = new(
+        "Nothing is lost: your work waits in this tab. Sign in in another tab and come back; what was not saved yet is then sent.",
+        "您的工作没有丢失，仍保留在此标签页中。请在新标签页登录后返回，尚未保存的内容会自动提交。");
+
+    public static LocalizedText SignIn { get; } = new("Sign in (new tab)", "登录（新标签页）");
+
+    public static LocalizedText SendAgain { get; } = new("I have signed in: go on", "我已登录，继续");
+
+    public static LocalizedText StillSignedOut { get; } = new("You are not signed in yet.", "您尚未登录。");
+
+    public static LocalizedText Broken { get; } = new(
+        "A part of the designer has failed. What was saved is safe; load the page anew before you go on.",
+        "设计器的某一部分出错。已保存的内容不受影响，请重新载入页面后继续。");
+
+    public static LocalizedText Reload { get; } = new("Load anew", "重新载入");
+
+    /// <summary>Gets what <c>designer.js</c> says, by the name under which it asks; <c>notice-…</c> are the codes of the header <c>X-EngagementFlows-Notice</c>.</summary>
+    public static IReadOnlyDictionary<string, LocalizedText> ForScript { get; } = new Dictionary<string, LocalizedText>(StringComparer.Ordinal)
+    {
+        ["forbidden"] = new("Your roles do not allow this. Nothing was changed.", "您的角色无权执行此操作，未做任何更改。"),
+        ["missing"] = new("What this page is about is not there, or not any more.", "此页面的内容不存在或已被删除。"),
+        ["unreachable"] = new("The server does not answer. It is asked again; keep this tab open.", "服务器没有响应，正在重试，请不要关闭此标签页。"),
+        ["failed"] = new("The server could not do this. If it happens again, tell your administrator.", "服务器未能完成此操作。如再次出现，请告知管理员。"),
+        ["nothing-here"] = new("There is nothing at this address.", "此地址没有内容。"),
+        ["close"] = new("Close", "关闭"),
+        ["notice-saved"] = new("Saved.", "已保存。"),
+        ["notice-submitted"] = new("Saved and submitted. It goes live when an architect approves it.", "已保存并提交，经架构师批准后生效。"),
+        ["notice-published"] = new("Published: it goes live now.", "已发布，即刻生效。"),
+        ["notice-refused"] = new("Refused. Nothing was changed.", "未被接受，未做任何更改。"),
+        ["notice-cannot-start"] = new("This flow cannot be started from here: it is about an engagement, or needs input. Begin it on the client's page.", "此流程不能在这里启动：它针对某个委托项目，或需要输入。请在客户页面启动。"),
+    };
+}

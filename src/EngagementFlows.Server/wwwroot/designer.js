@@ -1,0 +1,363 @@
+// The page around the Studio. It shows the Studio's part that belongs to the address, one at a time; it stands between the Studio and the network, and knows
+// what the Studio does not: whose session ends, whose roles are not enough, that a save must not overtake another.
+'use strict';
+
+(() => {
+  const studio = document.getElementById('studio');
+  const words = JSON.parse(studio.dataset.words);
+  const base = new URL(document.baseURI).pathname;
+  const root = base.slice(0, -'designer/'.length);
+  const api = `${location.origin}${root}elsa/api`;
+
+  // ---- What the address shows
+
+  const views = [
+    { name: 'definitions', path: /^(?:workflows\/definitions)?$/, tag: 'elsa-workflow-definition-list', open: 'editWorkflowDefinition', to: id => `workflows/definitions/${id}/edit` },
+    { name: 'definitions', path: /^workflows\/definitions\/([^/]+)\/edit$/, tag: 'elsa-workflow-definition-editor', id: 'definition-id', draws: true },
+    { name: 'instances', path: /^workflows\/instances$/, tag: 'elsa-workflow-instance-list', open: 'viewWorkflowInstance', to: id => `workflows/instances/${id}/view` },
+    { name: 'instances', path: /^workflows\/instances\/([^/]+)\/view$/, tag: 'elsa-workflow-instance-viewer', id: 'instance-id', draws: true, open: 'editWorkflowDefinition', to: id => `workflows/definitions/${id}/edit` },
+  ];
+
+  const loading = document.getElementById('designer-loading');
+  const placeOf = path => path.startsWith(base) ? path.slice(base.length).replace(/\/+$/, '') : '';
+  let shown = null;
+  let change = Promise.resolve();
+
+  function show() {
+    const place = placeOf(location.pathname);
+    // Paging and filters change the query only.
+    if (place === shown)
+      return;
+    shown = place;
+    const view = views.find(candidate => candidate.path.test(place));
+    for (const link of document.querySelectorAll('[data-view]')) {
+      link.classList.toggle('here', link.dataset.view === view?.name);
+      link.toggleAttribute('aria-current', link.dataset.view === view?.name);
+    }
+
+    change = change.then(() => replace(place, view));
+  }
+
+  async function replace(place, view) {
+    if (place !== shown)
+      return;
+    const old = studio.querySelector(views.map(candidate => candidate.tag).join(','));
+    if (old) {
+      old.remove();
+      studio.append(loading);
+      // The Studio takes a removed part down one second later; two at a time would break each other.
+      await pause(1300);
+      if (place !== shown)
+        return;
+    }
+
+    if (!view) {
+      loading.remove();
+      notify(words['nothing-here'], { isFault: true, stays: true });
+      return;
+    }
+
+    if (view.draws)
+      await editorScripts();
+    if (place !== shown)
+      return;
+    studio.append(partOf(view, place));
+  }
+
+  function partOf(view, place) {
+    const part = document.createElement(view.tag);
+    part.setAttribute('remote-endpoint', api);
+    if (view.id)
+      part.setAttribute(view.id, decodeURIComponent(view.path.exec(place)[1]));
+    // What is set before the Studio has taken the element over is not heard by it.
+    customElements.whenDefined(view.tag).then(() => {
+      if (view.open)
+        part[view.open] = id => go(view.to(id));
+    });
+    const filled = new MutationObserver(() => {
+      if (part.firstElementChild === null)
+        return;
+      filled.disconnect();
+      loading.remove();
+    });
+    filled.observe(part, { childList: true });
+    return part;
+  }
+
+  const pause = milliseconds => new Promise(done => setTimeout(done, milliseconds));
+
+  let scripts = null;
+  const editorScripts = () => scripts ??= JSON.parse(studio.dataset.editorScripts).reduce(
+    (before, address) => before.then(() => new Promise((done, failed) => {
+      const script = document.createElement('script');
+      script.src = address;
+      script.onload = () => {
+        // The code editor brings its own words; its loader must know which before they are asked for.
+        if (studio.dataset.dictionary)
+          window.require?.config?.({ 'vs/nls': { availableLanguages: { '*': 'zh-cn' } } });
+        done();
+      };
+      script.onerror = () => failed(new Error(`${address} was not served.`));
+      document.head.append(script);
+    })),
+    Promise.resolve());
+
+  // The Studio keeps an idea of the address of its own, and its lists write it back: so it is told, once it runs.
+  function go(place) {
+    if (window.Blazor?.navigateTo)
+      window.Blazor.navigateTo(base + place);
+    else
+      history.pushState(null, '', base + place);
+  }
+
+  for (const name of ['pushState', 'replaceState']) {
+    const original = history[name];
+    history[name] = function (...values) {
+      original.apply(this, values);
+      queueMicrotask(show);
+    };
+  }
+
+  addEventListener('popstate', show);
+
+  // In the capturing phase: the Studio's own handlers would follow its links to the site's root.
+  document.addEventListener('click', event => {
+    if (event.target.closest?.('[data-reload]')) {
+      event.preventDefault();
+      location.reload();
+      return;
+    }
+
+    const link = event.target.closest?.('a[href]');
+    if (!link || event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey)
+      return;
+    const href = link.getAttribute('href');
+    const place = link.dataset.view ? href : href.startsWith('/workflows/') ? href.slice(1) : null;
+    if (place !== null || link.classList.contains('skip')) {
+      event.preventDefault();
+      event.stopPropagation();
+      if (place === null)
+        document.getElementById('content').focus();
+      else
+        go(place);
+    }
+  }, true);
+
+  document.addEventListener('click', event => {
+    const menu = document.querySelector('details.account[open]');
+    if (menu && !menu.contains(event.target))
+      menu.open = false;
+  });
+
+  // Language and colours come back to where one is now, not to where the page was loaded.
+  document.addEventListener('submit', event => {
+    const returnTo = event.target.elements?.namedItem('returnTo');
+    if (returnTo)
+      returnTo.value = location.pathname + location.search;
+  }, true);
+
+  // ---- What is said about it
+
+  const notices = document.getElementById('designer-notices');
+
+  function notify(text, { isFault = false, stays = isFault, name = '' } = {}) {
+    if (name)
+      notices.querySelector(`[data-name="${name}"]`)?.remove();
+    const line = document.createElement('div');
+    line.className = isFault ? 'fault' : 'notice';
+    line.dataset.name = name;
+    line.append(Object.assign(document.createElement('span'), { textContent: text }));
+    const close = Object.assign(document.createElement('button'), { type: 'button', className: 'designer-close', textContent: '×' });
+    close.setAttribute('aria-label', words.close);
+    close.onclick = () => line.remove();
+    line.append(close);
+    notices.append(line);
+    if (!stays)
+      setTimeout(() => line.remove(), 10_000);
+  }
+
+  // What the server says about an act counts; the Studio would say "published" of what was only submitted.
+  let quietUntil = 0;
+  const contradicts = /^(Workflow (was already )?published|One workflow is published|\d+ workflows? are published|Successfully started workflow)/;
+
+  function hear(answer) {
+    for (const code of (answer.headers.get('X-EngagementFlows-Notice') ?? '').split(',').map(code => code.trim()).filter(Boolean)) {
+      if (code !== 'published' && code !== 'saved')
+        quietUntil = performance.now() + 4000;
+      if (words[`notice-${code}`])
+        notify(words[`notice-${code}`], { isFault: code === 'refused' || code === 'cannot-start', name: 'act' });
+    }
+  }
+
+  new MutationObserver(() => {
+    if (performance.now() > quietUntil)
+      return;
+    for (const bar of document.querySelectorAll('.mud-snackbar:not([hidden])'))
+      if (contradicts.test(bar.textContent.trim()))
+        bar.hidden = true;
+  }).observe(document.body, { childList: true, subtree: true });
+
+  // ---- Between the Studio and the network
+
+  const send = window.fetch.bind(window);
+  // Not randomUUID: browsers have it behind TLS only.
+  const editor = [...crypto.getRandomValues(new Uint8Array(16))].map(byte => byte.toString(16).padStart(2, '0')).join('');
+  let saves = 0;
+  let lastSave = Promise.resolve();
+  // Saves that met a failure and are repeated by the Studio: a repetition is the same save, however many came after it.
+  const repeated = new Map();
+
+  window.fetch = (input, init) => {
+    const url = new URL(typeof input === 'string' || input instanceof URL ? input : input.url, document.baseURI);
+    if (url.origin !== location.origin || !url.pathname.startsWith(`${root}elsa/`))
+      return send(input, init);
+    const headers = new Headers(init?.headers ?? (input instanceof Request ? input.headers : undefined));
+    headers.set('X-EngagementFlows', '1');
+    const request = { input, init: { ...init, headers }, isSave: isSave(url, init) };
+    if (!request.isSave)
+      return call(request);
+    // One after the other: the one that was made last must arrive last.
+    const answer = lastSave.then(() => save(request));
+    lastSave = answer.catch(() => {});
+    return answer;
+  };
+
+  const isSave = (url, init) => init?.method === 'POST' && url.pathname === `${root}elsa/api/workflow-definitions`;
+
+  // Leaving while one is on its way asks first.
+  let underWay = 0;
+  addEventListener('beforeunload', event => {
+    if (underWay > 0)
+      event.preventDefault();
+  });
+
+  async function save(request) {
+    underWay++;
+    try {
+      return await numbered(request);
+    } finally {
+      underWay--;
+    }
+  }
+
+  async function numbered(request) {
+    const body = textOf(request.init.body);
+    const number = repeated.get(body) ?? ++saves;
+    request.init.headers.set('X-Editor', editor);
+    request.init.headers.set('X-Editor-Save', String(number));
+    try {
+      const answer = await call(request);
+      if (answer.status < 500)
+        repeated.clear();
+      else
+        repeated.set(body, number);
+      return answer;
+    } catch (fault) {
+      repeated.set(body, number);
+      throw fault;
+    }
+  }
+
+  const textOf = body => typeof body === 'string' ? body : ArrayBuffer.isView(body) || body instanceof ArrayBuffer ? new TextDecoder().decode(body) : '';
+
+  async function call(request) {
+    for (;;) {
+      let answer;
+      try {
+        answer = await send(request.input, request.init);
+      } catch (fault) {
+        if (fault.name !== 'AbortError')
+          notify(words.unreachable, { isFault: true, name: 'unreachable' });
+        throw fault;
+      }
+
+      notices.querySelector('[data-name="unreachable"]')?.remove();
+      if (answer.status === 401) {
+        await signedIn(request);
+        // While somebody looked for his password the Studio gave the save up: it is sent all the same, and the page begins anew with what is stored.
+        if (request.isSave && request.init.signal?.aborted) {
+          await send(request.input, { ...request.init, signal: undefined });
+          underWay = 0;
+          location.reload();
+        }
+
+        continue;
+      }
+
+      hear(answer);
+      return explained(answer, request);
+    }
+  }
+
+  // Statuses that the Studio takes for a broken program. To a save it listens when it is told with 400.
+  async function explained(answer, request) {
+    const text = answer.status === 403 ? words.forbidden : answer.status >= 500 ? words.failed : null;
+    if (answer.status === 404 && isWhatThePageIsAbout(request.input))
+      notify(words.missing, { isFault: true, name: 'missing' });
+    if (text === null)
+      return answer;
+    if (answer.status === 403 && request.isSave)
+      return new Response(JSON.stringify({ message: text }), { status: 400, headers: { 'Content-Type': 'application/json' } });
+    notify(text, { isFault: true, name: 'failed' });
+    return answer;
+  }
+
+  const isWhatThePageIsAbout = input => /\/(workflow-definitions\/by-definition-id|workflow-instances)\/[^/?]+(\?|$)/.test(typeof input === 'string' ? input : input.url ?? String(input));
+
+  // ---- A session that ends
+
+  const dialog = document.getElementById('designer-session');
+  let signingIn = null;
+
+  // Where nothing can be lost one is led to sign in and comes back; in the editor the tab stays as it is, and what it asks for waits.
+  function signedIn(request) {
+    const view = views.find(candidate => candidate.path.test(shown ?? ''));
+    if (!request.isSave && view?.tag !== 'elsa-workflow-definition-editor') {
+      location.assign(`${root}sign-in?ended=1&returnTo=${encodeURIComponent(location.pathname + location.search)}`);
+      return new Promise(() => {});
+    }
+
+    return signingIn ??= new Promise(done => {
+      dialog.showModal();
+      const again = dialog.querySelector('[data-again]');
+      const stillOut = dialog.querySelector('[role=alert]');
+      const look = async byHand => {
+        const answer = await send(`${api}/features/installed`, { headers: { 'X-EngagementFlows': '1' } }).catch(() => null);
+        if (answer === null || answer.status === 401) {
+          stillOut.hidden = !byHand;
+          return;
+        }
+
+        again.onclick = null;
+        removeEventListener('focus', cameBack);
+        stillOut.hidden = true;
+        dialog.close();
+        signingIn = null;
+        done();
+      };
+      const cameBack = () => look(false);
+      again.onclick = () => look(true);
+      addEventListener('focus', cameBack);
+    });
+  }
+
+  // Only the ends that it names close it.
+  dialog.addEventListener('cancel', event => event.preventDefault());
+
+  // ---- The way there
+
+  const progress = loading.querySelector('progress');
+  const slow = setTimeout(() => { loading.querySelector('[data-slow]').hidden = false; }, 4000);
+  // The Studio's program tells on the page's root element how much of it has come.
+  const watch = setInterval(() => {
+    const percent = parseFloat(document.documentElement.style.getPropertyValue('--blazor-load-percentage'));
+    if (!Number.isNaN(percent))
+      progress.value = percent;
+    if (loading.isConnected)
+      return;
+    clearInterval(watch);
+    clearTimeout(slow);
+  }, 200);
+
+  show();
+})();
