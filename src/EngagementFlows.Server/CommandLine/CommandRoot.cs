@@ -26,6 +26,7 @@ internal static class CommandRoot
         root.Subcommands.Add(RehearseCommand.Create());
         root.Subcommands.Add(EvaluateCommand.Create(TimeProvider.System));
         root.Subcommands.Add(ImportClientsCommand.Create(settings));
+        root.Subcommands.Add(ExportCommand.Create(settings));
         root.Subcommands.Add(MigrateCommand.Create(settings));
         root.Subcommands.Add(DoctorCommand.Create(settings));
         root.Subcommands.Add(BackupCommand.Create(settings, TimeProvider.System));

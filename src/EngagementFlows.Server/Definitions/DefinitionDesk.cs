@@ -110,6 +110,15 @@ internal sealed class DefinitionDesk(FlowsDatabase database, FlowsEngine engine,
         return new(DeskOutcome.Done);
     }
 
+    /// <summary>Notes that a version was written into the workflows folder, and which files.</summary>
+    public async Task NoteExportAsync(StoredDefinition version, string by, FlowExport export, CancellationToken cancellationToken)
+    {
+        await using NpgsqlConnection connection = await database.Queries.OpenConnectionAsync(cancellationToken);
+        await using NpgsqlTransaction transaction = await connection.BeginTransactionAsync(cancellationToken);
+        await AuditAsync(transaction, version.DefinitionId, by, "DefinitionExported", version.Id, cancellationToken, JsonSerializer.Serialize(new { written = export.Written }));
+        await transaction.CommitAsync(cancellationToken);
+    }
+
     /// <summary>Publishes within the caller's transaction, without asking for four eyes; the caller tells the engine afterwards.</summary>
     public static async Task<bool> PublishAsync(
         NpgsqlTransaction transaction, string definitionId, string versionId, string by, CancellationToken cancellationToken)
@@ -145,8 +154,8 @@ internal sealed class DefinitionDesk(FlowsDatabase database, FlowsEngine engine,
             : await ListAssets.ExecuteAsync(database.Queries, versions[0].Id, cancellationToken);
     }
 
-    // A changed mail is a changed process: what a client reads is decided by both.
-    private static string HashOf(WorkflowDefinition definition, IReadOnlyDictionary<string, byte[]> assets)
+    /// <summary>Returns the hash of a definition with what belongs to it. A changed mail is a changed process: what a client reads is decided by both.</summary>
+    public static string HashOf(WorkflowDefinition definition, IReadOnlyDictionary<string, byte[]> assets)
     {
         if (assets.Count == 0)
             return definition.ContentHash;

@@ -56,6 +56,7 @@ internal static class EngineRegistration
         services.AddSingleton<ListDefinitionImports>();
         services.AddSingleton<DefinitionImportDesk>();
         services.AddSingleton<DefinitionLoader>();
+        services.AddSingleton<FlowFiles>();
         services.AddSingleton<ActivityTexts>();
         services.AddSingleton<OptionDesk>();
         services.AddHostedService<EngineWorker>();

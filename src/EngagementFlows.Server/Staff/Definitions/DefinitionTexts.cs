@@ -28,5 +28,15 @@ internal static class DefinitionTexts
     public static LocalizedText What { get; } = new("What", "内容");
     public static LocalizedText AllVersions { get; } = new("All versions", "全部版本");
     public static LocalizedText SourceJson { get; } = new("Definition as JSON", "流程定义（JSON）");
+    public static LocalizedText FileState { get; } = new("File", "文件");
+    public static LocalizedText FileSame { get; } = new("as published", "与发布一致");
+    public static LocalizedText FileDiffers { get; } = new("differs", "有差异");
+    public static LocalizedText FileMissing { get; } = new("none", "无");
+    public static LocalizedText WriteFile { get; } = new("Write into the workflows folder", "写回流程文件夹");
+    public static LocalizedText WriteFileLine { get; } = new("The published version replaces the flow's files, so that they can be kept in a repository.", "用已发布的版本替换此流程的文件，便于纳入代码仓库保存。");
+    public static LocalizedText FileWritten { get; } = new("Written: {0}", "已写入：{0}");
+    public static LocalizedText FileUnchanged { get; } = new("The files hold this version already.", "文件内容已与此版本一致。");
+    public static LocalizedText FileExtra { get; } = new("Not part of the version, left as they are: {0}", "不属于此版本，未作改动：{0}");
+    public static LocalizedText FileFailed { get; } = new("The files cannot be written: {0}", "无法写入文件：{0}");
     public static LocalizedText InstancesOfIt { get; } = new("Instances of this flow", "此流程的实例");
 }

@@ -24,6 +24,7 @@ internal static class VersionEndpoint
         version.MapPost("/submit", (string versionId, Act act, IFormCollection _) => act.DoAsync(versionId, act.Desk.SubmitAsync, ReviewTexts.Submitted)).RequireAuthorization(Policies.ManageDefinitions);
         version.MapPost("/withdraw", (string versionId, Act act, IFormCollection _) => act.DoAsync(versionId, act.Desk.RetractAsync, ReviewTexts.Withdrawn)).RequireAuthorization(Policies.ManageDefinitions);
         version.MapPost("/approve", (string versionId, Act act, IFormCollection _) => act.DoAsync(versionId, act.Desk.PublishAsync, ReviewTexts.Published)).RequireAuthorization(Policies.ApproveDefinitions);
+        version.MapPost("/export", ExportAsync).RequireAuthorization(Policies.ManageDefinitions);
         version.MapPost("/return", ReturnAsync).RequireAuthorization(Policies.ApproveDefinitions);
     }
 
@@ -32,6 +33,23 @@ internal static class VersionEndpoint
         if (PageInput.Text(comment, MostComment) is { } said)
             return await act.DoAsync(versionId, (version, by, cancellation) => act.Desk.ReturnAsync(version, by, said, cancellation), ReviewTexts.Returned);
         return act.Refuse(versionId, ReviewTexts.CommentMissing);
+    }
+
+    private static async Task<RedirectHttpResult> ExportAsync(string versionId, Act act, FlowFiles files, HttpContext context, IFormCollection _)
+    {
+        if (await act.Desk.FindAsync(versionId, context.RequestAborted) is not { State: "published" } version)
+            return act.Refuse(versionId, ReviewTexts.NotNow);
+        try
+        {
+            FlowExport export = await files.WriteAsync(version, folder: null, context.RequestAborted);
+            await act.Desk.NoteExportAsync(version, CurrentPerson.Of(context.User).Caller, export, context.RequestAborted);
+            string told = act.Say(export.Written.Count == 0 ? DefinitionTexts.FileUnchanged : DefinitionTexts.FileWritten, string.Join(", ", export.Written));
+            return act.Tell(versionId, export.Extra.Count == 0 ? told : $"{told} {act.Say(DefinitionTexts.FileExtra, string.Join(", ", export.Extra))}", isFault: false);
+        }
+        catch (Exception failure) when (failure is FlowFileException or IOException or UnauthorizedAccessException)
+        {
+            return act.Tell(versionId, act.Say(DefinitionTexts.FileFailed, failure.Message), isFault: true);
+        }
     }
 
     private static async Task<ContentHttpResult> ShowMailAsync(
@@ -79,7 +97,9 @@ internal static class VersionEndpoint
 
         public RedirectHttpResult Refuse(string versionId, LocalizedText why) => Tell(versionId, reader.Say(why), isFault: true);
 
-        private RedirectHttpResult Tell(string versionId, string text, bool isFault)
+        public string Say(LocalizedText text, params object?[] values) => reader.Say(text, values);
+
+        public RedirectHttpResult Tell(string versionId, string text, bool isFault)
         {
             notices.Tell(context, text, isFault);
             return TypedResults.LocalRedirect(StaffUrls.Definition(versionId));
