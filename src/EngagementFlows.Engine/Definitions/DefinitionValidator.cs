@@ -58,7 +58,11 @@ public static class DefinitionValidator
                 FaultSeverity.Warning,
                 node.Id,
                 null,
-                $"The activity '{node.Id}' waits without any way to end by itself: if nothing ever comes, the instance waits for ever. Put a Delay beside it in a Fork or before a join for the first arrival, if that matters."));
+                $"The activity '{node.Id}' waits without any way to end by itself: if nothing ever comes, the instance waits for ever. Put a Delay beside it in a Fork or before a join for the first arrival, if that matters.")
+            {
+                MessageZh = $"活动“{node.Id}”的等待没有任何自行结束的方式：若一直没有结果，实例会一直等待。如有必要，请在分叉中或“任一到达”的汇合之前，在它旁边放一个延时。",
+                Rule = node.TypeName == "Elsa.Event" ? FaultRules.EventWithoutLimit : FaultRules.WaitWithoutTimeOut,
+            });
         }
 
         ConnectionChecks.Check(node, catalogue, faults);

@@ -97,13 +97,19 @@ internal sealed class ExpressionChecks(WorkflowDefinition definition, ActivityNo
             // Only getters and setters are judged: any other name may be a type or a name that the script itself asks for with typeof.
             bool isAccessor = name.Length > 3 && (name.StartsWith("get", StringComparison.Ordinal) || name.StartsWith("set", StringComparison.Ordinal)) && char.IsUpper(name[3]);
             if (isAccessor && !ScriptSurface.Globals.ContainsKey(name) && !known.Contains(name, StringComparer.Ordinal) && !name.Contains("From", StringComparison.Ordinal))
-                Add(field, $"The script calls '{name}', but no variable or input of that name is in scope there.{NearestName.Suggest(name, known)}", FaultSeverity.Warning);
+                AddUndefined(field, $"The script calls '{name}', but no variable or input of that name is in scope there.{NearestName.Suggest(name, known)}", $"脚本调用了“{name}”，但该处没有同名的变量或输入。");
         }
 
         foreach (string name in script.Program.MembersOf("variables"))
         {
             if (!VariableNames().Contains(name, StringComparer.Ordinal))
-                Add(field, $"The script names 'variables.{name}', but no variable of that name is in scope there.{NearestName.Suggest(name, VariableNames())}", FaultSeverity.Warning);
+                AddUndefined(field, $"The script names 'variables.{name}', but no variable of that name is in scope there.{NearestName.Suggest(name, VariableNames())}", $"脚本使用了“variables.{name}”，但该处没有同名的变量。");
+        }
+
+        foreach (string name in script.Program.TextsFor("getVariable"))
+        {
+            if (!VariableNames().Contains(name, StringComparer.Ordinal) && !VariableUse.IsSetByScript(definition, name))
+                AddUndefined(field, $"The script reads the variable '{name}', but none of that name is in scope there.{NearestName.Suggest(name, VariableNames())}", $"脚本读取变量“{name}”，但该处没有同名的变量。");
         }
     }
 
@@ -111,8 +117,14 @@ internal sealed class ExpressionChecks(WorkflowDefinition definition, ActivityNo
     {
         try
         {
-            foreach (ScriptFault warning in LiquidTemplate.Prepare(text, LiquidOptions.Elsa).Warnings)
+            LiquidTemplate template = LiquidTemplate.Prepare(text, LiquidOptions.Elsa);
+            foreach (ScriptFault warning in template.Warnings)
                 Add(field, $"Line {warning.Line}, column {warning.Column}: {warning.Message}", FaultSeverity.Warning);
+            foreach (string name in template.Paths.Where(path => path.Members is ["Variables", _, ..]).Select(path => path.Members[1]).Distinct(StringComparer.Ordinal))
+            {
+                if (!VariableNames().Contains(name, StringComparer.Ordinal) && !VariableUse.IsSetByScript(definition, name))
+                    AddUndefined(field, $"The template reads 'Variables.{name}', but no variable of that name is in scope there.{NearestName.Suggest(name, VariableNames())}", $"模板读取“Variables.{name}”，但该处没有同名的变量。");
+            }
         }
         catch (ScriptException failure)
         {
@@ -153,6 +165,12 @@ internal sealed class ExpressionChecks(WorkflowDefinition definition, ActivityNo
             yield return "set" + DefinitionReader.PascalCase(name);
         }
     }
+
+    private void AddUndefined(string field, string message, string messageZh) => faults.Add(new(FaultSeverity.Warning, node.Id, field, $"Activity '{node.Id}', field '{field}': {message} Declare it, or correct the name.")
+    {
+        MessageZh = $"活动“{node.Id}”，字段“{field}”：{messageZh}请声明该变量，或更正名称。",
+        Rule = FaultRules.UndefinedVariable,
+    });
 
     private void Add(string field, string message, FaultSeverity severity = FaultSeverity.Fault) =>
         faults.Add(new(severity, node.Id, field, $"Activity '{node.Id}', field '{field}': {message}"));

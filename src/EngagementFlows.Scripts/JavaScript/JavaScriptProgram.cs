@@ -12,6 +12,7 @@ public sealed class JavaScriptProgram
     private readonly int[] _lineStarts;
     private readonly FunctionCode _code;
     private readonly FrozenDictionary<string, IReadOnlySet<string>> _members;
+    private readonly FrozenDictionary<string, IReadOnlySet<string>> _texts;
 
     private JavaScriptProgram(string source, int preludeLength, FunctionInfo info, FunctionCode code, Compiler compiler, ScriptTypes types)
     {
@@ -23,7 +24,8 @@ public sealed class JavaScriptProgram
         FreeCount = compiler.FreeNames.Count;
         FreeNames = compiler.FreeNames.Keys.Where(name => name != "print").ToFrozenSet(StringComparer.Ordinal);
         DeclaredNames = [.. info.ParameterScope.Variables.Select(variable => variable.Name)];
-        _members = compiler.FreeMembers.ToFrozenDictionary(pair => pair.Key, pair => (IReadOnlySet<string>)pair.Value.ToFrozenSet(StringComparer.Ordinal), StringComparer.Ordinal);
+        _members = Frozen(compiler.FreeMembers);
+        _texts = Frozen(compiler.FreeTexts);
     }
 
     /// <summary>Gets the names that neither the script nor the language defines: the host resolves them when they are read.</summary>
@@ -77,6 +79,9 @@ public sealed class JavaScriptProgram
 
     /// <summary>Returns the members that the script reads or writes by name from a free name, as <c>x</c> in <c>variables.x</c>.</summary>
     public IReadOnlySet<string> MembersOf(string freeName) => _members.GetValueOrDefault(freeName, FrozenSet<string>.Empty);
+
+    /// <summary>Returns the literal texts that the script hands first to the function of a free name, as <c>x</c> in <c>getVariable('x')</c>.</summary>
+    public IReadOnlySet<string> TextsFor(string freeName) => _texts.GetValueOrDefault(freeName, FrozenSet<string>.Empty);
 
     /// <summary>Runs the program and all its promises to the end.</summary>
     /// <returns>The value as a plain one; a promise's value; <see langword="null"/> for <c>undefined</c>.</returns>
@@ -132,6 +137,9 @@ public sealed class JavaScriptProgram
     }
 
     /// <summary>Where the lines of the program itself start; what stands in the prelude counts as its first line.</summary>
+    private static FrozenDictionary<string, IReadOnlySet<string>> Frozen(IReadOnlyDictionary<string, SortedSet<string>> names) =>
+        names.ToFrozenDictionary(pair => pair.Key, pair => (IReadOnlySet<string>)pair.Value.ToFrozenSet(StringComparer.Ordinal), StringComparer.Ordinal);
+
     private static int[] LineStarts(string text, int preludeLength)
     {
         List<int> starts = [preludeLength];

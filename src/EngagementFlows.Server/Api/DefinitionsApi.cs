@@ -74,7 +74,7 @@ internal static class DefinitionsApi
     {
         byte[] json = await DefinitionBody.ReadAsync(context);
         IdempotencyKey? key = IdempotencyKey.Of(context, json);
-        (WorkflowDefinition? definition, IReadOnlyList<DefinitionFault> faults) = desk.Check(json);
+        (WorkflowDefinition? definition, IReadOnlyList<DefinitionFault> faults) = await desk.CheckBesideLatestAsync(json, context.RequestAborted);
         if (definition is null)
             return Refusal.Unprocessable("Definition refused", faults.Count > 0 ? faults[0].Message : "The definition cannot be read.", "faults", faults);
         return await repeated.OnceAsync(key, context, async keeper =>
@@ -91,7 +91,7 @@ internal static class DefinitionsApi
 
     private static async Task<Ok<DefinitionCheck>> ValidateAsync(HttpContext context, DefinitionDesk desk)
     {
-        (WorkflowDefinition? definition, IReadOnlyList<DefinitionFault> faults) = desk.Check(await DefinitionBody.ReadAsync(context));
+        (WorkflowDefinition? definition, IReadOnlyList<DefinitionFault> faults) = await desk.CheckBesideLatestAsync(await DefinitionBody.ReadAsync(context), context.RequestAborted);
         return TypedResults.Ok(new DefinitionCheck(
             definition?.DefinitionId, IsRefused: definition is null, CanBePublished: definition is not null && faults.All(fault => fault.Severity == FaultSeverity.Warning), faults));
     }

@@ -56,7 +56,7 @@ internal static class ValidateCommand
             IReadOnlyList<TextFault> texts = ProcessTexts.Validate(assets);
             IReadOnlyList<DefinitionFault> faults = reading.Definition is null
                 ? reading.Refusals
-                : [.. DefinitionValidator.Validate(reading.Definition, catalogue), .. ProcessForms.FaultsOf(reading.Definition, assets)];
+                : DefinitionChecks.Of(reading.Definition, catalogue, assets);
             foreach (DefinitionFault fault in faults)
                 output.WriteLine(Line(file, fault));
             isFaulty |= faults.Any(fault => fault.Severity != FaultSeverity.Warning);

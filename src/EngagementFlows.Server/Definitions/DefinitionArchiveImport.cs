@@ -91,7 +91,7 @@ internal sealed class DefinitionArchiveImport(FlowsDatabase database, Definition
         (string versionId, bool isNew) = await desk.StoreAsync(transaction, definition, files.Assets.Count == 0 ? null : files.Assets, by, cancellationToken);
         return new(
             files.Path, definition.DefinitionId, !isNew ? "unchanged" : isKnown ? "new-version" : "new", isNew && previewOnly ? null : versionId,
-            [.. DefinitionValidator.Validate(definition, together), .. ProcessForms.FaultsOf(definition, files.Assets)], ProcessTexts.Validate(files.Assets));
+            DefinitionChecks.Of(definition, together, files.Assets.Count == 0 ? null : files.Assets), ProcessTexts.Validate(files.Assets));
     }
 
     // Each new version stands in its definition's chain; that they came together, and that the rest was there, stands here.

@@ -15,12 +15,24 @@ namespace EngagementFlows.Server.Definitions;
 internal sealed class DefinitionDesk(FlowsDatabase database, FlowsEngine engine, LiveCatalogue catalogue, ActivityCatalog activities)
 {
     /// <summary>Reads a definition and finds all that is wrong with it, among the definitions that are stored.</summary>
-    public (WorkflowDefinition? Definition, IReadOnlyList<DefinitionFault> Faults) Check(ReadOnlySpan<byte> json)
+    /// <param name="json">The definition's text.</param>
+    /// <param name="assets">The mails, forms and files of its process; <see langword="null"/> if they are not known: then nothing is said about them.</param>
+    public (WorkflowDefinition? Definition, IReadOnlyList<DefinitionFault> Faults) Check(ReadOnlySpan<byte> json, IReadOnlyDictionary<string, byte[]>? assets = null)
     {
         DefinitionReading reading = DefinitionReader.Read(json, activities);
         return reading.Definition is { } definition
-            ? (definition, DefinitionValidator.Validate(definition, catalogue.Current))
+            ? (definition, DefinitionChecks.Of(definition, catalogue.Current, assets))
             : (null, reading.Refusals);
+    }
+
+    /// <summary>Checks a definition that comes without its mails and forms: with those of its latest stored version, which it would take over.</summary>
+    public async Task<(WorkflowDefinition? Definition, IReadOnlyList<DefinitionFault> Faults)> CheckBesideLatestAsync(byte[] json, CancellationToken cancellationToken)
+    {
+        (WorkflowDefinition? definition, IReadOnlyList<DefinitionFault> faults) = Check(json);
+        if (definition is null)
+            return (definition, faults);
+        IReadOnlyDictionary<string, byte[]> assets = await AssetsOfLatestAsync(definition.DefinitionId, cancellationToken);
+        return assets.Count == 0 ? (definition, faults) : Check(json, assets);
     }
 
     /// <summary>Stores a definition as a draft, unless a version with that content exists; runs in the caller's transaction.</summary>
@@ -139,11 +151,9 @@ internal sealed class DefinitionDesk(FlowsDatabase database, FlowsEngine engine,
 
     private async Task<List<DefinitionFault>> BlockingFaultsAsync(StoredDefinition stored, CancellationToken cancellationToken)
     {
-        (WorkflowDefinition? definition, IReadOnlyList<DefinitionFault> faults) = Check(Encoding.UTF8.GetBytes(stored.Json));
-        List<DefinitionFault> blocking = [.. faults.Where(fault => fault.Severity != FaultSeverity.Warning)];
-        if (definition is not null)
-            blocking.AddRange(ProcessForms.FaultsOf(definition, await ListAssets.ExecuteAsync(database.Queries, stored.Id, cancellationToken)));
-        return blocking;
+        IReadOnlyDictionary<string, byte[]> assets = await ListAssets.ExecuteAsync(database.Queries, stored.Id, cancellationToken);
+        (_, IReadOnlyList<DefinitionFault> faults) = Check(Encoding.UTF8.GetBytes(stored.Json), assets);
+        return [.. faults.Where(fault => fault.Severity != FaultSeverity.Warning)];
     }
 
     private async Task<IReadOnlyDictionary<string, byte[]>> AssetsOfLatestAsync(string definitionId, CancellationToken cancellationToken)

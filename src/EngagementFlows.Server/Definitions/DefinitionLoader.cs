@@ -55,7 +55,7 @@ internal sealed partial class DefinitionLoader(
             (string versionId, bool isNew) = await desk.StoreAsync(transaction, definition, files.Assets, Actor, cancellationToken);
             if (!isNew)
                 continue;
-            DefinitionFault[] faults = [.. DefinitionValidator.Validate(definition, together).Where(fault => fault.Severity != FaultSeverity.Warning), .. ProcessForms.FaultsOf(definition, files.Assets)];
+            DefinitionFault[] faults = [.. DefinitionChecks.Of(definition, together, files.Assets).Where(fault => fault.Severity != FaultSeverity.Warning)];
             foreach (DefinitionFault fault in faults)
                 Log.Faulty(logger, files.Path, fault.ActivityId, fault.Message);
             await MoveOnAsync(transaction, definition, versionId, isFirstTime || options.Definitions.PublishFiles, faults.Length > 0, cancellationToken);

@@ -116,7 +116,9 @@ public sealed class GroupPageTests(RegisterFixture house) : IClassFixture<Regist
         Engine.Definitions.WorkflowDefinition definition = desk.Check(System.Text.Encoding.UTF8.GetBytes(RegisterFixture.Flow.Replace("\"register\"", "\"leaky\"").Replace("register-v1", "leaky-v1"))).Definition!;
         await using Npgsql.NpgsqlConnection connection = await house.Services.GetRequiredService<Postgres.FlowsDatabase>().Queries.OpenConnectionAsync();
         await using Npgsql.NpgsqlTransaction transaction = await connection.BeginTransactionAsync();
-        (string version, _) = await desk.StoreAsync(transaction, definition, new Dictionary<string, byte[]> { ["forms/register.json"] = System.Text.Encoding.UTF8.GetBytes(RegisterFixture.MinutesForm) }, "ann", default);
+        Dictionary<string, byte[]> files = new[] { ("forms/register.json", RegisterFixture.MinutesForm), ("mail/ask.en.md", RegisterFixture.Mail), ("mail/ask.zh-CN.md", RegisterFixture.MailZh) }
+            .ToDictionary(file => file.Item1, file => System.Text.Encoding.UTF8.GetBytes(file.Item2));
+        (string version, _) = await desk.StoreAsync(transaction, definition, files, "ann", default);
         await transaction.CommitAsync();
 
         DeskAnswer answer = await desk.SubmitAsync(version, "ann", default);

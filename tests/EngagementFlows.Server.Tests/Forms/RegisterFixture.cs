@@ -46,6 +46,10 @@ public sealed class RegisterFixture : HouseFixture
         }
         """;
 
+    public const string Mail = "---\nsubject: Your needs\n---\nPlease look at them: [Open the form]({{ Link }})";
+
+    public const string MailZh = "---\nsubject: 您的需求\n---\n请查看：[打开表单]({{ Link }})";
+
     public const string Flow = """
         {
           "definitionId": "register", "id": "register-v1", "name": "Register", "version": 1, "isPublished": true, "isLatest": true,
@@ -58,6 +62,8 @@ public sealed class RegisterFixture : HouseFixture
               "assignee": { "typeName": "String", "expression": { "type": "Literal", "value": "role:architect" } },
               "title": { "typeName": "String", "expression": { "type": "Literal", "value": "Write the minutes" } },
               "titleZh": { "typeName": "String", "expression": { "type": "Literal", "value": "撰写会议纪要" } },
+              "dueIn": { "typeName": "String", "expression": { "type": "Literal", "value": "20 working days" } },
+              "staysOpen": { "typeName": "Boolean", "expression": { "type": "Literal", "value": true } },
               "form": { "typeName": "String", "expression": { "type": "Literal", "value": "forms/minutes.json" } },
               "prefill": { "typeName": "Object", "expression": { "type": "Literal", "value": "{\"actions\": [{\"what\": \"Measure the hall\"}]}" } } }
           ] }
@@ -85,8 +91,8 @@ public sealed class RegisterFixture : HouseFixture
         File.WriteAllText(Path.Combine(process, "register.json"), Flow);
         File.WriteAllText(Path.Combine(process, "forms", "register.json"), RegisterForm);
         File.WriteAllText(Path.Combine(process, "forms", "minutes.json"), MinutesForm);
-        File.WriteAllText(Path.Combine(process, "mail", "ask.en.md"), "---\nsubject: Your needs\n---\nPlease look at them: [Open the form]({{ Link }})");
-        File.WriteAllText(Path.Combine(process, "mail", "ask.zh-CN.md"), "---\nsubject: 您的需求\n---\n请查看：[打开表单]({{ Link }})");
+        File.WriteAllText(Path.Combine(process, "mail", "ask.en.md"), Mail);
+        File.WriteAllText(Path.Combine(process, "mail", "ask.zh-CN.md"), MailZh);
         File.WriteAllText(Path.Combine(process, "mail", "ask.sample.json"), """{"Link":"https://clients.example/c/1"}""");
     }
 }

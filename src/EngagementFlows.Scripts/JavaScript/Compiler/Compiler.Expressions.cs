@@ -74,6 +74,7 @@ internal sealed partial class Compiler
             Fault("'Function(…)' is not available in scripts: scripts cannot make code from text.", call.Start);
         Node target = CompileExpression(callee);
         Node[] arguments = CompileArguments(call.Arguments);
+        NoteText(call, target);
         return target switch
         {
             MemberNode member => new CallMemberNode(member, arguments, call.IsOptional, span, calleeSpan),

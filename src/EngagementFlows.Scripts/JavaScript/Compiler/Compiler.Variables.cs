@@ -133,6 +133,16 @@ internal sealed partial class Compiler
         return new ObjectPattern([.. members], rest, SpanOf(map));
     }
 
+    /// <summary>Notes the text that a script hands first to a function that only the host knows.</summary>
+    private void NoteText(CallSyntax call, Node target)
+    {
+        if (target is not FreeNode || call.Callee is not NameSyntax name || call.Arguments is not [LiteralSyntax { Value: { IsString: true } value }, ..])
+            return;
+        if (!_texts.TryGetValue(name.Name, out SortedSet<string>? texts))
+            _texts.Add(name.Name, texts = new(StringComparer.Ordinal));
+        texts.Add(value.Text);
+    }
+
     /// <summary>Notes the members that a script reads from a name that only the host knows.</summary>
     private Node CompileMemberBase(MemberSyntax member)
     {

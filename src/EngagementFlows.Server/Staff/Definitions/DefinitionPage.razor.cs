@@ -1,5 +1,7 @@
 using EngagementFlows.Engine.Definitions;
+using EngagementFlows.Postgres;
 using EngagementFlows.Postgres.Definitions;
+using EngagementFlows.Server.Definitions;
 using EngagementFlows.Server.Staff.Layout;
 using Microsoft.AspNetCore.Components;
 
@@ -24,6 +26,9 @@ public sealed partial class DefinitionPage
     [Inject]
     private LiveCatalogue Catalogue { get; set; } = null!;
 
+    [Inject]
+    private FlowsDatabase Database { get; set; } = null!;
+
     [CascadingParameter]
     private HttpContext Context { get; set; } = null!;
 
@@ -47,16 +52,16 @@ public sealed partial class DefinitionPage
         _versions = await Definitions.OfVersionAsync(VersionId, Context.RequestAborted);
         _version = _versions.FirstOrDefault(version => version.VersionId == VersionId);
         if (_version is not null)
-            _faults = Check(_version.Json);
+            _faults = await CheckAsync(_version.Json);
         _isRead = true;
     }
 
     private static bool IsError(DefinitionFault fault) => fault.Severity != FaultSeverity.Warning;
 
-    private IReadOnlyList<DefinitionFault> Check(string json)
+    private async Task<IReadOnlyList<DefinitionFault>> CheckAsync(string json)
     {
         DefinitionReading reading = DefinitionReader.Read(json, Catalogue.Current.Activities);
         _definition = reading.Definition;
-        return reading.Definition is null ? reading.Refusals : DefinitionValidator.Validate(reading.Definition, Catalogue.Current);
+        return reading.Definition is null ? reading.Refusals : DefinitionChecks.Of(reading.Definition, Catalogue.Current, await ListAssets.ExecuteAsync(Database.Queries, VersionId, Context.RequestAborted));
     }
 }
