@@ -176,6 +176,24 @@
       setTimeout(() => line.remove(), 10_000);
   }
 
+  // What the Studio shows whether or not there is anything to choose: a burst is one commit here, and the journal keeps everything.
+  const idle = [
+    ['.mud-tab', /^(Commit Strategy|Log|提交策略|日志)$/, tab => tab],
+    ['.mud-typography-overline', /^(Commit Strategy|提交策略)$/, head => head.parentElement],
+    ['legend', /^(Log Persistence Strategy|日志保存策略)$/, legend => legend.closest('.mud-input-control')?.closest('.d-flex')],
+  ];
+  let looking = 0;
+
+  function hideIdle() {
+    looking = 0;
+    for (const [at, text, hidden] of idle)
+      for (const found of studio.querySelectorAll(at))
+        if (text.test(found.textContent.trim()))
+          hidden(found)?.classList.add('designer-idle');
+  }
+
+  new MutationObserver(() => { looking ||= setTimeout(hideIdle, 50); }).observe(studio, { childList: true, subtree: true });
+
   // What the server says about an act counts; the Studio would say "published" of what was only submitted.
   let quietUntil = 0;
   const contradicts = /^(Workflow (was already )?published|One workflow is published|\d+ workflows? are published|Successfully started workflow)/;
@@ -184,8 +202,9 @@
     for (const code of (answer.headers.get('X-EngagementFlows-Notice') ?? '').split(',').map(code => code.trim()).filter(Boolean)) {
       if (code !== 'published' && code !== 'saved')
         quietUntil = performance.now() + 4000;
-      if (words[`notice-${code}`])
-        notify(words[`notice-${code}`], { isFault: code === 'refused' || code === 'cannot-start', name: 'act' });
+      const text = decodeURIComponent(answer.headers.get('X-EngagementFlows-Notice-Text') ?? '') || words[`notice-${code}`];
+      if (text)
+        notify(text, { isFault: code === 'refused' || code === 'cannot-start', name: 'act' });
     }
   }
 
@@ -213,6 +232,9 @@
       return send(input, init);
     const headers = new Headers(init?.headers ?? (input instanceof Request ? input.headers : undefined));
     headers.set('X-EngagementFlows', '1');
+    const flow = /^workflows\/definitions\/([^/]+)\/edit$/.exec(shown ?? '');
+    if (flow)
+      headers.set('X-EngagementFlows-Flow', flow[1]);
     const request = { input, init: { ...init, headers }, isSave: isSave(url, init) };
     if (!request.isSave)
       return call(request);

@@ -1,0 +1,76 @@
+using AngleSharp.Dom;
+using EngagementFlows.Engagements.Clients;
+using EngagementFlows.Server.Tests.Staff;
+using EngagementFlows.Testing;
+
+namespace EngagementFlows.Server.Tests.Studio.Hosting;
+
+/// <summary>The page around the Studio: what it may load, where its links lead, whatever folder a proxy puts it into.</summary>
+public sealed class DesignerPageTests(DesignerPageTests.Fixture server) : IClassFixture<DesignerPageTests.Fixture>
+{
+    private static readonly string[] Pages =
+    [
+        "designer", "designer/", "designer/workflows/definitions", "designer/workflows/definitions/client-intake/edit", "designer/workflows/instances", "designer/workflows/instances/1/view",
+    ];
+
+    [Fact]
+    public async Task Page_LoadsScriptsOfOurOwnOnlyAndLetsNoneStandInIt()
+    {
+        foreach (string page in Pages)
+        {
+            using HttpResponseMessage answer = await server.Program(StaffRoles.Operator).GetAsync(page);
+            IDocument document = await HouseFixture.ParseAsync(await answer.Content.ReadAsStringAsync());
+
+            string policy = answer.Headers.GetValues("Content-Security-Policy").Single();
+            policy.Should().Contain("script-src 'self' 'wasm-unsafe-eval' 'sha256-").And.NotMatchRegex("script-src[^;]*'unsafe-inline'").And.NotContain("'unsafe-eval'").And.NotContain("http");
+            document.QuerySelectorAll("script:not([src])").Should().BeEmpty(page);
+            document.QuerySelectorAll("script[src]").Select(script => script.GetAttribute("src")!).Should().OnlyContain(address => address.StartsWith("/assets/", StringComparison.Ordinal) || address.StartsWith("_", StringComparison.Ordinal));
+            document.QuerySelectorAll("script[src*='blazor.web.js']").Should().BeEmpty();
+            document.QuerySelector("base")!.GetAttribute("href").Should().Be("/designer/");
+        }
+    }
+
+    [Fact]
+    public async Task Page_BehindAFolderOfAProxy_KnowsItInAllAddresses()
+    {
+        using HttpRequestMessage request = new(HttpMethod.Get, "designer/workflows/definitions");
+        request.Headers.Add("X-Forwarded-Prefix", "/flows");
+        using HttpResponseMessage answer = await server.Program(StaffRoles.Operator).SendAsync(request);
+        IDocument document = await HouseFixture.ParseAsync(await answer.Content.ReadAsStringAsync());
+
+        document.QuerySelector("base")!.GetAttribute("href").Should().Be("/flows/designer/");
+        // Relative to the base are the Studio's own files and what leads from one of its parts to another.
+        document.QuerySelectorAll("[href^='/'], [src^='/'], [action^='/'], [formaction^='/']").Should().NotBeEmpty()
+            .And.OnlyContain(element => (element.GetAttribute("href") ?? element.GetAttribute("src") ?? element.GetAttribute("formaction") ?? element.GetAttribute("action"))!.StartsWith("/flows/", StringComparison.Ordinal));
+        document.QuerySelector("style")!.TextContent.Should().Contain("/flows/assets/").And.NotContain("\"/assets/");
+    }
+
+    [Fact]
+    public async Task LinksToIt_AskForAWholePage()
+    {
+        IDocument home = await HouseFixture.ParseAsync(await (await server.SignInAsync(StaffRoles.Architect)).Client.GetStringAsync("more"));
+
+        home.QuerySelectorAll("a[href='/designer']").Should().HaveCount(2).And.OnlyContain(link => link.GetAttribute("data-enhance-nav") == "false");
+        home.QuerySelectorAll("a[href='/clients'][data-enhance-nav]").Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task Words_AreInTheReadersLanguage()
+    {
+        using HttpRequestMessage request = new(HttpMethod.Get, "designer");
+        request.Headers.Add("Cookie", "ef-language=zh-CN");
+        using HttpResponseMessage answer = await server.Program(StaffRoles.Operator).SendAsync(request);
+        IDocument chinese = await HouseFixture.ParseAsync(await answer.Content.ReadAsStringAsync());
+        IDocument english = await HouseFixture.ParseAsync(await server.Program(StaffRoles.Operator).GetStringAsync("designer"));
+
+        chinese.QuerySelector("#blazor-error-ui")!.TextContent.Should().Contain("出错");
+        chinese.QuerySelector("#studio")!.GetAttribute("data-dictionary").Should().EndWith("/designer.zh-CN.json");
+        english.QuerySelector("#blazor-error-ui")!.TextContent.Should().Contain("has failed");
+        english.QuerySelector("#studio")!.HasAttribute("data-dictionary").Should().BeFalse();
+    }
+
+    public sealed class Fixture : ServerFixture
+    {
+        protected override IReadOnlyDictionary<string, string?> Settings => new Dictionary<string, string?> { ["EngagementFlows:TrustedProxies"] = "127.0.0.0/8,::1" };
+    }
+}
