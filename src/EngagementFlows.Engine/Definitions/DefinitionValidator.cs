@@ -24,7 +24,10 @@ public static class DefinitionValidator
                     FaultSeverity.Warning,
                     node.Id,
                     "id",
-                    $"The id '{node.Id}' is used in '{byId[node.Id].Parent?.Id}' and again in '{node.Parent?.Id}'. It works, but journal and scripts cannot tell them apart; rename one."));
+                    $"The id '{node.Id}' is used in '{byId[node.Id].Parent?.Id}' and again in '{node.Parent?.Id}'. It works, but journal and scripts cannot tell them apart; rename one.")
+                {
+                    MessageZh = $"编号“{node.Id}”在“{byId[node.Id].Parent?.Id}”和“{node.Parent?.Id}”中重复使用。流程可以运行，但日志与脚本无法区分两者，请更改其中一个。",
+                });
             }
 
             Check(definition, node, catalogue, faults);
@@ -79,7 +82,10 @@ public static class DefinitionValidator
                     FaultSeverity.Fault,
                     node.Id,
                     input.Name,
-                    $"The activity '{node.Id}' of type '{node.TypeName}' needs the input '{input.Name}', which is not set. Set it in the designer."));
+                    $"The activity '{node.Id}' of type '{node.TypeName}' needs the input '{input.Name}', which is not set. Set it in the designer.")
+                {
+                    MessageZh = $"活动“{node.Id}”（{descriptor.DisplayName.ZhCn}）的必填项“{input.DisplayName.ZhCn}”未填写，请在设计器中填写。",
+                });
             }
         }
     }
@@ -97,6 +103,9 @@ public static class DefinitionValidator
             FaultSeverity.Fault,
             node.Id,
             "type",
-            $"The activity '{node.Id}' has the type '{node.TypeName}', which is neither registered nor a published workflow that is usable as an activity.{(hint.Length > 0 ? hint : " Correct the type, or publish that workflow.")}");
+            $"The activity '{node.Id}' has the type '{node.TypeName}', which is neither registered nor a published workflow that is usable as an activity.{(hint.Length > 0 ? hint : " Correct the type, or publish that workflow.")}")
+        {
+            MessageZh = $"活动“{node.Id}”的类型“{node.TypeName}”未知：既不是已注册的活动，也不是可用作活动的已发布流程。请更正类型，或发布该流程。",
+        };
     }
 }

@@ -18,7 +18,7 @@ internal sealed class ExpressionChecks(WorkflowDefinition definition, ActivityNo
                 continue;
             Check(slot.Descriptor.Name, expression, slot.Type);
             if (expression is { Kind: ExpressionKind.Literal, Value: string { Length: > 0 } literal } && slot.Descriptor.FaultOfLiteral?.Invoke(literal) is { } problem)
-                Add(slot.Descriptor.Name, problem);
+                Add(slot.Descriptor.Name, problem, $"“{literal}”无法使用。{problem}");
         }
 
         if (node.Activity is null)
@@ -41,7 +41,10 @@ internal sealed class ExpressionChecks(WorkflowDefinition definition, ActivityNo
         if (node.Activity is RunJavaScript && node.Input("script")?.Expression is { Kind: ExpressionKind.Literal, Text: { } script })
             CheckScript("script", script);
         if (node.Activity is SetVariable && SetVariable.VariableId(node) is { } target && !Variables().Any(variable => variable.Id == target))
-            faults.Add(new(FaultSeverity.Fault, node.Id, "variable", $"The activity '{node.Id}' sets the variable with the id '{target}', which is not in scope there. Choose a variable of the workflow or of an enclosing container."));
+            faults.Add(new(FaultSeverity.Fault, node.Id, "variable", $"The activity '{node.Id}' sets the variable with the id '{target}', which is not in scope there. Choose a variable of the workflow or of an enclosing container.")
+            {
+                MessageZh = $"活动“{node.Id}”要设置的变量（编号“{target}”）不在其作用范围内。请选择流程或外层容器的变量。",
+            });
         CheckOutputs();
     }
 
@@ -50,16 +53,16 @@ internal sealed class ExpressionChecks(WorkflowDefinition definition, ActivityNo
         switch (expression.Kind)
         {
             case ExpressionKind.Literal when !ValueConversion.TryConvert(expression.Value, type, out _):
-                Add(field, ValueConversion.Failure(expression.Value, type));
+                Add(field, ValueConversion.Failure(expression.Value, type), $"“{ValueConversion.ToText(expression.Value)}”无法转换为类型 {type}。请填写该类型的值，或改用表达式。");
                 break;
             case ExpressionKind.Object when expression.Text is { } json && !string.IsNullOrWhiteSpace(json) && IsStructured(type) && !PlainJson.TryParse(json, out _):
-                Add(field, $"The text is not valid JSON, but a value of type {type} is wanted.");
+                Add(field, $"The text is not valid JSON, but a value of type {type} is wanted.", $"内容不是有效的 JSON，而此处需要类型 {type} 的值。");
                 break;
             case ExpressionKind.Variable when !Variables().Any(variable => variable.Id == expression.Text):
-                Add(field, $"The variable with the id '{expression.Text}' is not in scope there. Choose a variable of the workflow or of an enclosing container.");
+                Add(field, $"The variable with the id '{expression.Text}' is not in scope there. Choose a variable of the workflow or of an enclosing container.", $"编号为“{expression.Text}”的变量不在作用范围内。请选择流程或外层容器的变量。");
                 break;
             case ExpressionKind.Input when !definition.Inputs.Any(input => input.Name.Equals(expression.Text, StringComparison.OrdinalIgnoreCase)):
-                Add(field, $"The workflow declares no input '{expression.Text}'; without one of that name it is null. Declare it.", FaultSeverity.Warning);
+                Add(field, $"The workflow declares no input '{expression.Text}'; without one of that name it is null. Declare it.", $"流程没有声明输入“{expression.Text}”，若启动时也未提供，其值为空。请声明该输入。", FaultSeverity.Warning);
                 break;
             case ExpressionKind.JavaScript:
                 CheckScript(field, expression.Text ?? string.Empty);
@@ -68,7 +71,7 @@ internal sealed class ExpressionChecks(WorkflowDefinition definition, ActivityNo
                 CheckTemplate(field, expression.Text ?? string.Empty);
                 break;
             case ExpressionKind.Unknown:
-                Add(field, $"The expression language '{expression.TypeName}' is not known. Use Literal, Object, Variable, Input, JavaScript or Liquid.");
+                Add(field, $"The expression language '{expression.TypeName}' is not known. Use Literal, Object, Variable, Input, JavaScript or Liquid.", $"表达式语言“{expression.TypeName}”未知。请使用 Literal、Object、Variable、Input、JavaScript 或 Liquid。");
                 break;
             default:
                 break;
@@ -87,7 +90,7 @@ internal sealed class ExpressionChecks(WorkflowDefinition definition, ActivityNo
         catch (ScriptException failure)
         {
             foreach (ScriptFault fault in failure.Faults)
-                Add(field, $"Line {fault.Line}, column {fault.Column}: {fault.Message}");
+                Add(field, $"Line {fault.Line}, column {fault.Column}: {fault.Message}", $"第 {fault.Line} 行第 {fault.Column} 列的脚本有误：{fault.Message}");
             return;
         }
 
@@ -119,7 +122,7 @@ internal sealed class ExpressionChecks(WorkflowDefinition definition, ActivityNo
         {
             LiquidTemplate template = LiquidTemplate.Prepare(text, LiquidOptions.Elsa);
             foreach (ScriptFault warning in template.Warnings)
-                Add(field, $"Line {warning.Line}, column {warning.Column}: {warning.Message}", FaultSeverity.Warning);
+                Add(field, $"Line {warning.Line}, column {warning.Column}: {warning.Message}", $"第 {warning.Line} 行第 {warning.Column} 列的模板：{warning.Message}", FaultSeverity.Warning);
             foreach (string name in template.Paths.Where(path => path.Members is ["Variables", _, ..]).Select(path => path.Members[1]).Distinct(StringComparer.Ordinal))
             {
                 if (!VariableNames().Contains(name, StringComparer.Ordinal) && !VariableUse.IsSetByScript(definition, name))
@@ -129,7 +132,7 @@ internal sealed class ExpressionChecks(WorkflowDefinition definition, ActivityNo
         catch (ScriptException failure)
         {
             foreach (ScriptFault fault in failure.Faults)
-                Add(field, $"Line {fault.Line}, column {fault.Column}: {fault.Message}");
+                Add(field, $"Line {fault.Line}, column {fault.Column}: {fault.Message}", $"第 {fault.Line} 行第 {fault.Column} 列的模板有误：{fault.Message}");
         }
     }
 
@@ -139,7 +142,7 @@ internal sealed class ExpressionChecks(WorkflowDefinition definition, ActivityNo
         {
             bool isKnown = Variables().Any(variable => variable.Id == binding.TargetId) || definition.Outputs.Any(output => output.Name == binding.TargetId);
             if (!isKnown)
-                Add(binding.Name, $"The output '{binding.Name}' is bound to '{binding.TargetId}', which is neither a variable in scope nor an output of the workflow; its value is lost.", FaultSeverity.Warning);
+                Add(binding.Name, $"The output '{binding.Name}' is bound to '{binding.TargetId}', which is neither a variable in scope nor an output of the workflow; its value is lost.", $"输出“{binding.Name}”绑定到“{binding.TargetId}”，它既不是作用范围内的变量，也不是流程的输出，该值将丢失。", FaultSeverity.Warning);
         }
     }
 
@@ -172,6 +175,6 @@ internal sealed class ExpressionChecks(WorkflowDefinition definition, ActivityNo
         Rule = FaultRules.UndefinedVariable,
     });
 
-    private void Add(string field, string message, FaultSeverity severity = FaultSeverity.Fault) =>
-        faults.Add(new(severity, node.Id, field, $"Activity '{node.Id}', field '{field}': {message}"));
+    private void Add(string field, string message, string messageZh, FaultSeverity severity = FaultSeverity.Fault) =>
+        faults.Add(new(severity, node.Id, field, $"Activity '{node.Id}', field '{field}': {message}") { MessageZh = $"活动“{node.Id}”，字段“{field}”：{messageZh}" });
 }

@@ -33,6 +33,7 @@ public sealed class DefinitionValidatorTests
         faults.Should().Contain(fault => fault.ActivityId == "Odd" && fault.Field == "text" && fault.Message.Contains("'Fortran'"));
         faults.Should().Contain(fault => fault.ActivityId == "Flow" && fault.Message.Contains("'Gone'"));
         faults.Should().Contain(fault => fault.ActivityId == "Odd" && fault.Message.Contains("never runs"));
+        faults.Should().OnlyContain(fault => fault.In("zh-CN").Any(unit => unit >= 0x4E00) && fault.In("zh-CN").Contains(fault.ActivityId!) && fault.In("en") == fault.Message);
     }
 
     [Fact]
