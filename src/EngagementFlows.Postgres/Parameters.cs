@@ -17,6 +17,9 @@ internal static class Parameters
     public static void AddTexts(this NpgsqlParameterCollection parameters, string?[] values) =>
         parameters.Add(new NpgsqlParameter<string?[]> { TypedValue = values, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text });
 
+    public static void AddTextsOrNull(this NpgsqlParameterCollection parameters, string[]? values) =>
+        parameters.Add(new NpgsqlParameter { Value = values is null ? DBNull.Value : values, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text });
+
     public static void AddJsons(this NpgsqlParameterCollection parameters, string?[] values) =>
         parameters.Add(new NpgsqlParameter<string?[]> { TypedValue = values, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Json });
 

@@ -325,21 +325,38 @@ create table definition (
   published_at timestamp with time zone,
   published_by text,
   name_zh text,
+  description text,
+  is_drawn boolean not null default false,
+  revision integer not null default 0,
+  saved_at timestamp with time zone,
+  saved_by text,
+  authors text[] not null default '{}'::text[],
+  editor text,
+  editor_save bigint,
+  imported_hash text,
+  logic_hash text,
   returned_at timestamp with time zone,
   returned_by text,
   return_comment text,
   PRIMARY KEY (id),
   CHECK ((((returned_at IS NULL) = (returned_by IS NULL)) AND ((returned_at IS NULL) = (return_comment IS NULL)))),
+  CHECK (((editor IS NULL) = (editor_save IS NULL))),
   CHECK (((length(definition_id) >= 1) AND (length(definition_id) <= 400))),
+  CHECK (((length(editor) >= 1) AND (length(editor) <= 100))),
   CHECK (((length(id) >= 1) AND (length(id) <= 400))),
   CHECK (((length(return_comment) >= 1) AND (length(return_comment) <= 2000))),
+  CHECK (((saved_at IS NULL) = (saved_by IS NULL))),
+  CHECK (((state = 'trial'::text) = (logic_hash IS NOT NULL))),
   CHECK (((state = ANY (ARRAY['published'::text, 'retired'::text])) = (published_at IS NOT NULL))),
-  CHECK ((state = ANY (ARRAY['draft'::text, 'submitted'::text, 'published'::text, 'retired'::text]))),
-  CHECK ((version > 0)),
-  UNIQUE (definition_id, version)
+  CHECK ((revision >= 0)),
+  CHECK ((state = ANY (ARRAY['draft'::text, 'submitted'::text, 'published'::text, 'retired'::text, 'trial'::text]))),
+  CHECK ((version > 0))
 );
-CREATE INDEX definition_content on definition USING btree (definition_id, content_hash);
+CREATE INDEX definition_content on definition USING btree (definition_id, content_hash) WHERE (state <> 'trial'::text);
+CREATE UNIQUE INDEX definition_drawn on definition USING btree (definition_id) WHERE (is_drawn AND (state = 'draft'::text));
 CREATE UNIQUE INDEX definition_published on definition USING btree (definition_id) WHERE (state = 'published'::text);
+CREATE INDEX definition_trial on definition USING btree (definition_id, version, logic_hash) WHERE (state = 'trial'::text);
+CREATE UNIQUE INDEX definition_version on definition USING btree (definition_id, version) WHERE (state <> 'trial'::text);
 
 create table definition_asset (
   definition_version_id text not null,
@@ -373,6 +390,14 @@ create table definition_import (
 );
 CREATE INDEX definition_import_undecided on definition_import USING btree (uploaded_at) WHERE (state = 'previewed'::text);
 CREATE INDEX definition_import_uploaded on definition_import USING btree (uploaded_at DESC, id);
+
+create table definition_number (
+  definition_id text not null,
+  last_version integer not null,
+  PRIMARY KEY (definition_id),
+  CHECK (((length(definition_id) >= 1) AND (length(definition_id) <= 400))),
+  CHECK ((last_version > 0))
+);
 
 create table document_version (
   id uuid not null,

@@ -10,7 +10,14 @@ public static class ListAssets
     /// <summary>Returns the bytes by path.</summary>
     public static async Task<IReadOnlyDictionary<string, byte[]>> ExecuteAsync(NpgsqlDataSource dataSource, string versionId, CancellationToken cancellationToken)
     {
-        await using NpgsqlCommand command = dataSource.CreateCommand(Sql);
+        await using NpgsqlConnection connection = await dataSource.OpenConnectionAsync(cancellationToken);
+        return await ExecuteAsync(connection, versionId, cancellationToken);
+    }
+
+    /// <summary>Returns the bytes by path, on a connection of the caller's.</summary>
+    public static async Task<IReadOnlyDictionary<string, byte[]>> ExecuteAsync(NpgsqlConnection connection, string versionId, CancellationToken cancellationToken)
+    {
+        await using NpgsqlCommand command = new(Sql, connection);
         command.Parameters.AddText(versionId);
         await using NpgsqlDataReader reader = await command.ExecuteReaderAsync(cancellationToken);
         Dictionary<string, byte[]> assets = new(StringComparer.Ordinal);

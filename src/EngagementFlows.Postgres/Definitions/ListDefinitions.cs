@@ -6,9 +6,9 @@ namespace EngagementFlows.Postgres.Definitions;
 public static class ListDefinitions
 {
     private const string Sql = """
-        select id, definition_id, version, name, state, content_hash, json, created_at, created_by, submitted_by, published_at, published_by
+        select id, definition_id, version, name, state, content_hash, json, created_at, created_by, submitted_by, published_at, published_by, is_drawn, revision, authors
         from definition
-        where ($1::text is null or definition_id = $1) and (not $2 or state = 'published')
+        where ($1::text is null or definition_id = $1) and (not $2 or state = 'published') and state <> 'trial'
         order by definition_id, version desc
         """;
 

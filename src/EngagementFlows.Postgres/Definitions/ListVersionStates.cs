@@ -2,10 +2,11 @@ using Npgsql;
 
 namespace EngagementFlows.Postgres.Definitions;
 
-/// <summary>Tells which versions there are and their states, to notice changes.</summary>
+/// <summary>Tells which versions there are whose content stays as it is, and their states, to notice changes.</summary>
+/// <remarks>What is being drawn is not among them: nothing runs on it, and its saves concern no process.</remarks>
 internal static class ListVersionStates
 {
-    private const string Sql = "select id, state from definition";
+    private const string Sql = "select id, state from definition where not is_drawn or state not in ('draft', 'submitted')";
 
     public static async Task<Dictionary<string, string>> ExecuteAsync(NpgsqlDataSource dataSource, CancellationToken cancellationToken)
     {

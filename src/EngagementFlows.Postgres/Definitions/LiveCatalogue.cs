@@ -6,7 +6,10 @@ using Npgsql;
 namespace EngagementFlows.Postgres.Definitions;
 
 /// <summary>This process's snapshot of the definitions in the database, and the way to renew it.</summary>
-/// <remarks>Safe for use by many threads. Another process may have published since: who misses a definition refreshes and looks again.</remarks>
+/// <remarks>
+/// Safe for use by many threads. Another process may have published since: who misses a definition refreshes and looks again. Only versions whose logic stays as it is are in
+/// it: a draft that is drawn on runs by its snapshots alone.
+/// </remarks>
 public sealed class LiveCatalogue : IDisposable
 {
     private readonly NpgsqlDataSource _dataSource;
@@ -52,7 +55,8 @@ public sealed class LiveCatalogue : IDisposable
     private async Task<Snapshot> BuildAsync(Snapshot before, Dictionary<string, string> states, CancellationToken cancellationToken)
     {
         string[] changed = [.. states.Where(pair => !before.States.TryGetValue(pair.Key, out string? state) || state != pair.Value).Select(pair => pair.Key)];
-        List<WorkflowDefinition> all = [.. before.Catalogue.All.Where(definition => states.ContainsKey(definition.Id) && !changed.Contains(definition.Id))];
+        HashSet<string> stale = [.. changed];
+        List<WorkflowDefinition> all = [.. before.Catalogue.All.Concat(before.Catalogue.Trials).Where(definition => states.ContainsKey(definition.Id) && !stale.Contains(definition.Id))];
         foreach (StoredDefinition stored in await LoadDefinitions.ExecuteAsync(_dataSource, changed, cancellationToken))
         {
             // What is refused today (a type list that shrank) stays stored; instances on it say so when they are reached.
@@ -60,7 +64,10 @@ public sealed class LiveCatalogue : IDisposable
                 all.Add(definition);
         }
 
-        return new(DefinitionCatalogue.Create(_activities, all, _settings), states);
+        DefinitionCatalogue catalogue = DefinitionCatalogue.Create(_activities, all.Where(definition => states[definition.Id] != "trial"), _settings);
+        foreach (WorkflowDefinition trial in all.Where(definition => states[definition.Id] == "trial"))
+            catalogue = catalogue.WithTrial(trial);
+        return new(catalogue, states);
     }
 
     private sealed record Snapshot(DefinitionCatalogue Catalogue, IReadOnlyDictionary<string, string> States);

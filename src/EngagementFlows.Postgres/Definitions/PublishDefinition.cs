@@ -10,13 +10,19 @@ public static class PublishDefinition
         where definition_id = (select definition_id from definition where id = $1) and state = 'published' and id <> $1
         """;
 
+    // Other processes may take it back, change it and submit it again between the look at it and this statement.
     private const string Sql = """
         update definition set state = 'published', published_at = coalesce($2, now()), published_by = $3
-        where id = $1 and state <> 'published'
+        where id = $1 and state not in ('published', 'trial') and ($4::text is null or (state = $4 and revision = $5))
         """;
 
     /// <summary>Returns whether it was not published already; schedules follow by <see cref="SyncSchedules"/>.</summary>
-    public static async Task<bool> ExecuteAsync(NpgsqlTransaction transaction, string versionId, string by, DateTimeOffset? now, CancellationToken cancellationToken)
+    public static Task<bool> ExecuteAsync(NpgsqlTransaction transaction, string versionId, string by, DateTimeOffset? now, CancellationToken cancellationToken) =>
+        ExecuteAsync(transaction, versionId, seen: null, by, now, cancellationToken);
+
+    /// <summary>Publishes the version as it was seen; <see langword="false"/> = it has changed since, or is published already. Nothing may be committed then.</summary>
+    public static async Task<bool> ExecuteAsync(
+        NpgsqlTransaction transaction, string versionId, (string State, int Revision)? seen, string by, DateTimeOffset? now, CancellationToken cancellationToken)
     {
         await using (NpgsqlCommand retire = new(Retire, transaction.Connection, transaction))
         {
@@ -28,6 +34,8 @@ public static class PublishDefinition
         publish.Parameters.AddText(versionId);
         publish.Parameters.AddInstant(now);
         publish.Parameters.AddText(by);
+        publish.Parameters.AddText(seen?.State);
+        publish.Parameters.AddInteger(seen?.Revision);
         return await publish.ExecuteNonQueryAsync(cancellationToken) == 1;
     }
 }

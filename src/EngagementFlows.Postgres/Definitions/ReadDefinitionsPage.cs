@@ -15,7 +15,7 @@ namespace EngagementFlows.Postgres.Definitions;
 /// <param name="PublishedAt">When it was published, or <see langword="null"/>.</param>
 /// <param name="PublishedBy">Who published it, or <see langword="null"/>.</param>
 /// <param name="Running">Instances of this version that have not ended.</param>
-/// <param name="Json">The definition as it was imported.</param>
+/// <param name="Json">The definition as it was imported or drawn.</param>
 public sealed record DefinitionVersionRow(
     string VersionId,
     string DefinitionId,
@@ -37,7 +37,8 @@ public sealed class ReadDefinitionsPage(NpgsqlDataSource dataSource)
         select d.id, d.definition_id, d.version, coalesce(d.name, d.definition_id), coalesce(d.name_zh, d.name, d.definition_id), d.state, d.created_at, d.created_by, d.submitted_by, d.published_at, d.published_by,
                (select count(*) from instance i where i.definition_id = d.definition_id and i.definition_version_id = d.id and i.finished_at is null), d.json
         from definition d
-        where ($1::text is null and d.state <> 'retired') or d.definition_id = (select v.definition_id from definition v where v.id = $1)
+        where d.state <> 'trial'
+          and (($1::text is null and d.state <> 'retired') or d.definition_id = (select v.definition_id from definition v where v.id = $1))
         order by d.definition_id, d.version desc
         limit $2
         """;

@@ -5,9 +5,12 @@ namespace EngagementFlows.Postgres.Definitions;
 /// <summary>Gives a submitted version back to its author with a comment: it is a draft again. Runs in the caller's transaction.</summary>
 public static class ReturnDefinition
 {
+    // A newer version may be drawn on meanwhile; there is one such draft, and this one then stays as it is.
     private const string Sql = """
-        update definition set state = 'draft', submitted_by = null, returned_at = now(), returned_by = $2, return_comment = $3
-        where id = $1 and state = 'submitted'
+        update definition d
+        set state = 'draft', submitted_by = null, returned_at = now(), returned_by = $2, return_comment = $3,
+            is_drawn = d.is_drawn and not exists (select 1 from definition n where n.definition_id = d.definition_id and n.version > d.version and n.state <> 'trial')
+        where d.id = $1 and d.state = 'submitted'
         """;
 
     /// <summary>Returns whether it was submitted.</summary>

@@ -6,21 +6,27 @@ namespace EngagementFlows.Postgres.Definitions;
 /// <summary>Stores a version with its assets, unless any version of the definition has that content already.</summary>
 /// <remarks>
 /// Runs in the caller's transaction, so that the audit entry and a publication go with it. Importers of one definition wait for each other until its end:
-/// numbers have no gaps or doubles.
+/// numbers have no doubles, and none of a deleted version is given again.
 /// </remarks>
 public static class StoreDefinition
 {
-    private const string Lock = "select pg_advisory_xact_lock(hashtextextended('definition ' || $1, 7))";
-
     private const string Sql = """
-        insert into definition (id, definition_id, version, name, name_zh, state, content_hash, json, created_at, created_by)
-        select $1 || '-v' || next.version, $1, next.version, $2, $7, 'draft', $3, $4, coalesce($5, now()), $6
-        from (select coalesce(max(version), 0) + 1 as version from definition where definition_id = $1) next
-        where not exists (select 1 from definition where definition_id = $1 and content_hash = $3)
+        insert into definition (id, definition_id, version, name, name_zh, description, state, content_hash, json, created_at, created_by)
+        select $1 || '-v' || next.version, $1, next.version, $2, $7, $8, 'draft', $3, $4, coalesce($5, now()), $6
+        from (
+          select greatest(
+            (select coalesce(max(version), 0) from definition where definition_id = $1),
+            (select coalesce(max(last_version), 0) from definition_number where definition_id = $1)) + 1 as version) next
+        where not exists (select 1 from definition where definition_id = $1 and state <> 'trial' and (content_hash = $3 or imported_hash = $3))
         returning id
         """;
 
-    private const string Existing = "select id from definition where definition_id = $1 and content_hash = $2 order by version desc limit 1";
+    private const string Existing = """
+        select id from definition
+        where definition_id = $1 and state <> 'trial' and (content_hash = $2 or imported_hash = $2)
+        order by version desc
+        limit 1
+        """;
 
     private const string Assets = """
         insert into definition_asset (definition_version_id, path, content)
@@ -31,12 +37,7 @@ public static class StoreDefinition
     public static async Task<(string VersionId, bool IsNew)> ExecuteAsync(
         NpgsqlTransaction transaction, WorkflowDefinition definition, string contentHash, IReadOnlyDictionary<string, byte[]> assets, string by, DateTimeOffset? now, CancellationToken cancellationToken)
     {
-        await using (NpgsqlCommand @lock = new(Lock, transaction.Connection, transaction))
-        {
-            @lock.Parameters.AddText(definition.DefinitionId);
-            await @lock.ExecuteNonQueryAsync(cancellationToken);
-        }
-
+        await LockDefinition.ExecuteAsync(transaction, definition.DefinitionId, cancellationToken);
         await using NpgsqlCommand insert = new(Sql, transaction.Connection, transaction);
         insert.Parameters.AddText(definition.DefinitionId);
         insert.Parameters.AddText(definition.DisplayName?.En);
@@ -45,6 +46,7 @@ public static class StoreDefinition
         insert.Parameters.AddInstant(now);
         insert.Parameters.AddText(by);
         insert.Parameters.AddText(definition.DisplayName?.ZhCn);
+        insert.Parameters.AddText(definition.Description);
         if (await insert.ExecuteScalarAsync(cancellationToken) is not string made)
         {
             await using NpgsqlCommand existing = new(Existing, transaction.Connection, transaction);

@@ -79,7 +79,8 @@ internal sealed record EmbeddedOptions(string User, string? ReachableFolder, str
 internal sealed record FirmOptions(string Name, string? Phone, string? Email, TimeZoneInfo Zone);
 
 /// <param name="PublishFiles">Whether a changed file of the workflows folder is published at start; otherwise it becomes a draft for a second pair of eyes.</param>
-internal sealed record DefinitionOptions(bool PublishFiles);
+/// <param name="FourEyes">Whether somebody else than those who made a version publishes it; the audit of each publication says if not.</param>
+internal sealed record DefinitionOptions(bool PublishFiles, bool FourEyes);
 
 /// <param name="CatchUpPerSecond">Timers that are over 60 s late are released at this rate.</param>
 internal sealed record TimerOptions(int CatchUpPerSecond);

@@ -33,7 +33,7 @@ internal static class ServerOptionsReader
             PublicUrl = publicUrl,
             ConsoleUrl = settings.Address("ConsoleUrl", "https://flows.example.com") ?? publicUrl,
             Firm = firm,
-            Definitions = new(settings.Flag("Definitions:PublishFiles", false)),
+            Definitions = new(settings.Flag("Definitions:PublishFiles", false), settings.Flag("Definitions:FourEyes", true)),
             Timers = new(settings.Number("Timers:CatchUpPerSecond", 2_000, 1, 1_000_000)),
             Mail = ReadMail(settings, workingFolder, data, firm, outbox),
             Outbox = outbox,

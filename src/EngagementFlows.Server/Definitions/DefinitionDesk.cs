@@ -7,12 +7,13 @@ using EngagementFlows.Postgres;
 using EngagementFlows.Postgres.Audit;
 using EngagementFlows.Postgres.Definitions;
 using EngagementFlows.Postgres.Instances;
+using EngagementFlows.Server.Configuration;
 using Npgsql;
 
 namespace EngagementFlows.Server.Definitions;
 
 /// <summary>What people and files may do with definitions: import, submit, publish with four eyes. Each act is audited in its own commit.</summary>
-internal sealed class DefinitionDesk(FlowsDatabase database, FlowsEngine engine, LiveCatalogue catalogue, ActivityCatalog activities)
+internal sealed class DefinitionDesk(FlowsDatabase database, FlowsEngine engine, LiveCatalogue catalogue, ActivityCatalog activities, ServerOptions options)
 {
     /// <summary>Reads a definition and finds all that is wrong with it, among the definitions that are stored.</summary>
     /// <param name="json">The definition's text.</param>
@@ -57,29 +58,32 @@ internal sealed class DefinitionDesk(FlowsDatabase database, FlowsEngine engine,
             return new(DeskOutcome.Faulty, faults);
         await using NpgsqlConnection connection = await database.Queries.OpenConnectionAsync(cancellationToken);
         await using NpgsqlTransaction transaction = await connection.BeginTransactionAsync(cancellationToken);
-        if (!await SubmitDefinition.ExecuteAsync(transaction, versionId, by, cancellationToken))
+        if (!await SubmitDefinition.ExecuteAsync(transaction, versionId, stored.Revision, by, cancellationToken))
             return new(DeskOutcome.WrongState);
         await AuditAsync(transaction, stored.DefinitionId, by, "DefinitionSubmitted", versionId, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return new(DeskOutcome.Done);
     }
 
-    /// <summary>Publishes a version that somebody else imported and submitted.</summary>
+    /// <summary>Publishes a version that somebody else imported or drew, and submitted. Where the firm has switched four eyes off, one pair is enough, for a draft as well.</summary>
     public async Task<DeskAnswer> PublishAsync(string versionId, string by, CancellationToken cancellationToken)
     {
         if (await FindAsync(versionId, cancellationToken) is not { } stored)
             return new(DeskOutcome.Unknown);
-        if (stored.State is not ("submitted" or "retired"))
+        bool fourEyes = options.Definitions.FourEyes;
+        if (stored.State is not ("submitted" or "retired") && (fourEyes || stored.State != "draft"))
             return new(DeskOutcome.WrongState);
-        if (by == stored.CreatedBy || by == stored.SubmittedBy)
+        if (fourEyes && (by == stored.CreatedBy || by == stored.SubmittedBy || stored.Authors.Contains(by)))
             return new(DeskOutcome.OwnRequest);
         if (await BlockingFaultsAsync(stored, cancellationToken) is { Count: > 0 } faults)
             return new(DeskOutcome.Faulty, faults);
         await using (NpgsqlConnection connection = await database.Queries.OpenConnectionAsync(cancellationToken))
         {
             await using NpgsqlTransaction transaction = await connection.BeginTransactionAsync(cancellationToken);
-            if (!await PublishAsync(transaction, stored.DefinitionId, versionId, by, cancellationToken))
+            if (!await PublishDefinition.ExecuteAsync(transaction, versionId, (stored.State, stored.Revision), by, now: null, cancellationToken))
                 return new(DeskOutcome.WrongState);
+            // Who reads the chain later sees under which rule it went live.
+            await AuditAsync(transaction, stored.DefinitionId, by, "DefinitionPublished", versionId, cancellationToken, fourEyes ? null : """{"fourEyes":false}""");
             await transaction.CommitAsync(cancellationToken);
         }
 
@@ -95,6 +99,7 @@ internal sealed class DefinitionDesk(FlowsDatabase database, FlowsEngine engine,
         await using (NpgsqlConnection connection = await database.Queries.OpenConnectionAsync(cancellationToken))
         {
             await using NpgsqlTransaction transaction = await connection.BeginTransactionAsync(cancellationToken);
+            await LockDefinition.ExecuteAsync(transaction, stored.DefinitionId, cancellationToken);
             if (!await RetractDefinition.ExecuteAsync(transaction, versionId, cancellationToken))
                 return new(DeskOutcome.WrongState);
             await AuditAsync(transaction, stored.DefinitionId, by, "DefinitionRetracted", versionId, cancellationToken);
@@ -110,10 +115,11 @@ internal sealed class DefinitionDesk(FlowsDatabase database, FlowsEngine engine,
     {
         if (await FindAsync(versionId, cancellationToken) is not { } stored)
             return new(DeskOutcome.Unknown);
-        if (by == stored.CreatedBy || by == stored.SubmittedBy)
+        if (by == stored.CreatedBy || by == stored.SubmittedBy || stored.Authors.Contains(by))
             return new(DeskOutcome.OwnRequest);
         await using NpgsqlConnection connection = await database.Queries.OpenConnectionAsync(cancellationToken);
         await using NpgsqlTransaction transaction = await connection.BeginTransactionAsync(cancellationToken);
+        await LockDefinition.ExecuteAsync(transaction, stored.DefinitionId, cancellationToken);
         if (!await ReturnDefinition.ExecuteAsync(transaction, versionId, by, comment, cancellationToken))
             return new(DeskOutcome.WrongState);
         await AuditAsync(transaction, stored.DefinitionId, by, "DefinitionReturned", versionId, cancellationToken, JsonSerializer.Serialize(new { comment }));
@@ -149,7 +155,8 @@ internal sealed class DefinitionDesk(FlowsDatabase database, FlowsEngine engine,
         NpgsqlTransaction transaction, string definitionId, string by, string act, string versionId, CancellationToken cancellationToken, string? detail = null) =>
         AppendAudit.ExecuteAsync(transaction, new AuditEntry($"definition/{definitionId}", by, act, $"version/{versionId}", detail), now: null, cancellationToken);
 
-    private async Task<List<DefinitionFault>> BlockingFaultsAsync(StoredDefinition stored, CancellationToken cancellationToken)
+    /// <summary>Returns what keeps a version from being published.</summary>
+    public async Task<List<DefinitionFault>> BlockingFaultsAsync(StoredDefinition stored, CancellationToken cancellationToken)
     {
         IReadOnlyDictionary<string, byte[]> assets = await ListAssets.ExecuteAsync(database.Queries, stored.Id, cancellationToken);
         (_, IReadOnlyList<DefinitionFault> faults) = Check(Encoding.UTF8.GetBytes(stored.Json), assets);
@@ -204,7 +211,7 @@ internal enum DeskOutcome
     /// <summary>The version is not in a state that allows the act.</summary>
     WrongState,
 
-    /// <summary>The person imported or submitted it himself: four eyes are needed.</summary>
+    /// <summary>The person imported, drew or submitted it himself: four eyes are needed.</summary>
     OwnRequest,
 
     /// <summary>Faults block it.</summary>

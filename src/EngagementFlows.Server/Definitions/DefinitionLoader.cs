@@ -78,7 +78,7 @@ internal sealed partial class DefinitionLoader(
         }
         else
         {
-            await SubmitDefinition.ExecuteAsync(transaction, versionId, Actor, cancellationToken);
+            await SubmitDefinition.ExecuteAsync(transaction, versionId, revision: 0, Actor, cancellationToken);
             await DefinitionDesk.AuditAsync(transaction, definition.DefinitionId, Actor, "DefinitionSubmitted", versionId, cancellationToken);
             Log.Submitted(logger, versionId);
         }

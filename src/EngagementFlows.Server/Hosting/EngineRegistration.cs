@@ -11,6 +11,7 @@ using EngagementFlows.Server.Configuration;
 using EngagementFlows.Server.Definitions;
 using EngagementFlows.Server.Outbound;
 using EngagementFlows.Server.Smtp;
+using EngagementFlows.Server.Studio.Definitions;
 using EngagementFlows.Server.Studio.Descriptors;
 
 namespace EngagementFlows.Server.Hosting;
@@ -52,6 +53,10 @@ internal static class EngineRegistration
             },
             provider.GetRequiredService<ILogger<FlowsEngine>>()));
         services.AddSingleton<DefinitionDesk>();
+        services.AddSingleton<DesignDesk>();
+        services.AddSingleton<DesignActs>();
+        services.AddSingleton<DefinitionFiles>();
+        services.AddSingleton<TrialRuns>();
         services.AddSingleton<DefinitionArchiveImport>();
         services.AddSingleton<ListDefinitionImports>();
         services.AddSingleton<DefinitionImportDesk>();

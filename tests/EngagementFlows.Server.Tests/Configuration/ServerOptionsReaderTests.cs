@@ -20,6 +20,7 @@ public sealed class ServerOptionsReaderTests : IDisposable
         options.WorkflowsFolder.Should().Be(Path.Combine(_folder, "workflows"));
         options.KeyFile.Should().Be(Path.Combine(_folder, ".data", "keys.json"));
         options.Definitions.PublishFiles.Should().BeFalse();
+        options.Definitions.FourEyes.Should().BeTrue();
         options.Timers.CatchUpPerSecond.Should().Be(2_000);
         options.Outbound.AllowedHosts.Should().BeEmpty();
         options.Imports.KeepUndecided.Should().Be(TimeSpan.FromDays(7));

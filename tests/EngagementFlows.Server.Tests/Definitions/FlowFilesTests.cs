@@ -78,7 +78,7 @@ public sealed class FlowFilesTests(HouseFixture house) : IClassFixture<HouseFixt
     [InlineData("客户")]
     public async Task Write_AnIdThatIsNoFolderName_IsRefused(string id)
     {
-        StoredDefinition version = new("v", id, 1, null, "published", "", "{}", DateTimeOffset.UnixEpoch, "somebody", null, null, null);
+        StoredDefinition version = new("v", id, 1, null, "published", "", "{}", DateTimeOffset.UnixEpoch, "somebody", null, null, null, IsDrawn: false, 0, []);
 
         Func<Task> write = () => house.Services.GetRequiredService<FlowFiles>().WriteAsync(version, folder: null, CancellationToken.None);
 

@@ -1,0 +1,91 @@
+using System.IO.Compression;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using EngagementFlows.Engine.Definitions;
+using EngagementFlows.Postgres;
+using EngagementFlows.Postgres.Definitions;
+
+namespace EngagementFlows.Server.Studio.Definitions;
+
+/// <summary>A file that the Studio lets people keep.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Type">Its media type.</param>
+/// <param name="Content">Its bytes.</param>
+internal sealed record DefinitionFile(string Name, string Type, byte[] Content);
+
+/// <summary>Writes versions to files: one as JSON, several as a ZIP laid out like the workflows folder, with their mails and forms.</summary>
+internal sealed class DefinitionFiles(FlowsDatabase database, LiveCatalogue catalogue)
+{
+    /// <summary>Writes versions, perhaps with the published flows that use them.</summary>
+    public async Task<DefinitionFile> WriteAsync(IReadOnlyList<DesignedVersion> versions, bool withConsumers, CancellationToken cancellationToken)
+    {
+        List<StoredDefinition> all = [.. versions.Select(version => version.Stored)];
+        if (withConsumers)
+        {
+            string[] users = [.. versions.SelectMany(version => ConsumingFlows.AllOf(version.Stored.DefinitionId, catalogue.Current)).Select(user => user.Id).Distinct().Except(all.Select(one => one.Id))];
+            all.AddRange(await LoadDefinitions.ExecuteAsync(database.Queries, users, cancellationToken));
+        }
+
+        return all.Count == 1
+            ? new($"{FileName(all[0].DefinitionId)}.json", "application/json", Text(all[0], IsLatest(versions, all[0])))
+            : await ZipAsync(versions, all, cancellationToken);
+    }
+
+    private async Task<DefinitionFile> ZipAsync(IReadOnlyList<DesignedVersion> versions, List<StoredDefinition> all, CancellationToken cancellationToken)
+    {
+        using MemoryStream bytes = new();
+        using (ZipArchive archive = new(bytes, ZipArchiveMode.Create, leaveOpen: true, Encoding.UTF8))
+        {
+            foreach (IGrouping<string, StoredDefinition> group in all.GroupBy(one => one.DefinitionId, StringComparer.Ordinal))
+            {
+                foreach (StoredDefinition stored in group)
+                {
+                    // Several versions of one definition lie side by side; the texts are those of the newest among them.
+                    string name = FileName(stored.DefinitionId);
+                    string suffix = group.Count() > 1 ? $"-v{stored.Version}" : "";
+                    await AddAsync(archive, $"{name}/{name}{suffix}.json", Text(stored, IsLatest(versions, stored)), cancellationToken);
+                }
+
+                StoredDefinition newest = group.MaxBy(one => one.Version)!;
+                foreach ((string path, byte[] content) in await ListAssets.ExecuteAsync(database.Queries, newest.Id, cancellationToken))
+                    await AddAsync(archive, $"{FileName(newest.DefinitionId)}/{path}", content, cancellationToken);
+            }
+        }
+
+        return new("workflow-definitions.zip", "application/zip", bytes.ToArray());
+    }
+
+    private static async Task AddAsync(ZipArchive archive, string path, byte[] content, CancellationToken cancellationToken)
+    {
+        ZipArchiveEntry entry = archive.CreateEntry(path);
+        // The same content makes the same file.
+        entry.LastWriteTime = new DateTimeOffset(1980, 1, 1, 0, 0, 0, TimeSpan.Zero);
+        await using Stream stream = entry.Open();
+        await stream.WriteAsync(content, cancellationToken);
+    }
+
+    private static bool IsLatest(IReadOnlyList<DesignedVersion> versions, StoredDefinition stored) =>
+        versions.FirstOrDefault(version => version.Stored.Id == stored.Id)?.IsLatest ?? stored.State == "published";
+
+    /// <summary>Returns a version's text as a file: as it is stored, with its identity and with what the Studio's importer asks for.</summary>
+    private static byte[] Text(StoredDefinition stored, bool isLatest)
+    {
+        JsonObject definition = DefinitionNodes.Parse(DefinitionText.WithIdentity(stored.Json, stored.Id, stored.Version, isLatest, stored.State == "published"));
+        if (definition.TextOf("definitionId") is null)
+            definition.Put("definitionId", stored.DefinitionId);
+        if (definition.TextOf("name") is null)
+            definition.Put("name", stored.Name ?? stored.DefinitionId);
+        // The Studio's importer takes texts alone; for the engine both are the same.
+        foreach (JsonObject variable in (definition.ListOf("variables") ?? []).OfType<JsonObject>())
+        {
+            if (variable.Member("value") is JsonValue value && value.GetValueKind() is JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False)
+                variable.Put("value", value.ToJsonString());
+        }
+
+        return Encoding.UTF8.GetBytes(DefinitionNodes.Write(definition));
+    }
+
+    private static string FileName(string definitionId) =>
+        string.Concat(definitionId.Select(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_' ? letter : '-'));
+}
