@@ -844,7 +844,7 @@ create table mail_file (
 create table meeting (
   id uuid not null,
   engagement_id uuid not null,
-  instance_id uuid not null,
+  instance_id uuid,
   series text,
   title_en text not null,
   title_zh text not null,

@@ -53,8 +53,8 @@ public sealed record Meeting
     /// <summary>Gets the engagement.</summary>
     public required Guid EngagementId { get; init; }
 
-    /// <summary>Gets the instance that arranged it.</summary>
-    public required Guid InstanceId { get; init; }
+    /// <summary>Gets the instance that arranged it; <see langword="null"/> if a member of staff did.</summary>
+    public Guid? InstanceId { get; init; }
 
     /// <summary>Gets what the meetings of a series have in common, or <see langword="null"/>.</summary>
     public string? Series { get; init; }

@@ -43,7 +43,17 @@ public abstract record MeetingEffect(Guid MeetingId, Guid EngagementId) : Lastin
 
 /// <summary>Arranges a meeting, invites owner, architect and for a client's meeting the contact, and prepares their reminders.</summary>
 /// <param name="Meeting">The meeting.</param>
-public sealed record MeetingPlanned(Meeting Meeting) : MeetingEffect(Meeting.Id, Meeting.EngagementId);
+public sealed record MeetingPlanned(Meeting Meeting) : MeetingEffect(Meeting.Id, Meeting.EngagementId)
+{
+    /// <summary>Gets members of staff who are invited besides.</summary>
+    public IReadOnlyList<Guid> Colleagues { get; init; } = [];
+}
+
+/// <summary>Writes to a member of staff who was put among those who are invited: the invitation to a meeting that is planned and ahead, as it stands, and its reminder.</summary>
+/// <param name="MeetingId">The meeting.</param>
+/// <param name="EngagementId">Its engagement.</param>
+/// <param name="PersonId">The member of staff.</param>
+public sealed record MeetingJoined(Guid MeetingId, Guid EngagementId, Guid PersonId) : MeetingEffect(MeetingId, EngagementId);
 
 /// <summary>Moves a meeting that is planned: everybody gets the change, old reminders die, new ones are prepared. The contact's answer counts no longer, unless he proposed this time.</summary>
 /// <param name="MeetingId">The meeting.</param>

@@ -3,6 +3,7 @@ using EngagementFlows.Engagements.Mail;
 using EngagementFlows.Engagements.Mail.Mime;
 using EngagementFlows.Engagements.Meetings;
 using EngagementFlows.Engagements.Timeline;
+using EngagementFlows.Engine.Effects;
 using EngagementFlows.Engine.Instances;
 using EngagementFlows.Postgres.Mail;
 using EngagementFlows.Postgres.Meetings;
@@ -16,6 +17,7 @@ internal sealed partial class EffectCommands
         switch (effect)
         {
             case MeetingPlanned planned: Plan(instance, planned); break;
+            case MeetingJoined joined: Join(instance, joined); break;
             case MeetingMoved moved: Move(instance, moved); break;
             case MeetingCancelled cancelled: Cancel(instance, cancelled); break;
             case MeetingAnswered answered: Answer(answered); break;
@@ -28,7 +30,7 @@ internal sealed partial class EffectCommands
     {
         EngagementSnapshot engagement = EngagementOf(planned.EngagementId, instance);
         Guid? first = planned.Meeting.Series is { } series && sources.SeriesFirsts.TryGetValue((planned.EngagementId, series), out Guid known) ? known : null;
-        StoredMeeting stored = StoredMeeting.Of(planned.Meeting with { SeriesFirst = first }, engagement) with { LinkId = planned.Notice?.LinkId };
+        StoredMeeting stored = StoredMeeting.Of(planned.Meeting with { SeriesFirst = first }, engagement, [.. planned.Colleagues.Distinct().Select(Colleague)]) with { LinkId = planned.Notice?.LinkId };
         foreach (MeetingInvitee invitee in stored.Invitees)
         {
             if (invitee.ContactId is not null)
@@ -40,6 +42,15 @@ internal sealed partial class EffectCommands
         _commands.Add(InsertMeeting.Create(stored, now));
         Invite(instance, stored, planned.Notice, MeetingMails.Invited);
     }
+
+    private void Join(WorkflowInstance instance, MeetingJoined joined)
+    {
+        if (sources.Meetings.TryGetValue(joined.MeetingId, out StoredMeeting? stored) && stored.Meeting.State == MeetingState.Planned && stored.Meeting.StartsAt > now)
+            Invite(instance, stored, joined.Notice, MeetingMails.Invited, joined.PersonId);
+    }
+
+    private Person Colleague(Guid id) => sources.Staff.FirstOrDefault(person => person.Id == id && person.IsActive)
+        ?? throw new MendableEffectException($"'{id}' is no active member of staff, so he cannot be invited. Name somebody else.");
 
     private void Move(WorkflowInstance instance, MeetingMoved moved)
     {
@@ -113,7 +124,7 @@ internal sealed partial class EffectCommands
         _commands.Add(CloseMeeting.Create(ended.MeetingId, ended.IsHeld ? MeetingState.Held : MeetingState.Missed, now, ended.TaskId));
     }
 
-    private void Invite(WorkflowInstance instance, StoredMeeting stored, MeetingNotice? notice, MailTemplateSet usual)
+    private void Invite(WorkflowInstance instance, StoredMeeting stored, MeetingNotice? notice, MailTemplateSet usual, Guid? only = null)
     {
         if (notice is null)
             return;
@@ -121,7 +132,7 @@ internal sealed partial class EffectCommands
         MeetingGuest organizer = new(engagement.Owner.Name, engagement.Owner.Email);
         MeetingGuest[] guests = [.. stored.Invitees.Select(invitee => new MeetingGuest(invitee.Name, invitee.Email, invitee.Answer))];
         // Who read the engagement when he was invited perhaps does not any more: not even that it is called off is told to him.
-        foreach (MeetingInvitee invitee in stored.Invitees.Where(invitee => invitee.IsActive && (invitee.PersonId is not { } person || engagement.IsOpenTo(person))))
+        foreach (MeetingInvitee invitee in stored.Invitees.Where(invitee => invitee.IsActive && (only is null || invitee.PersonId == only) && (invitee.PersonId is not { } person || engagement.IsOpenTo(person))))
         {
             MimeCalendar calendar = stored.Meeting.State == MeetingState.Cancelled
                 ? MeetingCalendar.Cancel(stored.Meeting, organizer, guests, invitee.Language, now)

@@ -49,7 +49,7 @@ internal sealed record EffectSources(
 
     private static async Task<EffectSources> ReadAsync(NpgsqlConnection connection, Effect[] effects, Guid[] cancelled, IReadOnlyList<InstanceChange> changes, CancellationToken cancellationToken)
     {
-        Guid[] meetings = [.. effects.OfType<MeetingEffect>().Where(effect => effect is MeetingMoved or MeetingCancelled).Select(effect => effect.MeetingId).Distinct()];
+        Guid[] meetings = [.. effects.OfType<MeetingEffect>().Where(effect => effect is MeetingMoved or MeetingCancelled or MeetingJoined).Select(effect => effect.MeetingId).Distinct()];
         Dictionary<Guid, StoredMeeting> loadedMeetings = meetings.Length + cancelled.Length == 0 ? [] : await LoadMeetings.ExecuteAsync(connection, meetings, cancelled, cancellationToken);
         Guid[] engagements = [.. effects.Select(EngagementOf).OfType<Guid>().Union(loadedMeetings.Values.Select(meeting => meeting.Meeting.EngagementId))];
         Guid[] tasks = [.. effects.Select(TaskOf).OfType<Guid>().Distinct()];
@@ -58,7 +58,7 @@ internal sealed record EffectSources(
         Dictionary<Guid, Guid> closers = outgoing.Length == 0 ? [] : await FindClosers.ExecuteAsync(connection, outgoing, changes, cancellationToken);
         engagements = [.. engagements.Union(loadedTasks.Values.Select(task => task.EngagementId)).Union(closers.Values)];
         Dictionary<Guid, EngagementSnapshot> snapshots = engagements.Length == 0 ? [] : await LoadEngagements.ExecuteAsync(connection, engagements, cancellationToken);
-        bool needsStaff = effects.Any(effect => effect is TaskOpened or TaskReminded or TaskEscalated or CaseOwned) || closers.Count > 0;
+        bool needsStaff = effects.Any(effect => effect is TaskOpened or TaskReminded or TaskEscalated or CaseOwned or MeetingPlanned { Colleagues.Count: > 0 }) || closers.Count > 0;
         Dictionary<(string, string), MailTemplateSet> templates = [];
         Dictionary<(string, string), MailTemplateException> faults = [];
         foreach ((string version, string template) in effects.SelectMany(TemplatesOf).Distinct())

@@ -68,7 +68,8 @@ internal sealed partial class MailDesk(MailSettings settings, DateTimeOffset now
         string key = $"{effectKey}{invitee.ContactId ?? invitee.PersonId:N}";
         return new(TimeOrderedId.Derive(now, key), key, invitee.Email, composed.Language, composed.Subject, composed.Html, composed.Text)
         {
-            InstanceId = instance.Id,
+            // A meeting that a member of staff arranged has none.
+            InstanceId = instance.Id == Guid.Empty ? null : instance.Id,
             EngagementId = engagement.Engagement.Id,
             PersonId = invitee.PersonId,
             ContactId = invitee.ContactId,

@@ -48,6 +48,9 @@ public enum MeetingVerdict
 
     /// <summary>Its client was erased.</summary>
     Erased,
+
+    /// <summary>Somebody who is to be invited cannot be: he is no active member of staff, does not read the file, or the engagement is the firm's own and has no client.</summary>
+    NotToInvite,
 }
 
 /// <summary>Moves a meeting or calls it off by the hand of a member of staff.</summary>
@@ -176,10 +179,7 @@ public sealed class ChangeMeeting(NpgsqlDataSource dataSource, MailSettings sett
     {
         if (await ScalarAsync(connection, RemindsSql, meeting.Meeting.Id, cancellationToken) is not true)
             return null;
-        CalendarAsked asked = new(meeting.Meeting.EngagementId, meeting.Meeting.Audience == MeetingAudience.Client ? CalendarAsked.OfClient : CalendarAsked.OfFirm);
-        Dictionary<Question, object?> answers = [];
-        await AnswerCalendars.ExecuteAsync(connection, [asked], office, answers, cancellationToken);
-        return answers[asked] is WorkCalendar calendar && calendar.DayBefore(startsAt).At is var at && at > now ? at : null;
+        return await MeetingReminders.AtAsync(connection, meeting.Meeting, startsAt, office, now, cancellationToken);
     }
 
     private static async Task<LiveLink?> LiveLinkAsync(NpgsqlConnection connection, StoredMeeting meeting, CancellationToken cancellationToken) =>
@@ -203,7 +203,7 @@ public sealed class ChangeMeeting(NpgsqlDataSource dataSource, MailSettings sett
     // What the letters and their keys need of the flow that arranged it; an instance that was removed leaves its meetings.
     private static WorkflowInstance InstanceOf(Meeting meeting, (string Definition, string VersionId, int Version)? flow, DateTimeOffset now) => new()
     {
-        Id = meeting.InstanceId,
+        Id = meeting.InstanceId ?? Guid.Empty,
         DefinitionId = flow?.Definition ?? "",
         DefinitionVersionId = flow?.VersionId ?? "",
         Version = flow?.Version ?? 0,

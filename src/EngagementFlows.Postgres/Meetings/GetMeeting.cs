@@ -73,6 +73,13 @@ public sealed class GetMeeting(NpgsqlDataSource dataSource)
         // One snapshot: meeting and answers are of the same instant.
         await using NpgsqlConnection connection = await dataSource.OpenConnectionAsync(cancellationToken);
         await using NpgsqlTransaction transaction = await connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, cancellationToken);
+        return await OnAsync(transaction, id, cancellationToken);
+    }
+
+    /// <summary>Returns it as the caller's transaction sees it, or <see langword="null"/>.</summary>
+    public static async Task<MeetingDetail?> OnAsync(NpgsqlTransaction transaction, Guid id, CancellationToken cancellationToken)
+    {
+        NpgsqlConnection connection = transaction.Connection!;
         if (!(await LoadMeetings.ExecuteAsync(connection, [id], cancellationToken)).TryGetValue(id, out StoredMeeting? stored))
             return null;
         await using NpgsqlCommand command = new(Sql, connection, transaction);

@@ -44,7 +44,7 @@ internal static class LoadMeetings
     {
         Id = reader.GetGuid(0),
         EngagementId = reader.GetGuid(1),
-        InstanceId = reader.GetGuid(2),
+        InstanceId = reader.Uuid(2),
         Series = reader.Text(3),
         SeriesFirst = reader.Uuid(27) is { } first && first != reader.GetGuid(0) ? first : null,
         Title = reader.Localized(4),

@@ -12,12 +12,14 @@ internal sealed record StoredMeeting(Meeting Meeting, IReadOnlyList<MeetingInvit
     /// <summary>Gets the link by which the contact was asked, or <see langword="null"/>.</summary>
     public Guid? LinkId { get; init; }
 
-    /// <summary>Returns a new meeting: owner and architect are invited, and to a client's meeting the contact.</summary>
-    public static StoredMeeting Of(Meeting meeting, EngagementSnapshot engagement)
+    /// <summary>Returns a new meeting: owner and architect are invited, colleagues besides, and to a client's meeting the contact.</summary>
+    public static StoredMeeting Of(Meeting meeting, EngagementSnapshot engagement, IReadOnlyList<Person> colleagues)
     {
         List<MeetingInvitee> invitees = [Staff(1, engagement.Owner) with { Answer = MeetingAnswer.Accepted }];
         if (engagement.Architect is { IsActive: true } architect && architect.Id != engagement.Owner.Id)
             invitees.Add(Staff(invitees.Count + 1, architect));
+        foreach (Person colleague in colleagues.Where(one => invitees.All(invitee => invitee.PersonId != one.Id)))
+            invitees.Add(Staff(invitees.Count + 1, colleague));
         if (meeting.Audience == MeetingAudience.Client)
             invitees.Add(new(invitees.Count + 1, null, engagement.Contact.Id, engagement.Contact.Name, engagement.Contact.Email, engagement.Contact.Language, engagement.Contact.Zone));
         return new(meeting, invitees);

@@ -50,6 +50,12 @@ public static class ChangeReaders
           from meeting_reminder r
           join declined d on d.meeting_id = r.meeting_id and d.position = r.position
           where o.id = r.mail_id and o.state in ('pending', 'claimed', 'held')
+        ), again as (
+          -- Who read it before and comes back had been made to decline: he is asked like anybody who is new.
+          update meeting_invitee i
+          set answer = 'none', answered_at = null, proposed_at = null, comment = null
+          from (select distinct d.meeting_id, h.becomes from declined d join handed h on h.was = d.person_id) s
+          where i.meeting_id = s.meeting_id and i.person_id = s.becomes and i.answer = 'declined'
         ), invited as (
           insert into meeting_invitee (meeting_id, position, person_id)
           select s.meeting_id, s.last + row_number() over (partition by s.meeting_id order by s.becomes), s.becomes

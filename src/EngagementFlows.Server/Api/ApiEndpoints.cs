@@ -51,6 +51,7 @@ internal static class ApiEndpoints
         MailsApi.Map(api);
         PeopleApi.Map(api);
         PersonnelApi.Map(api);
+        TeamsApi.Map(api);
         HeldApi.Map(api);
         SchedulesApi.Map(api);
         MetricsApi.Map(api);

@@ -1,6 +1,7 @@
 using EngagementFlows.Engagements.Meetings;
 using EngagementFlows.Postgres;
 using EngagementFlows.Postgres.Meetings;
+using EngagementFlows.Server.Configuration;
 using EngagementFlows.Server.Security;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -16,6 +17,9 @@ internal static class MeetingsApi
         RouteGroupBuilder group = api.MapGroup("/meetings").WithTags("Meetings");
         group.MapGet("", ListAsync).WithSummary("Lists meetings: those to come, the next first; with past=true those that are over, the latest first.").ProducesProblem(400);
         group.MapGet("/{id:guid}", GetAsync).WithSummary("Shows a meeting with everybody who is invited and what they answered; its ETag is asked for by whoever changes it.");
+        api.MapPost("/engagements/{id:guid}/meetings", ArrangeAsync).WithTags("Meetings").RequireAuthorization(Policies.ManageMeetings).WithMetadata(TakesIdempotencyKey.Instance)
+            .WithSummary("Arranges a single meeting: owner, architect, colleagues and the client's contact are invited with an entry for their calendars, and reminded on the working day before.")
+            .Produces<MeetingDetail>(StatusCodes.Status201Created).ProducesProblem(400).ProducesProblem(404).ProducesProblem(409).ProducesProblem(422);
         group.MapPost("/{id:guid}/move", MoveAsync).RequireAuthorization(Policies.ManageMeetings).WithMetadata(TakesIfMatch.Required)
             .WithSummary("Moves a meeting: everybody gets the change in his calendar, and reminders, links and waiting flows go by the new time.")
             .Produces<MeetingDetail>().ProducesProblem(400).ProducesProblem(404).ProducesProblem(409).ProducesProblem(422);
@@ -43,6 +47,42 @@ internal static class MeetingsApi
         Precondition.Tell(context, $"{detail.Revision}");
         return TypedResults.Ok(detail);
     }
+
+    private static async Task<IResult> ArrangeAsync(
+        Guid id, JsonBody<NewMeetingRequest> body, CurrentPerson caller, ArrangeMeeting arrange, RepeatedRequests repeated, ServerOptions options, DatabaseClock clock, HttpContext context)
+    {
+        DateTimeOffset now = clock.Now;
+        Meeting meeting = body.Value.ToMeeting(TimeOrderedId.Create(now), id, options.Firm.Zone.Id);
+        string? message = string.IsNullOrWhiteSpace(body.Value.Message) ? null : body.Value.Message.Trim();
+        return await repeated.OnceAsync(body.Key, context, async keeper =>
+        {
+            ApiAnswer? answer = null;
+            MeetingVerdict verdict = await arrange.ExecuteAsync(
+                new(meeting, body.Value.Colleagues ?? [], caller.Caller, caller.Name, message),
+                now,
+                async transaction =>
+                {
+                    answer = ApiAnswer.Of(StatusCodes.Status201Created, (await GetMeeting.OnAsync(transaction, meeting.Id, context.RequestAborted))!);
+                    await keeper.KeepAsync(transaction, answer);
+                },
+                context.RequestAborted);
+            if (verdict != MeetingVerdict.Done)
+                return NotArranged(id, verdict);
+            context.Response.Headers.Location = $"/api/meetings/{meeting.Id}";
+            return answer!;
+        });
+    }
+
+    private static ProblemHttpResult NotArranged(Guid engagement, MeetingVerdict verdict) => verdict switch
+    {
+        MeetingVerdict.Unknown => Refusal.NotFound("engagement", engagement),
+        MeetingVerdict.TimeIsOver => Refusal.Unprocessable("Time is over", "'startsAt' does not lie ahead."),
+        MeetingVerdict.TimeIsFar => IsFar("startsAt"),
+        MeetingVerdict.Erased => Refusal.Conflict("The client was erased: nothing is written to him or about him any more."),
+        MeetingVerdict.NotToInvite => Refusal.Unprocessable(
+            "Not to be invited", "Somebody cannot be invited: 'colleagues' must be ids of active members of staff to whom the engagement is open, and an engagement of the firm with itself has no client ('audience': 'internal')."),
+        _ => throw new InvalidOperationException($"EngagementFlows bug: verdict '{verdict}' has no answer."),
+    };
 
     private static async Task<IResult> MoveAsync(
         Guid id, JsonBody<MoveMeetingRequest> body, CurrentPerson caller, GetMeeting get, ChangeMeeting change, Precondition precondition, DatabaseClock clock, HttpContext context)

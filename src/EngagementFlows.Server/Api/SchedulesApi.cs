@@ -121,6 +121,9 @@ internal static class SchedulesApi
 
     private static async Task<IResult> SetPausedAsync(Guid id, bool isPaused, ScheduleDesk desk, CurrentPerson caller, Precondition precondition, HttpContext context)
     {
+        // Who resumes it makes it start what he must be allowed to start.
+        if (!isPaused && await desk.FindAsync(id, context.RequestAborted) is { } paused && !await desk.MayRunAsync(paused, caller, context.RequestAborted))
+            return Refusal.NotFound("engagement", paused.Settings.CorrelationId!);
         bool isThere = false;
         return await ActAsync(
             id, desk, precondition, context,

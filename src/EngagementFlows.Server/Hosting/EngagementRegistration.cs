@@ -10,6 +10,7 @@ using EngagementFlows.Postgres.Links;
 using EngagementFlows.Postgres.Mail;
 using EngagementFlows.Postgres.Meetings;
 using EngagementFlows.Postgres.Milestones;
+using EngagementFlows.Postgres.Personnel;
 using EngagementFlows.Postgres.Promises;
 using EngagementFlows.Postgres.Tasks;
 using EngagementFlows.Postgres.Timeline;
@@ -70,6 +71,9 @@ internal static class EngagementRegistration
         services.AddSingleton<GetMeeting>();
         services.AddSingleton<AnswerMeeting>();
         services.AddSingleton(provider => new ChangeMeeting(
+            provider.GetRequiredService<NpgsqlDataSource>(), provider.GetRequiredService<MailSettings>(), options.Firm.Zone, provider.GetRequiredService<CommitSignals>()));
+        services.AddSingleton(provider => new InviteSuccessors(provider.GetRequiredService<MailSettings>(), options.Firm.Zone));
+        services.AddSingleton(provider => new ArrangeMeeting(
             provider.GetRequiredService<NpgsqlDataSource>(), provider.GetRequiredService<MailSettings>(), options.Firm.Zone, provider.GetRequiredService<CommitSignals>()));
         services.AddSingleton<ListCalendars>();
         services.AddSingleton<ListProvisionalDates>();

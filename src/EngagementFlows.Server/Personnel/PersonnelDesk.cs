@@ -1,6 +1,7 @@
 using EngagementFlows.Engagements.Clients;
 using EngagementFlows.Postgres;
 using EngagementFlows.Postgres.Clients;
+using EngagementFlows.Postgres.Instances;
 using EngagementFlows.Postgres.Personnel;
 using EngagementFlows.Server.Configuration;
 using EngagementFlows.Server.Security;
@@ -13,7 +14,8 @@ namespace EngagementFlows.Server.Personnel;
 /// Only persons open and change files: a key could be used by whoever holds it to let himself in, and the audit would not say who it was.
 /// Nobody lets himself into a file that is there already, since whoever is named reads all of it, from its first day; and nobody who reads one says who reads it with him.
 /// </remarks>
-internal sealed class PersonnelDesk(NpgsqlDataSource dataSource, ListStaff listStaff, FindPersonnelFile find, ServerOptions options, DatabaseClock clock)
+internal sealed class PersonnelDesk(
+    NpgsqlDataSource dataSource, ListStaff listStaff, FindPersonnelFile find, InviteSuccessors invite, CommitSignals signals, ServerOptions options, DatabaseClock clock)
 {
     /// <summary>Opens the file about a person; one that is there already stays as it is.</summary>
     /// <param name="person">Whom it is about.</param>
@@ -68,8 +70,12 @@ internal sealed class PersonnelDesk(NpgsqlDataSource dataSource, ListStaff listS
             return new(before, IsNew: false, null);
         await using NpgsqlConnection connection = await dataSource.OpenConnectionAsync(cancellationToken);
         await using NpgsqlTransaction transaction = await connection.BeginTransactionAsync(cancellationToken);
-        await ChangeReaders.ExecuteAsync(transaction, person, readers.Reviewer, third, by.Caller, clock.Now, cancellationToken);
+        DateTimeOffset now = clock.Now;
+        await ChangeReaders.ExecuteAsync(transaction, person, readers.Reviewer, third, by.Caller, now, cancellationToken);
+        Guid[] successors = [.. new[] { readers.Reviewer, third }.Where(one => !Reads(before, one)).Distinct()];
+        await invite.ExecuteAsync(transaction, before.EngagementId, successors, now, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
+        signals.OutboxDue();
         return new(before with { ReviewerId = readers.Reviewer, ThirdId = third }, IsNew: true, null);
     }
 

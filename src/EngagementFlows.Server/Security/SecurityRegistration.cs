@@ -32,6 +32,7 @@ internal static class SecurityRegistration
         services.AddSingleton<FindPersonnelFile>();
         services.AddSingleton<ListOwnFiles>();
         services.AddSingleton<PersonnelDesk>();
+        services.AddSingleton<TeamDesk>();
         services.AddSingleton<ListAccounts>();
         services.AddSingleton<Passwords>();
         services.AddSingleton<SignIn>();

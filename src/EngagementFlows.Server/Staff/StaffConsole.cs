@@ -87,6 +87,7 @@ internal static class StaffConsole
         StandingLinkEndpoint.Map(routes);
         PersonEndpoint.Map(routes);
         PersonnelEndpoint.Map(routes);
+        TeamEndpoint.Map(routes);
         ApiKeyEndpoint.Map(routes);
         CalendarEndpoint.Map(routes);
         MeetingEndpoint.Map(routes);

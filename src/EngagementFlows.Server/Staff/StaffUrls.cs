@@ -30,6 +30,7 @@ internal static class StaffUrls
     public const string Schedules = "/schedules";
     public const string NewSchedule = "/schedules/new";
     public const string People = "/people";
+    public const string Teams = "/people/teams";
     public const string Invite = "/people/invite";
     public const string ApiKeys = "/api-keys";
     public const string Webhooks = "/webhooks";
@@ -95,6 +96,8 @@ internal static class StaffUrls
     public static string RevokeStandingLink(Guid id) => $"{StandingLink}/{id}/revoke";
 
     public static string Case(Guid id) => $"{Cases}/{id}";
+
+    public static string NewMeeting(Guid engagement) => $"/engagements/{engagement}/meetings/new";
 
     public static string RaiseComplaint(Guid engagement) => $"/engagements/{engagement}/complaint";
 

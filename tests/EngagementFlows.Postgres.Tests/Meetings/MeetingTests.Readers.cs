@@ -32,6 +32,27 @@ public sealed partial class MeetingTests
         (await _house.ViolationsAsync()).Should().BeEmpty();
     }
 
+    [Fact]
+    public async Task ChangeReaders_WhoComesBack_IsAskedAgainAndWrittenToAtOnce()
+    {
+        (Person about, Person former, Person third, Person successor) =
+            (_house.Staff["chen.jing"], _house.Staff["li.wei"], _house.Staff["samuel.osei"], _house.Staff["mia.novak"]);
+        Guid file = await OpenFileAsync(about, former, third);
+        await StartForAsync(file, Schedule(audience: "internal"), Delay);
+        await DispatchAsync();
+
+        await ChangeReadersAsync(about, successor, third, (file, successor));
+        await ChangeReadersAsync(about, former, third, (file, former));
+
+        (await ScalarAsync<string>("select answer from meeting_invitee where person_id = $1", former.Id)).Should().Be("none", "he did not decline: he was made to");
+        (await ScalarAsync<string>("select answer from meeting_invitee where person_id = $1", successor.Id)).Should().Be("declined");
+        (await MailsAsync()).Where(mail => mail.Template == "meeting-invited").Select(mail => mail.To).Should().BeEquivalentTo(about.Email, former.Email, successor.Email, former.Email);
+        (await ScalarAsync<long>("select count(*) from mail where template = 'meeting-invited' and recipient = $1 and calendar like '%METHOD:REQUEST%'", successor.Email)).Should().Be(1);
+        (await ScalarAsync<string>("select string_agg(o.state, ' ' order by m.sequence) from outbox o join mail m on m.id = o.id where m.recipient = $1 and m.template = 'meeting-reminder'", former.Email)).Should().Be("rejected pending");
+        (await ScalarAsync<string>("select o.state from outbox o join mail m on m.id = o.id where m.recipient = $1 and m.template = 'meeting-reminder'", successor.Email)).Should().Be("rejected");
+        (await _house.ViolationsAsync()).Should().BeEmpty();
+    }
+
     private async Task<Guid> OpenFileAsync(Person about, Person reviewer, Person third)
     {
         DateTimeOffset now = _house.Clock.GetUtcNow();
@@ -43,11 +64,13 @@ public sealed partial class MeetingTests
         return file.Id;
     }
 
-    private async Task ChangeReadersAsync(Person about, Person reviewer, Person third)
+    private async Task ChangeReadersAsync(Person about, Person reviewer, Person third, (Guid File, Person Person)? written = null)
     {
         await using NpgsqlConnection connection = await _house.Queries.OpenConnectionAsync();
         await using NpgsqlTransaction transaction = await connection.BeginTransactionAsync();
         (await ChangeReaders.ExecuteAsync(transaction, about.Id, reviewer.Id, third.Id, "test", _house.Clock.GetUtcNow(), default)).Should().NotBeNull();
+        if (written is var (file, person))
+            await new InviteSuccessors(_house.Settings, TimeZoneInfo.Utc).ExecuteAsync(transaction, file, [person.Id], _house.Clock.GetUtcNow(), default);
         await transaction.CommitAsync();
     }
 

@@ -85,13 +85,14 @@ internal static class MeetingEndpoint
     private static long RevisionOf(IFormCollection form) =>
         long.TryParse(form["revision"], NumberStyles.None, CultureInfo.InvariantCulture, out long given) && given > 0 ? given : -1;
 
-    private static LocalizedText? FaultOf(MeetingVerdict verdict) => verdict switch
+    internal static LocalizedText? FaultOf(MeetingVerdict verdict) => verdict switch
     {
         MeetingVerdict.Done => null,
         MeetingVerdict.Unknown or MeetingVerdict.ChangedMeanwhile => MeetingTexts.ChangedMeanwhile,
         MeetingVerdict.Over => MeetingRules.IsOver,
         MeetingVerdict.TimeIsOver or MeetingVerdict.TimeIsFar => MeetingTexts.TimeFaulty,
         MeetingVerdict.Erased => MeetingTexts.Erased,
+        MeetingVerdict.NotToInvite => MeetingTexts.NotToInvite,
         _ => throw new InvalidOperationException($"EngagementFlows bug: verdict '{verdict}' has no words."),
     };
 
@@ -109,7 +110,7 @@ internal static class MeetingEndpoint
     private static FileContentHttpResult File(IReadOnlyList<(Meeting Meeting, MeetingGuest Organizer)> meetings, string name, DatabaseClock clock, Reader reader) =>
         TypedResults.File(Encoding.UTF8.GetBytes(MeetingCalendar.Publish(meetings, reader.Language.Tag, clock.Now)), IcsType, name);
 
-    private static DateTimeOffset? Moment(string local, string zone) =>
+    internal static DateTimeOffset? Moment(string local, string zone) =>
         DateTime.TryParseExact(local, ["yyyy-MM-dd'T'HH:mm", "yyyy-MM-dd'T'HH:mm:ss"], CultureInfo.InvariantCulture, DateTimeStyles.None, out DateTime time) && time.Year is >= 2000 and < 9000
             ? WallClock.ToInstant(time, TimeZoneInfo.FindSystemTimeZoneById(zone))
             : null;

@@ -8,7 +8,22 @@ namespace EngagementFlows.Server.Staff.Meetings;
 internal static class MeetingTexts
 {
     public static LocalizedText Title { get; } = new("Meetings", "会议");
-    public static LocalizedText Line { get; } = new("Flows arrange them. Times are yours; below them the client's.", "由流程安排。时间按您的时区显示，下方为客户当地时间。");
+    public static LocalizedText Line { get; } = new("Flows arrange them, and people do on a client's page. Times are yours; below them the client's.", "由流程安排，也可在客户页面手动安排。时间按您的时区显示，下方为客户当地时间。");
+    public static LocalizedText New { get; } = new("New meeting", "安排会议");
+    public static LocalizedText NewLine { get; } = new("Owner and architect are invited in any case. Everybody gets an entry for his calendar and a reminder on the working day before.", "负责人和架构师必定受邀。所有受邀人都会收到日历邀请，并在前一个工作日收到提醒。");
+    public static LocalizedText NewTitle { get; } = new("What is it about?", "会议主题");
+    public static LocalizedText NewTitleOther { get; } = new("The same in Chinese (may be left out)", "英文主题（可不填）");
+    public static LocalizedText TitleFaulty { get; } = new("Say in a line of at most {0} characters what the meeting is about.", "请用一行文字填写会议主题，不超过 {0} 个字符。");
+    public static LocalizedText TextFaulty { get; } = new("Agenda, place or message hold a character that cannot be kept, or are too long. Nothing was sent.", "议程、地点或附言包含无法保存的字符或过长，未发送任何邀请。");
+    public static LocalizedText With { get; } = new("Who?", "参会范围");
+    public static LocalizedText WithContact { get; } = new("with {0} of the client", "客户方{0}参加");
+    public static LocalizedText WithContactHint { get; } = new("answers by the calendar or by mail", "通过日历或邮件答复");
+    public static LocalizedText Colleagues { get; } = new("Colleagues besides", "另邀同事");
+    public static LocalizedText StartsAt { get; } = new("When ({0})", "开始时间（{0}）");
+    public static LocalizedText Arrange { get; } = new("Invite everybody", "发送邀请");
+    public static LocalizedText ArrangedNow { get; } = new("The meeting is arranged, and everybody is invited.", "会议已安排，邀请已发送。");
+    public static LocalizedText NotToInvite { get; } = new("Somebody of these cannot be invited: he left, or this engagement is closed to him. Nothing was sent.", "所选人员中有人无法受邀（已离职或无权查看此业务），未发送任何邀请。");
+    public static LocalizedText PageTooOld { get; } = new("This page is not whole. Open it again.", "页面不完整，请重新打开。");
     public static LocalizedText Coming { get; } = new("To come", "即将举行");
     public static LocalizedText Past { get; } = new("Over", "已结束");
     public static LocalizedText When { get; } = new("When", "时间");

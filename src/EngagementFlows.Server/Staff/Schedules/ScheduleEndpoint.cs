@@ -21,7 +21,7 @@ internal static class ScheduleEndpoint
         string by = person.Caller;
         // As the person saw it: who pauses or removes something that has changed since looks again.
         RecurringSchedule? seen = await desk.FindAsync(id, cancellationToken) is { } found && (form.Act == "run" || found.Revision == form.Revision) ? found : null;
-        if (form.Act == "run" && seen is not null && !await desk.MayRunAsync(seen, person, cancellationToken))
+        if (form.Act is "run" or "resume" && seen is not null && !await desk.MayRunAsync(seen, person, cancellationToken))
         {
             notices.Tell(context, reader.Say(ScheduleTexts.Closed), isFault: true);
             return TypedResults.LocalRedirect(StaffUrls.Schedule(id));
