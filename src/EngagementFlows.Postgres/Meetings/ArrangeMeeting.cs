@@ -25,7 +25,7 @@ public sealed record MeetingWanted(Meeting Meeting, IReadOnlyList<Guid> Colleagu
 /// <summary>Arranges a single meeting by the hand of a member of staff: no flow stands behind it.</summary>
 /// <remarks>
 /// One transaction: meeting, invitations with their calendar entries, reminders on the working day before, timeline and audit, written by what writes them for flows. It takes the client's row
-/// for reading, as an erasure begins with it. The client answers by his calendar or by mail, since nothing waits for him.
+/// for reading, as an erasure begins with it. The client answers by mail, since nothing waits for him.
 /// </remarks>
 public sealed class ArrangeMeeting(NpgsqlDataSource dataSource, MailSettings settings, TimeZoneInfo office, CommitSignals signals)
 {

@@ -17,7 +17,7 @@ internal static class MeetingTexts
     public static LocalizedText TextFaulty { get; } = new("Agenda, place or message hold a character that cannot be kept, or are too long. Nothing was sent.", "议程、地点或附言包含无法保存的字符或过长，未发送任何邀请。");
     public static LocalizedText With { get; } = new("Who?", "参会范围");
     public static LocalizedText WithContact { get; } = new("with {0} of the client", "客户方{0}参加");
-    public static LocalizedText WithContactHint { get; } = new("answers by the calendar or by mail", "通过日历或邮件答复");
+    public static LocalizedText WithContactHint { get; } = new("answers by mail", "通过邮件答复");
     public static LocalizedText Colleagues { get; } = new("Colleagues besides", "另邀同事");
     public static LocalizedText StartsAt { get; } = new("When ({0})", "开始时间（{0}）");
     public static LocalizedText Arrange { get; } = new("Invite everybody", "发送邀请");
