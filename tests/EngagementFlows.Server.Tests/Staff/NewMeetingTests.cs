@@ -75,6 +75,23 @@ public sealed class NewMeetingTests(HouseFixture house) : IClassFixture<HouseFix
     }
 
     [Fact]
+    public async Task List_OfOneColleague_HoldsOnlyWhatHeIsInvitedTo()
+    {
+        Guid engagement = await EngagementAsync("C-1004");
+        (_, Guid colleague) = await house.SignInAsync(StaffRoles.Architect);
+        Dictionary<string, string> with = Fields(await house.ReadAsync(New(engagement)));
+        with["colleague"] = colleague.ToString();
+        Dictionary<string, string> without = Fields(await house.ReadAsync(New(engagement)));
+        (await ServerFixture.PostFormAsync(house.Staff, New(engagement), New(engagement), with)).Dispose();
+        (await ServerFixture.PostFormAsync(house.Staff, New(engagement), New(engagement), without)).Dispose();
+
+        IDocument list = await house.ReadAsync($"/meetings?of={colleague}");
+
+        list.QuerySelectorAll("table.list a[href^='/meetings/']").Select(link => link.GetAttribute("href")).Should().Equal($"/meetings/{with["sheet"]}");
+        list.QuerySelector("select[name=of] option[selected]")!.GetAttribute("value").Should().Be(colleague.ToString());
+    }
+
+    [Fact]
     public async Task Api_ArrangesOncePerKey_AndRefusesWhatCannotBe()
     {
         Guid engagement = await EngagementAsync("C-1005");

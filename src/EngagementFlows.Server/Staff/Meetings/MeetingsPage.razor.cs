@@ -1,5 +1,7 @@
+using EngagementFlows.Engagements.Clients;
 using EngagementFlows.Engagements.Meetings;
 using EngagementFlows.Postgres;
+using EngagementFlows.Postgres.Clients;
 using EngagementFlows.Postgres.Meetings;
 using EngagementFlows.Server.Languages;
 using EngagementFlows.Server.Security;
@@ -13,6 +15,7 @@ public sealed partial class MeetingsPage
     private const int PageSize = 50;
 
     private ListPage<MeetingLine> _page = new([], null);
+    private Person[] _colleagues = [];
 
     [SupplyParameterFromQuery(Name = "when")]
     private string? When { get; set; }
@@ -32,6 +35,9 @@ public sealed partial class MeetingsPage
     [Inject]
     private ListMeetings Meetings { get; set; } = null!;
 
+    [Inject]
+    private ListStaff Staff { get; set; } = null!;
+
     [CascadingParameter]
     private HttpContext Context { get; set; } = null!;
 
@@ -39,16 +45,21 @@ public sealed partial class MeetingsPage
 
     private MeetingState? Wanted => Enum.GetValues<MeetingState>().Where(state => state.ToString().Equals(State, StringComparison.OrdinalIgnoreCase)).Select(state => (MeetingState?)state).FirstOrDefault();
 
-    private bool IsFiltered => IsPast || Wanted is not null || Of == "me" || EngagementId is not null || After is not null;
+    private bool IsFiltered => IsPast || Wanted is not null || PersonId is not null || EngagementId is not null || After is not null;
 
     private Guid? EngagementId => Guid.TryParse(Engagement, out Guid id) ? id : null;
 
-    private (string, string?)[] Filters => [("when", IsPast ? When : null), ("of", Of == "me" ? Of : null), ("state", Wanted is null ? null : State), ("engagement", EngagementId?.ToString("D"))];
+    // Oneself, or a colleague; what he may not be shown is left out whoever is asked for.
+    private Guid? PersonId => Of == "me" ? CurrentPerson.Of(Context.User).Id : Guid.TryParse(Of, out Guid id) ? id : null;
+
+    private (string, string?)[] Filters => [("when", IsPast ? When : null), ("of", PersonId is null ? null : Of), ("state", Wanted is null ? null : State), ("engagement", EngagementId?.ToString("D"))];
 
     /// <inheritdoc/>
     protected override async Task OnInitializedAsync()
     {
-        MeetingFilter filter = new(IsPast, Wanted, EngagementId, Of == "me" ? CurrentPerson.Of(Context.User).Id : null) { Viewer = CurrentPerson.Of(Context.User).Viewer };
+        Guid self = CurrentPerson.Of(Context.User).Id;
+        _colleagues = [.. (await Staff.ExecuteAsync(Context.RequestAborted)).Where(one => one.IsActive && one.Id != self)];
+        MeetingFilter filter = new(IsPast, Wanted, EngagementId, PersonId) { Viewer = CurrentPerson.Of(Context.User).Viewer };
         _page = await Meetings.ExecuteAsync(filter, After, PageSize, Reader.Now, Context.RequestAborted);
     }
 }
