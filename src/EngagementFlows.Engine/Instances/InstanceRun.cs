@@ -301,7 +301,7 @@ internal sealed partial class InstanceRun
             LastResult = value;
         foreach (OutputBinding binding in execution.Node.Outputs)
         {
-            if (!binding.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
+            if (!binding.Name.Equals(name, StringComparison.OrdinalIgnoreCase) && (execution.Composite is null || !WrittenNames.Means(binding.Name, name)))
                 continue;
             ActivityExecution scope = execution.Parent ?? execution;
             if (scope.FindVariableById(binding.TargetId) is { } slot)

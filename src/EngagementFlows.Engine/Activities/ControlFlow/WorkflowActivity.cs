@@ -44,7 +44,7 @@ internal sealed class WorkflowActivity : Activity
         foreach (InputDeclaration input in definition.Inputs)
         {
             object? value = null;
-            if ((execution.Node.Input(input.Name) ?? execution.Node.Input("_" + input.Name)) is { } binding)
+            if ((execution.Node.Input(input.Name) ?? execution.Node.Inputs.FirstOrDefault(written => WrittenNames.Means(written.Name, input.Name))) is { } binding)
             {
                 try
                 {

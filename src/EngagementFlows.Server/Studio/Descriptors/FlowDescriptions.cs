@@ -15,13 +15,6 @@ internal static class FlowDescriptions
 
     private static readonly LocalizedText NoDescription = new("Runs this flow as an activity.", "将该流程作为一个活动运行。");
 
-    // What an activity has of its own: an input or output of that name gets a line before it, as in Elsa.
-    private static readonly HashSet<string> Own = new(StringComparer.OrdinalIgnoreCase)
-    {
-        "Id", "NodeId", "Name", "Type", "Version", "Metadata", "CustomProperties", "SyntheticProperties", "CanStartWorkflow", "RunAsynchronously", "Source", "Behaviors",
-        "Root", "Result", "Variables", "ResultVariable", "WorkflowDefinitionId", "WorkflowDefinitionVersionId", "LatestAvailablePublishedVersion", "LatestAvailablePublishedVersionId",
-    };
-
     /// <summary>Returns the descriptions, each type and version once; a type of the catalogue of activities is never described as a flow.</summary>
     public static IEnumerable<StudioActivity> Of(DefinitionCatalogue catalogue, Language language)
     {
@@ -57,7 +50,7 @@ internal static class FlowDescriptions
             CategoryOf(json.RootElement) ?? language.Say(Category),
             "Action",
             [.. flow.Inputs.Select((input, place) => Of(input, place))],
-            [.. flow.Outputs.Select((output, place) => new StudioOutput(Safe(output.Name), TypeName(output.Type), output.DisplayName ?? output.Name, output.Description ?? "", place, IsBrowsable: true, IsSynthetic: true))],
+            [.. flow.Outputs.Select((output, place) => new StudioOutput(WrittenNames.Shown(output.Name), TypeName(output.Type), output.DisplayName ?? output.Name, output.Description ?? "", place, IsBrowsable: true, IsSynthetic: true))],
             [.. flow.Outcomes.Append("Done").Distinct(StringComparer.Ordinal).Select(outcome => new StudioPort(outcome, language.Say(OutcomeWords.Of(outcome)), "Flow"))],
             IsBrowsable: ReferenceEquals(flow, published),
             IsContainer: false,
@@ -79,7 +72,7 @@ internal static class FlowDescriptions
     }
 
     private static StudioInput Of(InputDeclaration input, int place) => new(
-        Safe(input.Name),
+        WrittenNames.Shown(input.Name),
         TypeName(input.Type),
         input.DisplayName ?? input.Name,
         input.Description ?? "",
@@ -106,8 +99,6 @@ internal static class FlowDescriptions
         && options.TryGetProperty("activityCategory", out JsonElement category) && category.ValueKind == JsonValueKind.String && category.GetString() is { } text && !string.IsNullOrWhiteSpace(text)
             ? text
             : null;
-
-    private static string Safe(string name) => Own.Contains(name) ? "_" + name : name;
 
     private static string TypeName(DataType type) => StudioVocabulary.AliasOf(type);
 }

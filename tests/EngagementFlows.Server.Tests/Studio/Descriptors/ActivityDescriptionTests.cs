@@ -164,7 +164,7 @@ public sealed class ActivityDescriptionTests
 
         flows.Select(flow => (flow.Version, flow.IsBrowsable)).Should().Equal((1, false), (2, true));
         flows[1].Category.Should().Be("Of the house");
-        flows[1].Inputs.Select(input => (input.Name, input.UiHint, input.IsWrapped)).Should().Equal(("Urgent", "checkbox", true), ("_Name", "singleline", true));
+        flows[1].Inputs.Select(input => (input.Name, input.UiHint, input.IsWrapped)).Should().Equal(("Urgent", "checkbox", true), ("FlowName", "singleline", true));
         flows[1].Outputs.Should().ContainSingle().Which.Name.Should().Be("Answer");
         flows[1].Ports.Select(port => port.Name).Should().Equal("Yes", "Done");
         flows[1].CustomProperties["RootType"].Should().Be("WorkflowDefinitionActivity");
