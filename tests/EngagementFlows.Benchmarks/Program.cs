@@ -4,12 +4,13 @@ using EngagementFlows.Benchmarks.Rehearsal;
 using EngagementFlows.Benchmarks.Scripts;
 using EngagementFlows.Benchmarks.Smtp;
 using EngagementFlows.Benchmarks.Storage;
+using EngagementFlows.Benchmarks.Studio;
 
 await using BenchDatabase database = new();
 // Every load that the table of docs/benchmarks.md names; a new one is a class and a line here.
 Benchmark[] benchmarks =
 [
-    new StartsBenchmark(database), new TelemetryCost(), new TimerStorm(database), new ScheduleStorm(database), new ScheduleOfASet(database), new ServerBenchmark(database), new ImportBenchmark(database), new JavaScriptBenchmark(), new LiquidMail(), new WorkingTimeArithmetic(), new YearRehearsed(), new SmtpBenchmark(),
+    new StartsBenchmark(database), new TelemetryCost(), new TimerStorm(database), new ScheduleStorm(database), new ScheduleOfASet(database), new ServerBenchmark(database), new ImportBenchmark(database), new JavaScriptBenchmark(), new LiquidMail(), new WorkingTimeArithmetic(), new YearRehearsed(), new SmtpBenchmark(), new StudioInstances(), new StudioDefinitions(),
 ];
 
 bool json = args.Contains("--json");

@@ -69,3 +69,10 @@ public sealed record IncidentRetried(Guid InstanceId, Guid IncidentId, PlainObje
 /// <param name="Reason">Why; goes to the journal.</param>
 /// <param name="By">Who asked.</param>
 public sealed record IncidentSkipped(Guid InstanceId, Guid IncidentId, string? Outcome, string Reason, string By) : Stimulus(InstanceId);
+
+/// <summary>Lets an instance go on in another version of its definition, as it is; refused if it cannot.</summary>
+/// <param name="InstanceId">The instance.</param>
+/// <param name="VersionId">The version; must be published.</param>
+/// <param name="Reason">Why; goes to the journal.</param>
+/// <param name="By">Who asked.</param>
+public sealed record MoveRequested(Guid InstanceId, string VersionId, string? Reason, string By) : Stimulus(InstanceId);

@@ -51,6 +51,8 @@ public sealed class InstanceRunner
             return Refused($"The instance '{stimulus.InstanceId}' does not exist. Perhaps it was deleted.");
         if (instance.Status is InstanceStatus.Finished or InstanceStatus.Cancelled or InstanceStatus.Faulted)
             return Ignored($"The instance '{instance.Id}' is over: its status is '{instance.Status}'.");
+        if (stimulus is MoveRequested move)
+            return Move(new Burst(catalogue, _settings, now), instance, move);
         WorkflowDefinition definition = catalogue.Version(instance.DefinitionVersionId)
             ?? throw new InvalidOperationException($"The definition version '{instance.DefinitionVersionId}' of instance '{instance.Id}' is not in the catalogue. Load it before running the instance.");
         Burst burst = new(catalogue, _settings, now) { Hindsight = hindsight };
@@ -79,6 +81,20 @@ public sealed class InstanceRunner
         }
 
         run.Drain();
+        return burst.ToTransition();
+    }
+
+    private static Transition Move(Burst burst, WorkflowInstance instance, MoveRequested move)
+    {
+        if (burst.Catalogue.Version(move.VersionId) is not { } target)
+            return Refused($"The version '{move.VersionId}' does not exist.");
+        if (!target.IsPublished)
+            return Refused($"The version '{move.VersionId}' is not published. Only what was approved may run.");
+        MoveDecision decision = MoveDecision.Of(burst, instance, target);
+        if (decision.Moved is not { } run)
+            return Refused(string.Join(' ', decision.Obstacles));
+        burst.Add(run);
+        run.LogInstance("Moved", move.Reason, new PlainObject { ["from"] = (long)instance.Version, ["to"] = (long)target.Version, ["by"] = move.By });
         return burst.ToTransition();
     }
 
