@@ -35,6 +35,7 @@ internal static class ApiEndpoints
         // What names no policy is for those who may read: a key that only starts flows reads nothing.
         RouteGroupBuilder api = application.MapGroup("/api").ProducesProblem(StatusCodes.Status401Unauthorized).ProducesProblem(StatusCodes.Status403Forbidden);
         DefinitionsApi.Map(api);
+        MigrationApi.Map(api);
         InstancesApi.Map(api);
         IncidentsApi.Map(api);
         CallsApi.Map(api);

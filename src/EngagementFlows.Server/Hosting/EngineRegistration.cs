@@ -57,6 +57,7 @@ internal static class EngineRegistration
         services.AddSingleton<DesignActs>();
         services.AddSingleton<DefinitionFiles>();
         services.AddSingleton<TrialRuns>();
+        services.AddSingleton<MigrationDesk>();
         services.AddSingleton<DefinitionArchiveImport>();
         services.AddSingleton<ListDefinitionImports>();
         services.AddSingleton<DefinitionImportDesk>();

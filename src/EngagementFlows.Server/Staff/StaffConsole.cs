@@ -14,6 +14,7 @@ using EngagementFlows.Server.Languages;
 using EngagementFlows.Server.Staff.Calendars;
 using EngagementFlows.Server.Staff.Clients;
 using EngagementFlows.Server.Staff.Definitions;
+using EngagementFlows.Server.Staff.Definitions.Migration;
 using EngagementFlows.Server.Staff.Definitions.Review;
 using EngagementFlows.Server.Staff.Home;
 using EngagementFlows.Server.Staff.Incarnations;
@@ -81,6 +82,7 @@ internal static class StaffConsole
         HeldEndpoint.Map(routes);
         ClientImportEndpoint.Map(routes);
         DefinitionImportEndpoint.Map(routes);
+        MigrationEndpoint.Map(routes);
         WebhookEndpoint.Map(routes);
         ScheduleEndpoint.Map(routes);
         LinkActsEndpoint.Map(routes);

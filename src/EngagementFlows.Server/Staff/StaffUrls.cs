@@ -170,6 +170,8 @@ internal static class StaffUrls
     /// <summary>Returns the page of what a version changes.</summary>
     public static string Review(string versionId) => $"{Definition(versionId)}/review";
 
+    public static string Migration(string versionId) => $"{Definition(versionId)}/migration";
+
     public static string VersionAct(string versionId, string act) => $"{Definition(versionId)}/{act}";
 
     /// <summary>Returns the address of a version's mail with sample values.</summary>

@@ -2,6 +2,7 @@ using EngagementFlows.Engine.Activities;
 using EngagementFlows.Engine.Definitions;
 using EngagementFlows.Engine.Instances;
 using EngagementFlows.Server.Languages;
+using EngagementFlows.Server.Staff.Definitions.Migration;
 
 namespace EngagementFlows.Server.Staff.Instances;
 
@@ -28,6 +29,7 @@ internal sealed class JournalWords(WorkflowDefinition? definition, ActivityCatal
             "Canceled" => reader.Say(JournalTexts.TakenBack, what),
             "Faulted" => reader.Say(JournalTexts.Failed, what, entry.Text),
             "Line" => reader.Say(JournalTexts.Line, entry.Text),
+            "Moved" => reader.Say(MigrationTexts.Journal, entry.Data?["from"], entry.Data?["to"], entry.Text),
             "Cancelled" => reader.Say(JournalTexts.Cancelled, entry.Text),
             "Retried" when entry.Text is not null => reader.Say(JournalTexts.RetriedSince, what, entry.Text),
             "Retried" => reader.Say(JournalTexts.Retried, what),
