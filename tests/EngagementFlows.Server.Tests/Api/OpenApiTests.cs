@@ -47,6 +47,7 @@ public sealed class OpenApiTests(ApiFixture server) : IClassFixture<ApiFixture>
         ["/api/definitions/versions/{versionId}/return"] = "moves a version from state to state: a repetition is refused with the state",
         ["/api/definitions/versions/{versionId}/publish"] = "moves a version from state to state: a repetition is refused with the state",
         ["/api/definitions/versions/{versionId}/retract"] = "moves a version from state to state: a repetition is refused with the state",
+        ["/api/definitions/versions/{versionId}/migration"] = "moves instances to a version: one that is there already stays",
         ["/api/clients/imports/{id}/confirm"] = "an import is confirmed once: a repetition is refused with its state",
         ["/api/clients/imports/{id}/cancel"] = "an import is dropped once: a repetition is refused with its state",
         ["/api/instances/{id}/calls/{callId}/settle"] = "names the attempt that it decides about: a repetition is refused",
