@@ -125,8 +125,8 @@ public sealed class MigrationTests(MigrationTests.Fixture house) : IClassFixture
                 { "definitionId": "{{id}}", "id": "{{id}}-v{{version}}", "name": "{{id}}", "version": {{version}}, "isLatest": true, "isPublished": true,
                   "root": { "id": "Main", "type": "Elsa.Sequence", "activities": [
                     { "id": "All", "type": "Elsa.Parallel", "activities": [
-                      { "id": "Task", "type": "EngagementFlows.AssignTask", {{Text("assignee", "role:operator")}}, {{Text("title", "Look")}}, {{Text("titleZh", "查看")}}, "outcomes": ["Done"] },
-                      { "id": "Ask", "type": "EngagementFlows.AskClient", {{Text("form", "forms/intake.json")}}, {{Text("mail", "ask")}} },
+                      { "id": "Task", "type": "EngagementFlows.AssignTask", {{Text("assignee", "role:operator")}}, {{Text("title", "Look")}}, {{Text("titleZh", "查看")}}, {{Text("dueIn", "20 working days")}}, "outcomes": ["Done"] },
+                      { "id": "Ask", "type": "EngagementFlows.AskClient", {{Text("form", "forms/intake.json")}}, {{Text("mail", "ask")}}, {{Text("dueIn", "14.00:00:00")}} },
                       { "id": "Timer", "type": "Elsa.Delay", "timeSpan": { "typeName": "TimeSpan", "expression": { "type": "Literal", "value": "10:00:00" } } } ] },
                     {{(added is null ? "" : Line("Added", added) + ",")}}
                     {{Line("End", $"version {version}")}} ] } }
