@@ -31,7 +31,7 @@ internal sealed class ActivityReader(ActivityCatalog catalog, List<DefinitionFau
         string? id = json.Text("id");
         if (string.IsNullOrEmpty(typeName))
         {
-            refusals.Add(new(FaultSeverity.Refused, id, "type", $"The activity '{id}' in '{path}' has no 'type'. Every activity must name its type, for example 'Elsa.WriteLine'."));
+            refusals.Add(new(FaultSeverity.Refused, id, "type", $"The activity '{id}' in '{path}' has no 'type'. Every activity must name its type, for example 'Elsa.WriteLine'.") { MessageZh = $"“{path}”中的活动“{id}”没有“type”。每个活动都必须写明类型，例如 Elsa.WriteLine。" });
             typeName = "?";
         }
 
@@ -95,7 +95,7 @@ internal sealed class ActivityReader(ActivityCatalog catalog, List<DefinitionFau
         foreach (ActivityNode child in children)
         {
             if (!ids.Add(child.Id))
-                refusals.Add(new(FaultSeverity.Refused, child.Id, "id", $"The id '{child.Id}' occurs more than once in '{node.Id}'. Ids must be unique within their container; rename one."));
+                refusals.Add(new(FaultSeverity.Refused, child.Id, "id", $"The id '{child.Id}' occurs more than once in '{node.Id}'. Ids must be unique within their container; rename one.") { MessageZh = $"编号“{child.Id}”在“{node.Id}”中出现多次。同一容器内编号必须唯一，请更改其中一个。" });
         }
 
         node.SetChildren([.. children]);

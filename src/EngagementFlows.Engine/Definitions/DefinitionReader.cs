@@ -29,7 +29,7 @@ public static class DefinitionReader
         }
         catch (DecoderFallbackException)
         {
-            return Refused("The definition is not UTF-8 text. Save the file as UTF-8.");
+            return Refused("The definition is not UTF-8 text. Save the file as UTF-8.", "流程定义不是 UTF-8 文本，请将文件保存为 UTF-8。");
         }
 
         return Read(text.TrimStart('\uFEFF'), catalog);
@@ -46,32 +46,32 @@ public static class DefinitionReader
         }
         catch (JsonException failure)
         {
-            return Refused($"The definition is not valid JSON at line {failure.LineNumber + 1}, byte {failure.BytePositionInLine + 1}: {failure.Message}");
+            return Refused($"The definition is not valid JSON at line {failure.LineNumber + 1}, byte {failure.BytePositionInLine + 1}: {failure.Message}", $"流程定义不是有效的 JSON：第 {failure.LineNumber + 1} 行第 {failure.BytePositionInLine + 1} 字节有误。");
         }
 
         if (root.ValueKind != JsonValueKind.Object)
-            return Refused($"The definition is a JSON {root.ValueKind.ToString().ToLowerInvariant()}; it must be an object with 'definitionId' and 'root'.");
+            return Refused($"The definition is a JSON {root.ValueKind.ToString().ToLowerInvariant()}; it must be an object with 'definitionId' and 'root'.", "流程定义必须是包含“definitionId”和“root”的 JSON 对象。");
         if (json.Contains("\\u0000", StringComparison.Ordinal) || json.Contains('\0', StringComparison.Ordinal))
-            return Refused("The definition contains the character U+0000, which cannot be stored. Remove it.");
+            return Refused("The definition contains the character U+0000, which cannot be stored. Remove it.", "流程定义含有无法保存的字符 U+0000，请将其删除。");
 
         List<DefinitionFault> refusals = [];
         WorkflowDefinition? definition = ReadRoot(json, root, catalog, refusals);
         return refusals.Count > 0 ? new(null, refusals) : new(definition, []);
     }
 
-    private static DefinitionReading Refused(string message) => new(null, [new(FaultSeverity.Refused, null, null, message)]);
+    private static DefinitionReading Refused(string message, string messageZh) => new(null, [new(FaultSeverity.Refused, null, null, message) { MessageZh = messageZh }]);
 
     private static WorkflowDefinition? ReadRoot(string json, JsonElement element, ActivityCatalog catalog, List<DefinitionFault> refusals)
     {
         string? definitionId = element.Text("definitionId") ?? element.Text("id");
         if (string.IsNullOrWhiteSpace(definitionId))
         {
-            refusals.Add(new(FaultSeverity.Refused, null, "definitionId", "The definition has neither 'definitionId' nor 'id'. Give it an id that stays the same in all versions."));
+            refusals.Add(new(FaultSeverity.Refused, null, "definitionId", "The definition has neither 'definitionId' nor 'id'. Give it an id that stays the same in all versions.") { MessageZh = "流程定义既没有“definitionId”也没有“id”。请填写在所有版本中保持不变的编号。" });
             definitionId = string.Empty;
         }
         else if (definitionId.Length > LongestId || definitionId.Contains('\0', StringComparison.Ordinal))
         {
-            refusals.Add(new(FaultSeverity.Refused, null, "definitionId", $"The definition's id has {definitionId.Length} characters. Give it one of at most {LongestId}, without U+0000."));
+            refusals.Add(new(FaultSeverity.Refused, null, "definitionId", $"The definition's id has {definitionId.Length} characters. Give it one of at most {LongestId}, without U+0000.") { MessageZh = $"流程定义的编号有 {definitionId.Length} 个字符，最多 {LongestId} 个，且不得含 U+0000。" });
         }
 
         int version = element.Number("version") ?? 1;
@@ -161,7 +161,10 @@ public static class DefinitionReader
                     FaultSeverity.Refused,
                     null,
                     "options.incidentStrategyType",
-                    $"The incident strategy '{name}' is not known. Use 'FaultStrategy' or 'ContinueWithIncidentsStrategy', or leave it out."));
+                    $"The incident strategy '{name}' is not known. Use 'FaultStrategy' or 'ContinueWithIncidentsStrategy', or leave it out.")
+                {
+                    MessageZh = $"异常策略“{name}”未知。请使用 FaultStrategy 或 ContinueWithIncidentsStrategy，或不填。",
+                });
                 return null;
         }
     }
@@ -184,7 +187,10 @@ public static class DefinitionReader
                     FaultSeverity.Refused,
                     null,
                     "options.activationStrategyType",
-                    $"The activation strategy '{name}' is not known. Use 'SingletonStrategy', 'CorrelatedSingletonStrategy' or 'CorrelationStrategy', or leave it out."));
+                    $"The activation strategy '{name}' is not known. Use 'SingletonStrategy', 'CorrelatedSingletonStrategy' or 'CorrelationStrategy', or leave it out.")
+                {
+                    MessageZh = $"启动策略“{name}”未知。请使用 SingletonStrategy、CorrelatedSingletonStrategy 或 CorrelationStrategy，或不填。",
+                });
                 return ActivationStrategy.Always;
         }
     }
@@ -230,7 +236,10 @@ public static class DefinitionReader
                 FaultSeverity.Refused,
                 null,
                 $"{list}.{name}",
-                $"The type '{typeName}' of '{name}' in '{list}' is not known. Use one of Object, String, Boolean, Int32, Int64, Double, Decimal, Guid, DateTime, DateTimeOffset, TimeSpan, JSON, ObjectDictionary, or X[]."));
+                $"The type '{typeName}' of '{name}' in '{list}' is not known. Use one of Object, String, Boolean, Int32, Int64, Double, Decimal, Guid, DateTime, DateTimeOffset, TimeSpan, JSON, ObjectDictionary, or X[].")
+            {
+                MessageZh = $"“{list}”中“{name}”的类型“{typeName}”未知。请使用 Object、String、Boolean、Int32、Int64、Double、Decimal、Guid、DateTime、DateTimeOffset、TimeSpan、JSON、ObjectDictionary 或 X[]。",
+            });
         }
 
         return item.Flag("isArray") == true ? type with { IsList = true } : type;

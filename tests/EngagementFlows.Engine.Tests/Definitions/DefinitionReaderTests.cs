@@ -14,6 +14,16 @@ public sealed class DefinitionReaderTests
     [Fact]
     public void Read_AnyText_KeepsItUnchanged() => Flows.Read(Small).Json.Should().Be(Small);
 
+    [Theory]
+    [InlineData("{")]
+    [InlineData("[]")]
+    [InlineData("""{ "root": { "id": "a", "type": "Elsa.WriteLine" } }""")]
+    [InlineData("""{ "definitionId": "a", "root": { "id": "a" } }""")]
+    [InlineData("""{ "definitionId": "a", "options": { "incidentStrategyType": "Hope", "activationStrategyType": "Luck" }, "inputs": [ { "name": "x", "type": "Thing" } ] }""")]
+    [InlineData("""{ "definitionId": "a", "root": { "id": "S", "type": "Elsa.Sequence", "activities": [ { "id": "x", "type": "Elsa.End" }, { "id": "x", "type": "Elsa.End" } ] } }""")]
+    public void Read_WhatIsRefused_SaysWhyInBothLanguages(string json) =>
+        DefinitionReader.Read(json, Flows.Catalog).Refusals.Should().NotBeEmpty().And.OnlyContain(fault => fault.In("zh-CN").Any(unit => unit >= 0x4E00) && fault.In("en").All(unit => unit < 0x3000));
+
     [Fact]
     public void WithIdentity_UnknownFields_SurviveTheRoundTrip() =>
         Prop.ForAll(Fields().ToArbitrary(), fields =>
