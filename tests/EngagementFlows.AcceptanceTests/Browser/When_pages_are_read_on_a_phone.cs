@@ -34,7 +34,8 @@ public sealed class When_pages_are_read_on_a_phone(BrowserFixture browser, Sampl
         await firm.Postgres.ExecuteAsync("update client set name = repeat('Donaudampfschifffahrtsgesellschaft', 5) where external_id = 'C-1003'");
         await firm.Postgres.ExecuteAsync("update engagement set title = repeat('城市更新与既有建筑改造综合咨询服务项目', 10) where client_id = (select id from client where external_id = 'C-1003')");
 
-        foreach (string path in Lists)
+        Guid engagement = await firm.Postgres.ScalarAsync<Guid>("select e.id from engagement e join client c on c.id = e.client_id where c.external_id = 'C-1003'");
+        foreach (string path in (string[])[$"/engagements/{engagement}/meetings/new", "/meetings", "/people", .. Lists])
         {
             await page.GotoAsync(path);
             await ShouldFitAsync(page, path);
