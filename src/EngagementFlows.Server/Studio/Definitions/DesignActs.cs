@@ -117,9 +117,10 @@ internal sealed class DesignActs(FlowsDatabase database, DesignDesk design, Defi
     // An activity is called as the reader sees it in the picture.
     private static string AtActivity(DefinitionFault fault, StoredDefinition stored, Reader reader)
     {
+        string what = fault.In(reader.Language.Tag);
         if (fault.ActivityId is not { } id)
-            return fault.Message;
+            return what;
         string name = ActivityNames.Find(DefinitionNodes.Parse(stored.Json), id, reader.Language.Tag) ?? id;
-        return reader.Say(DesignTexts.AtActivity, name, fault.Message);
+        return reader.Say(DesignTexts.AtActivity, name, what);
     }
 }

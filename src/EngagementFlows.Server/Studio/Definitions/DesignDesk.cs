@@ -232,7 +232,7 @@ internal sealed class DesignDesk(FlowsDatabase database, LiveCatalogue catalogue
     {
         DefinitionReading reading = DefinitionReader.Read(text, activities);
         definition = reading.Definition;
-        return definition is null ? DesignAnswer.Refused([.. reading.Refusals.Select(refusal => reader.Say(DesignTexts.Refused, refusal.Message))]) : null;
+        return definition is null ? DesignAnswer.Refused([.. reading.Refusals.Select(refusal => reader.Say(DesignTexts.Refused, refusal.In(reader.Language.Tag)))]) : null;
     }
 
     private static async Task<string> HashAsync(NpgsqlTransaction transaction, WorkflowDefinition definition, string? textsOf, CancellationToken cancellationToken) =>

@@ -37,7 +37,7 @@ internal sealed class TrialRuns(FlowsDatabase database, FlowsEngine engine, Live
         bool isTrial = stored.State is "draft" or "submitted";
         DefinitionReading reading = DefinitionReader.Read(stored.Json, catalogue.Current.Activities);
         if (reading.Definition is not { } definition)
-            return new(null, designer.Reader.Say(DesignTexts.NotReadable, reading.Refusals[0].Message));
+            return new(null, designer.Reader.Say(DesignTexts.NotReadable, reading.Refusals[0].In(designer.Reader.Language.Tag)));
         string[] types = [.. definition.Root.SelfAndDescendants().Select(node => node.TypeName).Distinct()];
         if ((isTrial || correlationId is null) && types.Any(type => type.StartsWith(OurActivities, StringComparison.Ordinal)))
             return new(null, designer.Reader.Say(DesignTexts.AboutEngagement));
