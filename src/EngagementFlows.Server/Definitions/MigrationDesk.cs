@@ -20,7 +20,7 @@ internal sealed class MigrationDesk(FlowsDatabase database, FlowsEngine engine, 
     {
         // Another process may have made the version a moment ago.
         await catalogue.RefreshAsync(cancellationToken);
-        if (catalogue.Current.Version(versionId) is not { } target)
+        if ((catalogue.Current.Version(versionId) ?? await ReadDrawnAsync(versionId, cancellationToken)) is not { } target)
             return null;
         IReadOnlyList<WorkflowInstance> instances = await ListInstancesToMove.ExecuteAsync(database.Queries, target.DefinitionId, versionId, viewer, Most + 1, cancellationToken);
         return new(target, [.. instances.Take(Most).Select(instance => Judge(instance, target))], instances.Count > Most);
@@ -34,6 +34,12 @@ internal sealed class MigrationDesk(FlowsDatabase database, FlowsEngine engine, 
             key, InstanceActs.Ok, caller, "InstanceMoved", instance.CorrelationId, instance.DefinitionId, instance.Id, new { from = instance.DefinitionVersionId, to = versionId, reason });
         return engine.Gateway.SubmitAsync(new MoveRequested(instance.Id, versionId, reason, caller.Name), RequestRider.All(new MoveRider(), audit), cancellationToken);
     }
+
+    // What is being drawn, or waits for consent, is in no catalogue: nothing runs on it yet.
+    private async Task<WorkflowDefinition?> ReadDrawnAsync(string versionId, CancellationToken cancellationToken) =>
+        await LoadDefinitions.ExecuteAsync(database.Queries, [versionId], cancellationToken) is [{ State: not "trial" } stored]
+            ? DefinitionReader.Read(DefinitionText.WithIdentity(stored.Json, stored.Id, stored.Version, isLatest: false, isPublished: false), catalogue.Current.Activities).Definition
+            : null;
 
     private MigrationCandidate Judge(WorkflowInstance instance, WorkflowDefinition target) => new(
         instance,

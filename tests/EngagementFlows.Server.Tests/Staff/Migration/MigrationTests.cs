@@ -72,6 +72,25 @@ public sealed class MigrationTests(MigrationTests.Fixture house) : IClassFixture
     }
 
     [Fact]
+    public async Task Version_ThatIsStillDrawn_IsJudgedAndTakesNobodyYet()
+    {
+        (Guid id, _) = await house.StartAsync("drawn-mover");
+        using HttpResponseMessage imported = await house.Program(StaffRoles.Operator).PostAsync("api/definitions/import", ApiFixture.Json(Fixture.Flow("drawn-mover", 2, "Later")));
+        string version = (await ApiFixture.ReadAsync(imported)).GetProperty("versionId").GetString()!;
+        await house.Postgres.ExecuteAsync("update definition set is_drawn = true where id = $1", version);
+
+        JsonElement preview = await house.GetAsync($"api/definitions/versions/{version}/migration");
+        IDocument page = await house.ReadAsync($"/definitions/{version}/migration");
+        using HttpResponseMessage moved = await house.Program(StaffRoles.Operator).PostAsJsonAsync($"api/definitions/versions/{version}/migration", new { ids = new[] { id }, reason = "Too early." });
+
+        (preview.GetProperty("canMove").GetInt32(), preview.GetProperty("isPublished").GetBoolean()).Should().Be((1, false));
+        page.QuerySelector("main")!.TextContent.Should().Contain("Instances can be moved once this version is published.");
+        page.QuerySelectorAll("input[name=ids]").Should().BeEmpty();
+        (await ApiFixture.ReadAsync(moved)).GetProperty("moved").GetInt32().Should().Be(0);
+        (await VersionOfAsync(id)).Should().Be("drawn-mover-v1");
+    }
+
+    [Fact]
     public async Task Request_ThatMeansNothing_IsRefused()
     {
         HttpClient client = house.Program(StaffRoles.Operator);
@@ -170,7 +189,7 @@ public sealed class MigrationTests(MigrationTests.Fixture house) : IClassFixture
         protected override void WriteFiles(string folder)
         {
             base.WriteFiles(folder);
-            foreach (string id in (string[])["mover", "mover-cut", "page-mover"])
+            foreach (string id in (string[])["mover", "mover-cut", "page-mover", "drawn-mover"])
             {
                 string process = Path.Combine(folder, "workflows", id);
                 Directory.CreateDirectory(Path.Combine(process, "forms"));
