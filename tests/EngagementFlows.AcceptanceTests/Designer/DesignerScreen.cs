@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using EngagementFlows.Testing;
 using Microsoft.Playwright;
@@ -73,10 +74,81 @@ internal sealed class DesignerScreen
     public async Task OpenTabAsync(string name)
     {
         ILocator tab = Page.Locator("#studio .mud-tab").Filter(new LocatorFilterOptions { HasTextRegex = new($"^\\s*{Regex.Escape(name)}\\s*$", RegexOptions.IgnoreCase) }).First;
-        await tab.ScrollIntoViewIfNeededAsync();
+        await tab.WaitForAsync(new() { State = WaitForSelectorState.Attached });
         // By the program, not by the mouse: the bar of a narrow pane hides the last ones behind its arrows.
         await tab.DispatchEventAsync("click");
         await Page.Locator("#studio .mud-tab-active").Filter(new LocatorFilterOptions { HasTextString = name }).First.WaitForAsync(new() { State = WaitForSelectorState.Attached });
+    }
+
+    /// <summary>Drags an activity out of the tool box to a place of the window; returns its id.</summary>
+    public async Task<string> DropAsync(string activity, int x, int y)
+    {
+        string[] before = await NodeIdsAsync();
+        ILocator search = Page.Locator("#studio input[placeholder=Search]").First;
+        await search.FillAsync(activity);
+        await search.PressAsync("Enter");
+        ILocator items = Page.Locator("[draggable=true]").Filter(new LocatorFilterOptions { HasTextRegex = new($"^\\s*{Regex.Escape(activity)}\\s*$") });
+        ILocator item = items.First;
+        await item.WaitForAsync(new() { State = WaitForSelectorState.Attached });
+        if (!await item.IsVisibleAsync())
+            await Page.Locator("#studio .mud-expand-panel").Filter(new LocatorFilterOptions { Has = items }).Locator(".mud-expand-panel-header").First.ClickAsync();
+        await item.HoverAsync();
+        await Page.Mouse.DownAsync();
+        await Page.Mouse.MoveAsync(x - 40, y - 40, new() { Steps = 6 });
+        await Page.Mouse.MoveAsync(x, y, new() { Steps = 6 });
+        await Page.Mouse.UpAsync();
+        await Eventually.TrueAsync(async () => (await NodeIdsAsync()).Length == before.Length + 1);
+        return (await NodeIdsAsync()).Except(before).Single();
+    }
+
+    /// <summary>Draws a connection from an outcome of one activity to the entrance of another.</summary>
+    public async Task ConnectAsync((string Id, string Port) from, (string Id, string Port) to)
+    {
+        int before = await Page.Locator("#studio .x6-edge").CountAsync();
+        (float x, float y) = await PortAsync(from.Id, from.Port);
+        (float toX, float toY) = await PortAsync(to.Id, to.Port);
+        await Page.Mouse.MoveAsync(x, y);
+        await Page.Mouse.DownAsync();
+        await Page.Mouse.MoveAsync((x + toX) / 2, y + 20, new() { Steps = 6 });
+        await Page.Mouse.MoveAsync(toX, toY, new() { Steps = 6 });
+        await Page.Mouse.UpAsync();
+        await Eventually.TrueAsync(async () => await Page.Locator("#studio .x6-edge").CountAsync() == before + 1);
+    }
+
+    /// <summary>Selects an activity on the canvas; its fields show below.</summary>
+    public async Task SelectAsync(string id)
+    {
+        // By its place: what is selected already lies under the frame of the selection.
+        LocatorBoundingBoxResult box = (await Page.Locator($".x6-node[data-cell-id='{id}']").BoundingBoxAsync())!;
+        await Page.Mouse.ClickAsync(box.X + (box.Width / 2), box.Y + (box.Height / 2));
+        await Page.Locator($".x6-node[data-cell-id='{id}'].x6-node-selected").WaitForAsync(new() { State = WaitForSelectorState.Attached });
+    }
+
+    /// <summary>Returns the field with that label.</summary>
+    public ILocator Field(string label) => Control(label).Locator("input:visible, textarea:visible").First;
+
+    /// <summary>Writes into a field and leaves it.</summary>
+    public async Task FillAsync(string label, string text)
+    {
+        await Field(label).FillAsync(text);
+        await Page.Keyboard.PressAsync("Tab");
+    }
+
+    /// <summary>Picks an entry of a drop-down.</summary>
+    public async Task ChooseAsync(string label, string entry)
+    {
+        await Control(label).Locator(".mud-input-slot").First.ClickAsync();
+        await Page.Locator(".mud-popover-open .mud-list-item, .mud-popover-open .mud-list-item-extended").Filter(new LocatorFilterOptions { HasTextString = entry }).First.ClickAsync();
+    }
+
+    /// <summary>Waits until the server has stored a picture of the flow for which the condition holds.</summary>
+    public Task SavedAsync(string definitionId, Func<JsonElement, bool> condition) => Eventually.TrueAsync(async () => condition(await RootOfAsync(definitionId)));
+
+    /// <summary>Returns the newest picture of the flow, as the server has it.</summary>
+    public async Task<JsonElement> RootOfAsync(string definitionId)
+    {
+        IAPIResponse answer = await Page.Context.APIRequest.GetAsync($"/elsa/api/workflow-definitions/by-definition-id/{definitionId}?versionOptions=Latest");
+        return (await answer.JsonAsync())!.Value.GetProperty("root");
     }
 
     /// <summary>Returns the texts of the Studio's own frame that still have Latin letters: names and texts of people, scripts and proper names are left out.</summary>
@@ -101,6 +173,16 @@ internal sealed class DesignerScreen
           return [...left];
         }
         """);
+
+    private ILocator Control(string label) => Page.Locator("#studio .mud-input-control").Filter(new LocatorFilterOptions { Has = Page.Locator($"legend:text-is('{label}'), label:text-is('{label}')") }).First;
+
+    private Task<string[]> NodeIdsAsync() => Page.EvaluateAsync<string[]>("() => [...document.querySelectorAll('#studio .x6-node')].map(node => node.dataset.cellId)");
+
+    private async Task<(float X, float Y)> PortAsync(string id, string port)
+    {
+        LocatorBoundingBoxResult box = (await Page.Locator($".x6-node[data-cell-id='{id}'] .x6-port-body[port='{port}']").BoundingBoxAsync())!;
+        return (box.X + (box.Width / 2), box.Y + (box.Height / 2));
+    }
 
     /// <summary>Waits until no text of the Studio's frame has Latin letters, and tells which have when it gives up.</summary>
     public async Task ShouldBeChineseAsync(string screen)

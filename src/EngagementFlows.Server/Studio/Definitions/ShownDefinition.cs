@@ -109,7 +109,8 @@ internal static class ShownDefinition
         JsonObject? options = stored.Member("options") as JsonObject;
         JsonObject shown = [];
         foreach (string member in OfOptions)
-            shown[member] = options.Member(member)?.DeepClone();
+            // The one option that the Studio reads as a truth value and nothing else.
+            shown[member] = member == "autoUpdateConsumingWorkflows" ? options.FlagOf(member) ?? false : options.Member(member)?.DeepClone();
         return shown;
     }
 }
