@@ -1,0 +1,75 @@
+using System.Text.Json;
+using EngagementFlows.AcceptanceTests.Browser;
+using EngagementFlows.Engagements.Clients;
+using Microsoft.Playwright;
+
+namespace EngagementFlows.AcceptanceTests.Designer;
+
+/// <summary>An operator makes a flow, draws it and fills its fields; what he finds after loading the page anew is what he drew.</summary>
+[Collection(BrowserCollection.Name)]
+public sealed class When_a_flow_is_drawn_in_the_designer(BrowserFixture browser, DesignerFirm firm) : IClassFixture<DesignerFirm>
+{
+    [Fact]
+    public async Task Should_be_found_as_it_was_drawn()
+    {
+        DesignerScreen designer = await firm.SitDownAsync(browser, StaffRoles.Operator);
+        string flow = await CreateAsync(designer, "Drawn by hand");
+
+        string line = await designer.DropAsync("Write line", 480, 320);
+        string join = await designer.DropAsync("Join", 860, 320);
+        await designer.ConnectAsync((line, "Done"), (join, "In"));
+        await designer.SelectAsync(line);
+        await designer.FillAsync("Text", "Hello from the canvas");
+        await designer.SelectAsync(join);
+        await designer.ChooseAsync("Mode", "The first to arrive");
+
+        await designer.SavedAsync(flow, root =>
+            CountOf(root) == 2 && root.GetProperty("connections").GetArrayLength() == 1
+            && root.GetRawText().Contains("Hello from the canvas", StringComparison.Ordinal) && root.GetRawText().Contains("\"WaitAny\"", StringComparison.Ordinal));
+        JsonElement drawn = await designer.RootOfAsync(flow);
+        await designer.Page.ReloadAsync();
+        await designer.Nodes.First.WaitForAsync(new() { State = WaitForSelectorState.Attached });
+
+        (await designer.Nodes.CountAsync()).Should().Be(2);
+        (await designer.Page.Locator("#studio .x6-edge").CountAsync()).Should().Be(1);
+        (await designer.RootOfAsync(flow)).GetRawText().Should().Be(drawn.GetRawText(), "opening changes nothing");
+        await designer.SelectAsync(line);
+        (await designer.Field("Text").InputValueAsync()).Should().Be("Hello from the canvas");
+        designer.Complaints.Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task Should_keep_the_first_of_two_editors_and_tell_the_second()
+    {
+        DesignerScreen first = await firm.SitDownAsync(browser, StaffRoles.Operator);
+        string flow = await CreateAsync(first, "Drawn by two");
+        await first.DropAsync("Write line", 480, 320);
+        await first.SavedAsync(flow, root => CountOf(root) == 1);
+        DesignerScreen second = new(await first.Page.Context.NewPageAsync(), firm.Address);
+        await second.OpenEditorAsync(flow);
+
+        await first.Page.BringToFrontAsync();
+        await first.DropAsync("Join", 860, 320);
+        await first.SavedAsync(flow, root => CountOf(root) == 2);
+        await second.Page.BringToFrontAsync();
+        await second.DropAsync("Write line", 480, 460);
+
+        await second.Page.Locator(".mud-snackbar", new() { HasTextString = "Samuel Osei" }).WaitForAsync();
+        string[] types = [.. (await second.RootOfAsync(flow)).GetProperty("activities").EnumerateArray().Select(activity => activity.GetProperty("type").GetString()!)];
+        types.Should().BeEquivalentTo("Elsa.WriteLine", "Elsa.FlowJoin");
+    }
+
+    // A flow that was just made has no list of activities yet.
+    private static int CountOf(JsonElement root) => root.TryGetProperty("activities", out JsonElement activities) ? activities.GetArrayLength() : 0;
+
+    private static async Task<string> CreateAsync(DesignerScreen designer, string name)
+    {
+        await designer.OpenDefinitionsAsync();
+        await designer.Page.ClickAsync("#studio button:has-text('Create workflow')");
+        await designer.Page.FillAsync(".mud-dialog input", name);
+        await designer.Page.ClickAsync(".mud-dialog button:has-text('Ok')");
+        await designer.Page.WaitForFunctionAsync("() => location.pathname.endsWith('/edit')");
+        await designer.Page.Locator("#studio .x6-graph").WaitForAsync(new() { State = WaitForSelectorState.Attached });
+        return new Uri(designer.Page.Url).AbsolutePath.Split('/')[^2];
+    }
+}
