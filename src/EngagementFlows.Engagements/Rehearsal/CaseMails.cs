@@ -15,7 +15,20 @@ internal static class CaseMails
     /// <param name="now">The instant at which the case ends: no later reminder went out.</param>
     public static PlainList Of(IReadOnlyList<RecordedEffect> recorded, DateTimeOffset now)
     {
-        List<(DateTimeOffset At, PlainObject Mail)> mails = [];
+        PlainList sent = [];
+        foreach ((DateTimeOffset at, PlainObject mail, Effect _) in Sent(recorded, now))
+        {
+            mail["at"] = PlainJson.Iso(at);
+            sent.Add(mail);
+        }
+
+        return sent;
+    }
+
+    /// <summary>Returns the mails in the order in which they go out, each with the effect that means it.</summary>
+    public static IEnumerable<(DateTimeOffset At, PlainObject Mail, Effect Effect)> Sent(IReadOnlyList<RecordedEffect> recorded, DateTimeOffset now)
+    {
+        List<(DateTimeOffset At, PlainObject Mail, Effect Effect)> mails = [];
         Dictionary<Guid, string> holders = [];
         Dictionary<Guid, MeetingAudience> audiences = [];
         foreach ((RecordedEffect one, int place) in recorded.Select((one, place) => (one, place)))
@@ -27,24 +40,17 @@ internal static class CaseMails
             if (one.Effect is MeetingEffect { Notice: { } notice } about)
             {
                 MeetingAudience audience = audiences.GetValueOrDefault(about.MeetingId);
-                mails.AddRange(OfMeeting(about, notice, audience).Select(mail => (one.At, mail)));
+                mails.AddRange(OfMeeting(about, notice, audience).Select(mail => (one.At, mail, (Effect)about)));
                 if (notice.ReminderAt is { } at && at <= now)
-                    mails.AddRange(Reminders(about, notice, audience, [.. recorded.Skip(place + 1).TakeWhile(later => later.At < at).Select(later => later.Effect).OfType<MeetingEffect>()]).Select(mail => (at, mail)));
+                    mails.AddRange(Reminders(about, notice, audience, [.. recorded.Skip(place + 1).TakeWhile(later => later.At < at).Select(later => later.Effect).OfType<MeetingEffect>()]).Select(mail => (at, mail, (Effect)about)));
             }
             else if (Describe(one.Effect, holders) is { } described)
             {
-                mails.Add((one.At, described));
+                mails.Add((one.At, described, one.Effect));
             }
         }
 
-        PlainList sent = [];
-        foreach ((DateTimeOffset at, PlainObject mail) in mails.OrderBy(mail => mail.At))
-        {
-            mail["at"] = PlainJson.Iso(at);
-            sent.Add(mail);
-        }
-
-        return sent;
+        return mails.OrderBy(mail => mail.At);
     }
 
     // The store reads the meeting again while a reminder is being sent: one that was moved, called off or is over is not reminded of, nor is a client who declined.

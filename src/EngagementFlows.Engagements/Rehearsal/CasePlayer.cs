@@ -29,28 +29,15 @@ public sealed class CasePlayer
     /// <exception cref="RehearsalException">A stimulus is not known or lacks a field.</exception>
     public PlainObject Play(RehearsalCase played)
     {
-        EngineSettings settings = EngineSettings.Default with
-        {
-            CounterMode = played.CounterMode,
-            FaultOnIncident = played.FaultOnIncident,
-            StrictConversion = played.Strict,
-            Zone = _zone,
-        };
-        RehearsalHost host = new(_activities, settings, played.Now) { House = new RehearsedHouse(played.House) };
-        WorkflowDefinition? main = null;
-        foreach (string json in (IEnumerable<string>)[.. played.Also, played.Definition])
-        {
-            if (Import(host, json, out main) is { } refusal)
-                return new PlainObject { ["rejected"] = true, ["error"] = refusal };
-        }
-
+        RehearsalHost host = HostOf(played);
+        if (Import(host, played, out WorkflowDefinition? main) is { } refusal)
+            return new PlainObject { ["rejected"] = true, ["error"] = refusal };
         CaseRecorder recorder = new(host);
         if (!played.NoStart)
             Start(host, played, main!);
         recorder.Note();
-        foreach (object? one in played.Stimuli)
+        foreach (PlainObject stimulus in StimuliOf(played))
         {
-            PlainObject stimulus = one as PlainObject ?? throw new RehearsalException($"A stimulus of the case '{played.Name}' is not an object.");
             recorder.Begin();
             string? problem = Give(host, stimulus, played.Name);
             recorder.Note();
@@ -58,6 +45,48 @@ public sealed class CasePlayer
         }
 
         return recorder.Result(played.Stimuli.Count > 0);
+    }
+
+    /// <summary>Plays a case and returns the host as it stands then, for a person who goes on from there.</summary>
+    /// <exception cref="RehearsalException">The definition is refused, cannot be started, or a stimulus is not known or lacks a field.</exception>
+    public PlayedCase Rehearse(RehearsalCase played)
+    {
+        RehearsalHost host = HostOf(played);
+        if (Import(host, played, out WorkflowDefinition? main) is { } refusal)
+            throw new RehearsalException(refusal);
+        if (!played.NoStart)
+            Start(host, played, main!);
+        string? problem = null;
+        foreach (PlainObject stimulus in StimuliOf(played))
+            problem = Give(host, stimulus, played.Name);
+        return new(host, main!, problem);
+    }
+
+    private RehearsalHost HostOf(RehearsalCase played)
+    {
+        EngineSettings settings = EngineSettings.Default with
+        {
+            CounterMode = played.CounterMode,
+            FaultOnIncident = played.FaultOnIncident,
+            StrictConversion = played.Strict,
+            Zone = _zone,
+        };
+        return new(_activities, settings, played.Now) { House = new RehearsedHouse(played.House) };
+    }
+
+    private static IEnumerable<PlainObject> StimuliOf(RehearsalCase played) =>
+        played.Stimuli.Select(one => one as PlainObject ?? throw new RehearsalException($"A stimulus of the case '{played.Name}' is not an object."));
+
+    private static string? Import(RehearsalHost host, RehearsalCase played, out WorkflowDefinition? main)
+    {
+        main = null;
+        foreach (string json in (IEnumerable<string>)[.. played.Also, played.Definition])
+        {
+            if (Import(host, json, out main) is { } refusal)
+                return refusal;
+        }
+
+        return null;
     }
 
     private static string? Import(RehearsalHost host, string json, out WorkflowDefinition? definition)

@@ -225,7 +225,7 @@ public sealed class RehearsalHost
                 _instances.Add(instance);
             }
 
-            instance.Apply(change);
+            instance.Apply(change, Now);
         }
 
         // Lines of children that ran inline lie within those of their parent: the order in which they arose.

@@ -19,9 +19,14 @@ public sealed class RehearsedInstance
     /// <summary>Gets the journal.</summary>
     public List<JournalEntry> Journal { get; } = [];
 
+    /// <summary>Gets the instant of each entry of <see cref="Journal"/>.</summary>
+    public List<DateTimeOffset> Moments { get; } = [];
+
     /// <summary>Takes over a transition.</summary>
+    /// <param name="change">What the transition makes of the instance.</param>
+    /// <param name="now">Its instant.</param>
     /// <exception cref="InvalidOperationException">The transition was made from another revision.</exception>
-    public void Apply(InstanceChange change)
+    public void Apply(InstanceChange change, DateTimeOffset now)
     {
         if (change.ExpectedRevision != (Current?.Revision ?? 0))
             throw new InvalidOperationException($"EngagementFlows bug: a change of instance '{change.Instance.Id}' expects revision {change.ExpectedRevision}, but {Current?.Revision ?? 0} is stored.");
@@ -37,5 +42,6 @@ public sealed class RehearsedInstance
             throw new InvalidOperationException($"EngagementFlows bug: the instance '{Current.Id}' is over, but {Bookmarks.Count} of its bookmarks still stand.");
         Incidents.AddRange(change.IncidentsOpened);
         Journal.AddRange(change.Journal);
+        Moments.AddRange(change.Journal.Select(_ => now));
     }
 }

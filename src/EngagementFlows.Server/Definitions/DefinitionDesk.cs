@@ -174,11 +174,12 @@ internal sealed class DefinitionDesk(FlowsDatabase database, FlowsEngine engine,
     /// <summary>Returns the hash of a definition with what belongs to it. A changed mail is a changed process: what a client reads is decided by both.</summary>
     public static string HashOf(WorkflowDefinition definition, IReadOnlyDictionary<string, byte[]> assets)
     {
-        if (assets.Count == 0)
+        if (assets.Keys.All(path => path.StartsWith(WorkflowFolder.Cases, StringComparison.Ordinal)))
             return definition.ContentHash;
         using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         hash.AppendData(Encoding.ASCII.GetBytes(definition.ContentHash));
-        foreach ((string path, byte[] content) in assets.OrderBy(asset => asset.Key, StringComparer.Ordinal))
+        // Cases that were kept show what it does, and are no part of it.
+        foreach ((string path, byte[] content) in assets.Where(asset => !asset.Key.StartsWith(WorkflowFolder.Cases, StringComparison.Ordinal)).OrderBy(asset => asset.Key, StringComparer.Ordinal))
         {
             hash.AppendData(SHA256.HashData(Encoding.UTF8.GetBytes(path)));
             hash.AppendData(SHA256.HashData(content));

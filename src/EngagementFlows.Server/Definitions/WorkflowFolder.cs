@@ -13,6 +13,9 @@ internal sealed record ProcessFiles(string Path, byte[] Json, IReadOnlyDictionar
 /// <summary>Reads the folder of processes: <c>client-intake/client-intake.json</c>, <c>client-intake/mail/…</c>, <c>client-intake/forms/…</c>, <c>client-intake/files/…</c>.</summary>
 internal static class WorkflowFolder
 {
+    /// <summary>Where the cases of a process lie, below its folder: they show what it does and are no part of it.</summary>
+    public const string Cases = "cases/";
+
     // Beside the processes lies what the sample firm consists of.
     private const string Samples = "samples";
 

@@ -9,6 +9,7 @@ using EngagementFlows.Postgres.Mail;
 using EngagementFlows.Postgres.Outbox;
 using EngagementFlows.Server.Configuration;
 using EngagementFlows.Server.Definitions;
+using EngagementFlows.Server.Studio.Rehearsal;
 using EngagementFlows.Server.Outbound;
 using EngagementFlows.Server.Smtp;
 using EngagementFlows.Server.Studio.Definitions;
@@ -63,6 +64,7 @@ internal static class EngineRegistration
         services.AddSingleton<DefinitionImportDesk>();
         services.AddSingleton<DefinitionLoader>();
         services.AddSingleton<FlowFiles>();
+        services.AddSingleton<RehearsalDesk>();
         services.AddSingleton<ActivityTexts>();
         services.AddSingleton<OptionDesk>();
         services.AddHostedService<EngineWorker>();

@@ -172,6 +172,9 @@ internal static class StaffUrls
 
     public static string Migration(string versionId) => $"{Definition(versionId)}/migration";
 
+    /// <summary>Returns the page on which a flow's draft is rehearsed.</summary>
+    public static string Rehearsal(string definitionId) => $"{Designer}/rehearsals/{Uri.EscapeDataString(definitionId)}";
+
     public static string VersionAct(string versionId, string act) => $"{Definition(versionId)}/{act}";
 
     /// <summary>Returns the address of a version's mail with sample values.</summary>

@@ -23,7 +23,7 @@ internal static class DesignTexts
     public static LocalizedText Refused { get; } = new("Not saved, since it could not be read again: {0}", "未保存，因为保存后将无法再次读取：{0}");
     public static LocalizedText NoName { get; } = new("Give the flow a name.", "请为流程命名。");
     public static LocalizedText NotPublished { get; } = new("Saved, but not handed in for publication: {0}", "已保存，但未提交发布：{0}");
-    public static LocalizedText AtActivity { get; } = new("{0}: {1}", "{0}：{1}");
+    public static LocalizedText AtActivity { get; } = new("At {0}: {1}", "活动 {0}：{1}");
     public static LocalizedText ChangedMeanwhile { get; } = new("The flow changed at this moment. Reload the page and try again.", "流程刚刚发生了变化。请重新加载页面后再试。");
     public static LocalizedText MayNotPublish { get; } = new("Four eyes: somebody else than those who made this version must publish it.", "双人复核：须由未参与制作此版本的同事发布。");
     public static LocalizedText NothingPublished { get; } = new("No version of this flow is published or waits for publication.", "此流程没有已发布或待发布的版本。");

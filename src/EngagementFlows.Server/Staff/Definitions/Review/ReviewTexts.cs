@@ -33,7 +33,7 @@ internal static class ReviewTexts
     public static LocalizedText OnlyDetails { get; } = new("Details of the questions", "问题的细节");
     public static LocalizedText NoMail { get; } = new("This version has no such mail.", "此版本没有该邮件。");
     public static LocalizedText BrokenMail { get; } = new("The mail cannot be shown: {0}", "邮件无法显示：{0}");
-    public static LocalizedText InLanguage { get; } = new("{0}, {1}", "{0}（{1}）");
+    public static LocalizedText InLanguage { get; } = new("“{0}” in {1}", "邮件“{0}”（{1}）");
     public static LocalizedText English { get; } = new("English", "英文");
     public static LocalizedText Chinese { get; } = new("Chinese", "中文");
 
