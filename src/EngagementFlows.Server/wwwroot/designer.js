@@ -330,12 +330,16 @@
 
   const dialog = document.getElementById('designer-session');
   let signingIn = null;
+  let leaving = false;
 
   // Where nothing can be lost one is led to sign in and comes back; in the editor the tab stays as it is, and what it asks for waits.
   function signedIn(request) {
     const view = views.find(candidate => candidate.path.test(shown ?? ''));
     if (!request.isSave && view?.tag !== 'elsa-workflow-definition-editor') {
-      location.assign(`${root}sign-in?ended=1&returnTo=${encodeURIComponent(location.pathname + location.search)}`);
+      // Once, however many answers say so: each further call would break the first one off.
+      if (!leaving)
+        location.assign(`${root}sign-in?ended=1&returnTo=${encodeURIComponent(location.pathname + location.search)}`);
+      leaving = true;
       return new Promise(() => {});
     }
 
