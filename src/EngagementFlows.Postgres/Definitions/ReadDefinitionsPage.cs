@@ -16,6 +16,7 @@ namespace EngagementFlows.Postgres.Definitions;
 /// <param name="PublishedBy">Who published it, or <see langword="null"/>.</param>
 /// <param name="Running">Instances of this version that have not ended.</param>
 /// <param name="Json">The definition as it was imported or drawn.</param>
+/// <param name="Authors">Who drew on it.</param>
 public sealed record DefinitionVersionRow(
     string VersionId,
     string DefinitionId,
@@ -28,14 +29,15 @@ public sealed record DefinitionVersionRow(
     DateTimeOffset? PublishedAt,
     string? PublishedBy,
     long Running,
-    string Json);
+    string Json,
+    IReadOnlyList<string> Authors);
 
 /// <summary>Reads the definitions: of each the published version and what waits to become it, or one version with all its fellows.</summary>
 public sealed class ReadDefinitionsPage(NpgsqlDataSource dataSource)
 {
     private const string Sql = """
         select d.id, d.definition_id, d.version, coalesce(d.name, d.definition_id), coalesce(d.name_zh, d.name, d.definition_id), d.state, d.created_at, d.created_by, d.submitted_by, d.published_at, d.published_by,
-               (select count(*) from instance i where i.definition_id = d.definition_id and i.definition_version_id = d.id and i.finished_at is null), d.json
+               (select count(*) from instance i where i.definition_id = d.definition_id and i.definition_version_id = d.id and i.finished_at is null), d.json, d.authors
         from definition d
         where d.state <> 'trial'
           and (($1::text is null and d.state <> 'retired') or d.definition_id = (select v.definition_id from definition v where v.id = $1))
@@ -62,7 +64,7 @@ public sealed class ReadDefinitionsPage(NpgsqlDataSource dataSource)
         {
             rows.Add(new DefinitionVersionRow(
                 reader.GetString(0), reader.GetString(1), reader.GetInt32(2), reader.Localized(3), reader.GetString(5), reader.Instant(6), reader.GetString(7),
-                reader.Text(8), reader.OptionalInstant(9), reader.Text(10), reader.GetInt64(11), reader.GetString(12)));
+                reader.Text(8), reader.OptionalInstant(9), reader.Text(10), reader.GetInt64(11), reader.GetString(12), reader.GetFieldValue<string[]>(13)));
         }
 
         return rows;

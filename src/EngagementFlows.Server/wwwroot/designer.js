@@ -19,6 +19,7 @@
   ];
 
   const loading = document.getElementById('designer-loading');
+  const total = document.getElementById('designer-total');
   const placeOf = path => path.startsWith(base) ? path.slice(base.length).replace(/\/+$/, '') : '';
   let shown = null;
   let change = Promise.resolve();
@@ -34,6 +35,9 @@
       link.classList.toggle('here', link.dataset.view === view?.name);
       link.toggleAttribute('aria-current', link.dataset.view === view?.name);
     }
+
+    rehearsal.offer(view?.tag === 'elsa-workflow-definition-editor' ? decodeURIComponent(view.path.exec(place)[1]) : null);
+    total.hidden = true;
 
     change = change.then(() => replace(place, view));
   }
@@ -235,7 +239,7 @@
     const flow = /^workflows\/definitions\/([^/]+)\/edit$/.exec(shown ?? '');
     if (flow)
       headers.set('X-EngagementFlows-Flow', flow[1]);
-    const request = { input, init: { ...init, headers }, isSave: isSave(url, init) };
+    const request = { input, init: { ...init, headers }, isSave: isPost(url, init, 'workflow-definitions'), isInstanceList: isPost(url, init, 'workflow-instances') };
     if (!request.isSave)
       return call(request);
     // One after the other: the one that was made last must arrive last.
@@ -244,7 +248,7 @@
     return answer;
   };
 
-  const isSave = (url, init) => init?.method === 'POST' && url.pathname === `${root}elsa/api/workflow-definitions`;
+  const isPost = (url, init, resource) => init?.method === 'POST' && url.pathname === `${root}elsa/api/${resource}`;
 
   // Leaving while one is on its way asks first.
   let underWay = 0;
@@ -269,6 +273,8 @@
     request.init.headers.set('X-Editor-Save', String(number));
     try {
       const answer = await call(request);
+      if (answer.ok)
+        rehearsal.redrawn();
       if (answer.status < 500)
         repeated.clear();
       else
@@ -307,6 +313,8 @@
       }
 
       hear(answer);
+      if (request.isInstanceList)
+        total.hidden = answer.headers.get('X-EngagementFlows-Total') !== 'estimated' || placeOf(location.pathname) !== 'workflows/instances';
       return explained(answer, request);
     }
   }
@@ -369,6 +377,82 @@
 
   // Only the ends that it names close it.
   dialog.addEventListener('cancel', event => event.preventDefault());
+
+  // ---- The rehearsal beside the editor
+
+  const rehearsal = (() => {
+    const panel = document.getElementById('designer-rehearsal');
+    const title = panel.querySelector('h2');
+    const button = document.getElementById('designer-rehearse');
+    const redrawn = panel.querySelector('[role=status]');
+    let flow = null;
+    let frame = null;
+
+    function open(isOpen) {
+      panel.hidden = !isOpen;
+      button.setAttribute('aria-expanded', String(isOpen));
+      // The drawing measures itself when the window does.
+      dispatchEvent(new Event('resize'));
+      (isOpen ? title : button).focus();
+      if (isOpen && frame === null)
+        fetchPage();
+    }
+
+    function fetchPage() {
+      const fresh = frame = Object.assign(document.createElement('iframe'), { title: title.textContent });
+      fresh.addEventListener('load', () => loaded(fresh));
+      // What is on its way to be saved is played as well.
+      lastSave.then(() => {
+        fresh.src = `${base}rehearsals/${encodeURIComponent(flow)}`;
+        if (fresh === frame)
+          panel.append(fresh);
+      });
+    }
+
+    async function loaded(loadedFrame) {
+      redrawn.hidden = true;
+      if (loadedFrame.contentDocument) {
+        loadedFrame.contentWindow.addEventListener('keydown', closeByKey);
+        return;
+      }
+
+      // Only a page that may stand in no frame: the sign-in, when the session has ended.
+      const answer = await send(`${api}/features/installed`, { headers: { 'X-EngagementFlows': '1' } }).catch(() => null);
+      if (answer?.status !== 401 || loadedFrame !== frame)
+        return;
+      await signedIn({ isSave: false });
+      loadedFrame.remove();
+      fetchPage();
+    }
+
+    function closeByKey(event) {
+      if (event.key === 'Escape' && !event.defaultPrevented)
+        open(false);
+    }
+
+    button.onclick = () => open(panel.hidden);
+    panel.querySelector('.designer-close').onclick = () => open(false);
+    panel.addEventListener('keydown', closeByKey);
+
+    return {
+      // The button shows where a flow is drawn; with another flow the panel begins anew.
+      offer(id) {
+        button.hidden = id === null;
+        if (id === flow)
+          return;
+        flow = id;
+        panel.hidden = true;
+        button.setAttribute('aria-expanded', 'false');
+        frame?.remove();
+        frame = null;
+        redrawn.hidden = true;
+      },
+
+      redrawn() {
+        redrawn.hidden = frame === null;
+      },
+    };
+  })();
 
   // ---- The way there
 

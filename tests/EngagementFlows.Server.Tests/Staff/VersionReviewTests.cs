@@ -63,6 +63,24 @@ public sealed class VersionReviewTests(HouseFixture house) : IClassFixture<House
         (await house.Postgres.ScalarAsync<long>("select count(*) from audit where act = 'DefinitionPublished' and subject = $1", $"version/{version}")).Should().Be(1);
     }
 
+    [Fact]
+    public async Task Approve_BySomebodyWhoDrewOnIt_IsRefusedAndNotOffered()
+    {
+        string version = await SubmittedAsync("meeting-cycle", json => json.Replace("\"version\": 1,", "\"version\": 1, \"drawnByTwo\": true,", StringComparison.Ordinal));
+        (HttpClient architect, Guid person) = await house.SignInAsync(StaffRoles.Architect);
+        string page = $"/definitions/{version}";
+        IDocument before = await HouseFixture.ParseAsync(await architect.GetStringAsync(page));
+        await house.Postgres.ExecuteAsync("update definition set authors = array[$1] where id = $2", $"person:{person:D}", version);
+
+        IDocument after = await HouseFixture.ParseAsync(await architect.GetStringAsync(page));
+        using HttpResponseMessage answer = await ServerFixture.PostFormAsync(architect, "/inbox", page + "/approve", []);
+
+        before.QuerySelectorAll("form[action$='/approve'], form[action$='/return']").Should().HaveCount(2);
+        after.QuerySelectorAll("form[action$='/approve'], form[action$='/return']").Should().BeEmpty();
+        after.Body!.TextContent.Should().Contain("somebody else decides");
+        (await StateAsync(version)).Should().Be("submitted");
+    }
+
     [Theory]
     [InlineData(StaffRoles.Operator)]
     [InlineData(StaffRoles.AccountManager)]

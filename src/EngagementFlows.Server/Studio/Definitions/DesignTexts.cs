@@ -32,8 +32,8 @@ internal static class DesignTexts
     public static LocalizedText HasInstances { get; } = new(
         "Version {1} of “{0}” stays: instances ran or run on it, and their history is read by it.", "“{0}”第 {1} 版必须保留：有实例在其上运行过，其历史依赖该版本。");
     public static LocalizedText AboutEngagement { get; } = new(
-        "This flow works for an engagement, and a run from here has none. Rehearse it instead, or start it from an engagement once it is published.",
-        "此流程为客户项目服务，而从此处运行没有对应的项目。请改用演练，或发布后从项目中启动。");
+        "This flow works for an engagement, and a run from here has none. Rehearse it instead, or start it by a schedule or the API once it is published.",
+        "此流程为客户项目服务，而从此处运行没有对应的项目。请改用演练，或在发布后由定期计划或 API 启动。");
     public static LocalizedText SendsMail { get; } = new(
         "This draft sends mail, and a trial must not reach anybody. Rehearse it instead: there each mail is shown as it would look.",
         "此草稿会发送邮件，而试运行不得打扰任何人。请改用演练，可预览每封邮件的样子。");

@@ -37,6 +37,18 @@ internal static class DesignerTexts
 
     public static LocalizedText Reload { get; } = new("Load anew", "重新载入");
 
+    public static LocalizedText Rehearse { get; } = new("Rehearse", "演练");
+
+    public static LocalizedText Rehearsal { get; } = new("Rehearsal", "流程演练");
+
+    public static LocalizedText Redrawn { get; } = new(
+        "The flow was saved anew: the next step plays it as it is now.",
+        "流程已重新保存，下一步将按最新内容运行。");
+
+    public static LocalizedText Estimated { get; } = new("There are many: their total is estimated.", "实例较多，总数为估算值。");
+
+    public static LocalizedText Close { get; } = new("Close", "关闭");
+
     /// <summary>Gets what <c>designer.js</c> says, by the name under which it asks; <c>notice-…</c> are the codes of the header <c>X-EngagementFlows-Notice</c>.</summary>
     public static IReadOnlyDictionary<string, LocalizedText> ForScript { get; } = new Dictionary<string, LocalizedText>(StringComparer.Ordinal)
     {
@@ -45,11 +57,11 @@ internal static class DesignerTexts
         ["unreachable"] = new("The server does not answer. It is asked again; keep this tab open.", "服务器没有响应，正在重试，请不要关闭此标签页。"),
         ["failed"] = new("The server could not do this. If it happens again, tell your administrator.", "服务器未能完成此操作。如再次出现，请告知管理员。"),
         ["nothing-here"] = new("There is nothing at this address.", "此地址没有内容。"),
-        ["close"] = new("Close", "关闭"),
+        ["close"] = Close,
         ["notice-saved"] = new("Saved.", "已保存。"),
         ["notice-submitted"] = new("Saved and submitted. It goes live when an architect approves it.", "已保存并提交，经架构师批准后生效。"),
         ["notice-published"] = new("Published: it goes live now.", "已发布，即刻生效。"),
         ["notice-refused"] = new("Refused. Nothing was changed.", "未被接受，未做任何更改。"),
-        ["notice-cannot-start"] = new("This flow cannot be started from here: it is about an engagement, or needs input. Begin it on the client's page.", "此流程不能在这里启动：它针对某个委托项目，或需要输入。请在客户页面启动。"),
+        ["notice-cannot-start"] = new("This flow cannot be started from here: it is about an engagement, or needs input. Rehearse it, or start it by a schedule once it is published.", "此流程不能在这里启动：它针对某个委托项目，或需要输入。请使用演练，或在发布后由定期计划启动。"),
     };
 }

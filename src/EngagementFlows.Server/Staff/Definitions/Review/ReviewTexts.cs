@@ -44,7 +44,7 @@ internal static class ReviewTexts
     public static LocalizedText ApproveLine { get; } = new("New instances run on this version from now on; those that run stay on theirs.", "此后新建的实例使用此版本；运行中的实例仍使用原版本。");
     public static LocalizedText Return { get; } = new("Return with a comment", "附意见退回");
     public static LocalizedText Comment { get; } = new("What has to change", "需要修改的内容");
-    public static LocalizedText Own { get; } = new("You made or submitted this version yourself: somebody else decides.", "此版本由您创建或提交，须由他人决定。");
+    public static LocalizedText Own { get; } = new("You made, drew or submitted this version yourself: somebody else decides.", "此版本由您创建、绘制或提交，须由他人决定。");
     public static LocalizedText Unpublish { get; } = new("Take it out of use", "停用");
     public static LocalizedText ReturnedLine { get; } = new("Returned by {0} on {1}: {2}", "{0} 于 {1} 退回：{2}");
 
