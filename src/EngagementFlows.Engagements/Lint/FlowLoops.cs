@@ -1,5 +1,4 @@
 using EngagementFlows.Engagements.Tasks;
-using EngagementFlows.Engine.Activities;
 using EngagementFlows.Engine.Definitions;
 using EngagementFlows.Engine.Expressions;
 

@@ -3,7 +3,6 @@ using EngagementFlows.Engagements.Mail;
 using EngagementFlows.Engagements.Mail.Mime;
 using EngagementFlows.Engagements.Meetings;
 using EngagementFlows.Engagements.Timeline;
-using EngagementFlows.Engine.Effects;
 using EngagementFlows.Engine.Instances;
 using EngagementFlows.Postgres.Mail;
 using EngagementFlows.Postgres.Meetings;

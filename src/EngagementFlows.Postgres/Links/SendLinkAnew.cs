@@ -1,7 +1,7 @@
 using System.Text.Json;
 using EngagementFlows.Engagements.Mail;
-using EngagementFlows.Engine;
 using EngagementFlows.Engagements.Timeline;
+using EngagementFlows.Engine;
 using EngagementFlows.Postgres.Audit;
 using EngagementFlows.Postgres.Outbox;
 using EngagementFlows.Postgres.Timeline;

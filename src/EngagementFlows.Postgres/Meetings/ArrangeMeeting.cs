@@ -1,9 +1,7 @@
 using System.Text.Json;
-using EngagementFlows.Engagements.Mail;
 using EngagementFlows.Engagements.Meetings;
 using EngagementFlows.Engagements.Timeline;
 using EngagementFlows.Engine;
-using EngagementFlows.Engine.Effects;
 using EngagementFlows.Engine.Instances;
 using EngagementFlows.Postgres.Audit;
 using EngagementFlows.Postgres.Engagements;

@@ -1,12 +1,9 @@
 using System.Text.Json;
-using EngagementFlows.Engagements.Calendars;
 using EngagementFlows.Engagements.Meetings;
 using EngagementFlows.Engagements.Timeline;
 using EngagementFlows.Engine;
-using EngagementFlows.Engine.Effects;
 using EngagementFlows.Engine.Instances;
 using EngagementFlows.Postgres.Audit;
-using EngagementFlows.Postgres.Calendars;
 using EngagementFlows.Postgres.Engagements;
 using EngagementFlows.Postgres.Instances;
 using EngagementFlows.Postgres.Links;

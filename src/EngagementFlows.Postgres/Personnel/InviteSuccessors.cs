@@ -1,4 +1,3 @@
-using EngagementFlows.Engagements.Mail;
 using EngagementFlows.Engagements.Meetings;
 using EngagementFlows.Postgres.Engagements;
 using EngagementFlows.Postgres.Mail;

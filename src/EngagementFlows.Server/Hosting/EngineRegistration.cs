@@ -9,11 +9,11 @@ using EngagementFlows.Postgres.Mail;
 using EngagementFlows.Postgres.Outbox;
 using EngagementFlows.Server.Configuration;
 using EngagementFlows.Server.Definitions;
-using EngagementFlows.Server.Studio.Rehearsal;
 using EngagementFlows.Server.Outbound;
 using EngagementFlows.Server.Smtp;
 using EngagementFlows.Server.Studio.Definitions;
 using EngagementFlows.Server.Studio.Descriptors;
+using EngagementFlows.Server.Studio.Rehearsal;
 
 namespace EngagementFlows.Server.Hosting;
 

@@ -1,7 +1,6 @@
 using EngagementFlows.Engagements.Clients;
 using EngagementFlows.Engagements.Milestones;
 using EngagementFlows.Engagements.Timeline;
-using EngagementFlows.Engine;
 using EngagementFlows.Postgres;
 using EngagementFlows.Postgres.Clients;
 using EngagementFlows.Postgres.Meetings;

@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using EngagementFlows.Engine.Values;
-using EngagementFlows.Postgres;
 using EngagementFlows.Postgres.Definitions;
 using EngagementFlows.Scripts;
 using EngagementFlows.Server.Configuration;

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using EngagementFlows.Engagements;
-using EngagementFlows.Engagements.Clients;
 using EngagementFlows.Engine.Activities;
 using EngagementFlows.Postgres;
 using EngagementFlows.Postgres.Clients;

@@ -165,23 +165,23 @@ internal static class ExecutionEndpoints
 
     private static T Filled<T>(T empty, Guid instance, ActivityRun run)
         where T : StudioExecutionFields => (T)(empty with
-    {
-        Id = new ExecutionId(instance, run.Id).ToString(),
-        WorkflowInstanceId = instance.ToString("D"),
-        ActivityId = run.ActivityId,
-        ActivityNodeId = run.NodeId,
-        ActivityType = run.ActivityType,
-        ActivityTypeVersion = VersionOf(run),
-        ActivityName = run.Activity?.Name ?? run.ActivityId,
-        Exception = run.Failure is null ? null : new StudioException("Incident", run.Failure),
-        StartedAt = run.StartedAt,
-        HasBookmarks = run.IsWaiting,
-        Status = run.Status,
-        AggregateFaultCount = run.Faults,
-        CompletedAt = run.EndedAt,
-        SchedulingActivityExecutionId = run.Cause is { } cause ? new ExecutionId(instance, cause.Id).ToString() : null,
-        SchedulingActivityId = run.Cause?.ActivityId,
-    });
+        {
+            Id = new ExecutionId(instance, run.Id).ToString(),
+            WorkflowInstanceId = instance.ToString("D"),
+            ActivityId = run.ActivityId,
+            ActivityNodeId = run.NodeId,
+            ActivityType = run.ActivityType,
+            ActivityTypeVersion = VersionOf(run),
+            ActivityName = run.Activity?.Name ?? run.ActivityId,
+            Exception = run.Failure is null ? null : new StudioException("Incident", run.Failure),
+            StartedAt = run.StartedAt,
+            HasBookmarks = run.IsWaiting,
+            Status = run.Status,
+            AggregateFaultCount = run.Faults,
+            CompletedAt = run.EndedAt,
+            SchedulingActivityExecutionId = run.Cause is { } cause ? new ExecutionId(instance, cause.Id).ToString() : null,
+            SchedulingActivityId = run.Cause?.ActivityId,
+        });
 
     // What scripts yielded is not kept; what stands in the definition is the same at each run.
     private static PlainObject Literals(ActivityNode? node)

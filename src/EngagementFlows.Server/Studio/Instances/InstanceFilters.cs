@@ -49,13 +49,13 @@ internal static class InstanceFilters
 
     private static InstancesSought Of(
         IReadOnlyList<string> definitions, IEnumerable<string?> statuses, IEnumerable<string?> subStatuses, IReadOnlyList<TimestampFilter>? instants) => new()
-    {
-        DefinitionIds = definitions.Count == 0 ? null : definitions,
-        States = InstanceStates.Sought(statuses, subStatuses),
-        Created = Range(instants, "CreatedAt"),
-        Updated = Range(instants, "UpdatedAt"),
-        Finished = Range(instants, "FinishedAt"),
-    };
+        {
+            DefinitionIds = definitions.Count == 0 ? null : definitions,
+            States = InstanceStates.Sought(statuses, subStatuses),
+            Created = Range(instants, "CreatedAt"),
+            Updated = Range(instants, "UpdatedAt"),
+            Finished = Range(instants, "FinishedAt"),
+        };
 
     private static InstantRange Range(IReadOnlyList<TimestampFilter>? filters, string column)
     {

@@ -25,7 +25,7 @@ public sealed class DesignerPageTests(DesignerPageTests.Fixture server) : IClass
             policy.Should().Contain("script-src 'self' 'wasm-unsafe-eval' 'sha256-").And.NotMatchRegex("script-src[^;]*'unsafe-inline'").And.NotContain("'unsafe-eval'").And.NotContain("http");
             policy.Should().Contain("frame-src 'self'", "the rehearsal stands beside the editor");
             document.QuerySelectorAll("script:not([src])").Should().BeEmpty(page);
-            document.QuerySelectorAll("script[src]").Select(script => script.GetAttribute("src")!).Should().OnlyContain(address => address.StartsWith("/assets/", StringComparison.Ordinal) || address.StartsWith("_", StringComparison.Ordinal));
+            document.QuerySelectorAll("script[src]").Select(script => script.GetAttribute("src")!).Should().OnlyContain(address => address.StartsWith("/assets/", StringComparison.Ordinal) || address.StartsWith('_'));
             document.QuerySelectorAll("script[src*='blazor.web.js']").Should().BeEmpty();
             document.QuerySelector("base")!.GetAttribute("href").Should().Be("/designer/");
         }

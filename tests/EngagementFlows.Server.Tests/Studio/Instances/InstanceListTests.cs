@@ -14,8 +14,21 @@ public sealed class InstanceListTests(InstancesFixture server) : IClassFixture<I
 
         JsonElement answer = await server.AskAsync("workflow-instances", new
         {
-            page = 0, pageSize = 10, searchTerm = key, definitionId = (string?)null, definitionIds = new[] { "branching" }, correlationId = (string?)null, version = (int?)null, hasIncidents = (bool?)null,
-            isSystem = false, status = (string?)null, statuses = Array.Empty<string>(), subStatus = (string?)null, subStatuses = Array.Empty<string>(), orderBy = (string?)null, orderDirection = "Descending",
+            page = 0,
+            pageSize = 10,
+            searchTerm = key,
+            definitionId = (string?)null,
+            definitionIds = new[] { "branching" },
+            correlationId = (string?)null,
+            version = (int?)null,
+            hasIncidents = (bool?)null,
+            isSystem = false,
+            status = (string?)null,
+            statuses = Array.Empty<string>(),
+            subStatus = (string?)null,
+            subStatuses = Array.Empty<string>(),
+            orderBy = (string?)null,
+            orderDirection = "Descending",
             timestampFilters = Array.Empty<object>(),
         });
 
