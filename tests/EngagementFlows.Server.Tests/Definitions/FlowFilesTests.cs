@@ -100,6 +100,6 @@ public sealed class FlowFilesTests(HouseFixture house) : IClassFixture<HouseFixt
     {
         IDocument list = await house.ReadAsync("/definitions");
         IElement row = list.QuerySelectorAll("tbody tr").Single(one => one.QuerySelector(".sub")?.TextContent == flow && one.TextContent.Contains("Published", StringComparison.Ordinal));
-        return row.QuerySelectorAll("td").Last().TextContent.Trim();
+        return row.QuerySelectorAll("td")[^1].TextContent.Trim();
     }
 }

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using EngagementFlows.Postgres.Definitions;
+using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace EngagementFlows.Server.Studio.Definitions;
 
@@ -33,5 +34,5 @@ internal static class DefinitionFileEndpoints
         return versions.Count == 0 ? TypedResults.NotFound() : File(await files.WriteAsync(versions, body.FlagOf("includeConsumingWorkflows") == true, context.RequestAborted));
     }
 
-    private static IResult File(DefinitionFile file) => TypedResults.File(file.Content, file.Type, file.Name);
+    private static FileContentHttpResult File(DefinitionFile file) => TypedResults.File(file.Content, file.Type, file.Name);
 }

@@ -67,7 +67,7 @@ internal static class DescriptorEndpoints
 
     private static async Task<IResult> TypeDefinitionsAsync(string definitionId, FlowsDatabase database, ActivityCatalog activities, Reader reader, CancellationToken cancellationToken)
     {
-        StoredDefinition? latest = (await ListDefinitionVersions.ExecuteAsync(database.Queries, definitionId, onlyPublished: false, after: null, 1, cancellationToken)).Items.FirstOrDefault();
+        StoredDefinition? latest = (await ListDefinitionVersions.ExecuteAsync(database.Queries, definitionId, onlyPublished: false, after: null, 1, cancellationToken)).Items is [StoredDefinition newest, ..] ? newest : null;
         WorkflowDefinition? definition = latest is null ? null : DefinitionReader.Read(latest.Json, activities).Definition;
         return TypedResults.Text(ScriptDeclarations.Of(definition, reader.Language.Tag), "text/plain", Encoding.UTF8);
     }

@@ -33,8 +33,8 @@ internal static class InstanceFilters
             throw new BadHttpRequestException("A plan takes at most one correlation id and one version, and no names. Narrow it by definition, state or search instead.");
         InstancesSought sought = Of(filter.DefinitionIds ?? [], filter.Statuses ?? [], filter.SubStatuses ?? [], filter.TimestampFilters) with
         {
-            CorrelationId = filter.CorrelationIds?.FirstOrDefault(),
-            DefinitionVersionId = filter.DefinitionVersionIds?.FirstOrDefault(),
+            CorrelationId = filter.CorrelationIds is [{ } correlation, ..] ? correlation : null,
+            DefinitionVersionId = filter.DefinitionVersionIds is [{ } version, ..] ? version : null,
             HasIncidents = filter.HasIncidents,
             Text = Given(filter.SearchTerm),
             Ids = filter.WorkflowInstanceIds is { Count: > 0 } ids ? Ids(ids) : null,
