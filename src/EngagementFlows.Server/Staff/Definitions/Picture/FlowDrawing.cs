@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using System.Text.Json;
 using EngagementFlows.Engine;
 using EngagementFlows.Engine.Definitions;
@@ -9,19 +8,23 @@ namespace EngagementFlows.Server.Staff.Definitions.Picture;
 
 /// <summary>An activity as a box.</summary>
 /// <param name="Activity">The activity.</param>
-/// <param name="X">Left edge; picture units are the designer's pixels, stretched sideways.</param>
+/// <param name="X">Left edge; picture units are the designer's pixels.</param>
 /// <param name="Y">Upper edge.</param>
 /// <param name="Width">Width.</param>
 /// <param name="Height">Height.</param>
 internal sealed record DrawnBox(ActivityNode Activity, double X, double Y, double Width, double Height);
 
 /// <summary>A connection as a line with an arrow at its end.</summary>
-/// <param name="Path">The line as an SVG path.</param>
+/// <param name="Points">The line's corners, from the outcome to the activity that it leads to.</param>
 /// <param name="Label">The outcome that it follows, or <see langword="null"/> where there is only one way.</param>
 /// <param name="LabelX">Where the label begins.</param>
 /// <param name="LabelY">The label's base line.</param>
 /// <param name="Connection">The connection.</param>
-internal sealed record DrawnLine(string Path, LocalizedText? Label, double LabelX, double LabelY, Connection Connection);
+internal sealed record DrawnLine(IReadOnlyList<(double X, double Y)> Points, LocalizedText? Label, double LabelX, double LabelY, Connection Connection)
+{
+    /// <summary>Gets the line as an SVG path.</summary>
+    public string Path => string.Concat(Points.Select((point, i) => $"{(i == 0 ? 'M' : 'L')}{FlowDrawing.Text(point.X)} {FlowDrawing.Text(point.Y)}"));
+}
 
 /// <summary>A flow as it stands in the designer: the activities of its root, where their author put them. Pure.</summary>
 /// <param name="Boxes">The activities.</param>
@@ -36,8 +39,6 @@ internal sealed record FlowDrawing(IReadOnlyList<DrawnBox> Boxes, IReadOnlyList<
     private const double UsualHeight = 50;
     private const double Gap = 40;
 
-    // The names of outcomes stand between the boxes, beside each other's lines: more room than in the designer, which shows them one at a time.
-    private const double Stretch = 1.45;
     private const double PortHeight = 20;
 
     /// <summary>Draws a definition. What has no place of its own is put in rows below the rest.</summary>
@@ -46,10 +47,11 @@ internal sealed record FlowDrawing(IReadOnlyList<DrawnBox> Boxes, IReadOnlyList<
         Dictionary<ActivityNode, DrawnBox> boxes = Boxed(definition.Root.Children);
         Dictionary<(string?, string?, string?), List<(double X, double Y)>> corners = CornersOf(definition.Root.Json);
         List<DrawnLine> lines = [.. definition.Root.Connections.Select(connection => Line(connection, boxes, corners))];
-        double left = boxes.Values.Select(box => box.X).DefaultIfEmpty(0).Min() - Gap;
-        double top = boxes.Values.Select(box => box.Y).DefaultIfEmpty(0).Min() - Gap;
-        double right = boxes.Values.Select(box => box.X + box.Width).DefaultIfEmpty(UsualWidth).Max() + Gap;
-        double bottom = boxes.Values.Select(box => box.Y + box.Height).DefaultIfEmpty(UsualHeight).Max() + Gap + 20;
+        List<(double X, double Y)> drawn = [.. boxes.Values.Select(box => (box.X, box.Y)), .. boxes.Values.Select(box => (box.X + box.Width, box.Y + box.Height)), .. lines.SelectMany(line => line.Points)];
+        double left = drawn.Select(point => point.X).DefaultIfEmpty(0).Min() - Gap;
+        double top = drawn.Select(point => point.Y).DefaultIfEmpty(0).Min() - Gap;
+        double right = drawn.Select(point => point.X).DefaultIfEmpty(UsualWidth).Max() + Gap;
+        double bottom = drawn.Select(point => point.Y).DefaultIfEmpty(UsualHeight).Max() + Gap;
         return new([.. boxes.Values], lines, left, top, right - left, bottom - top);
     }
 
@@ -70,7 +72,7 @@ internal sealed record FlowDrawing(IReadOnlyList<DrawnBox> Boxes, IReadOnlyList<
 
         double below = boxes.Values.Select(box => box.Y + box.Height + (2 * Gap)).DefaultIfEmpty(0).Max();
         for (int i = 0; i < unplaced.Count; i++)
-            boxes.Add(unplaced[i], new(unplaced[i], i % 5 * (UsualWidth + Gap) * Stretch, below + (i / 5 * (UsualHeight + (2 * Gap))), UsualWidth, UsualHeight));
+            boxes.Add(unplaced[i], new(unplaced[i], i % 5 * (UsualWidth + Gap), below + (i / 5 * (UsualHeight + (2 * Gap))), UsualWidth, UsualHeight));
         return boxes;
     }
 
@@ -83,8 +85,9 @@ internal sealed record FlowDrawing(IReadOnlyList<DrawnBox> Boxes, IReadOnlyList<
         }
 
         Member(designer, "size", out JsonElement size);
-        double height = Math.Max(Math.Max(Number(size, "height") ?? UsualHeight, 30), PortHeight * (PortsOf(node).Count() + 1));
-        return new(node, x * Stretch, y, Math.Max(Number(size, "width") ?? UsualWidth, 60), height);
+        double drawn = Math.Max(Number(size, "height") ?? UsualHeight, 30);
+        double height = Math.Max(drawn, PortHeight * (PortsOf(node).Count() + 1));
+        return new(node, x, y - ((height - drawn) / 2), Math.Max(Number(size, "width") ?? UsualWidth, 60), height);
     }
 
     private static DrawnLine Line(Connection connection, Dictionary<ActivityNode, DrawnBox> boxes, Dictionary<(string?, string?, string?), List<(double X, double Y)>> corners)
@@ -96,11 +99,37 @@ internal sealed record FlowDrawing(IReadOnlyList<DrawnBox> Boxes, IReadOnlyList<
         (double X, double Y) start = (from.X + from.Width, from.Y + (from.Height * (place + 1) / (ports.Length + 1)));
         (double X, double Y) end = (to.X, to.Y + (to.Height / 2));
         List<(double X, double Y)> points =
-            corners.GetValueOrDefault((connection.Source.Id, connection.Port, connection.Target.Id)) is { Count: > 0 } drawn ? [start, .. drawn, end] : Route(start, end, from, to);
-        StringBuilder path = new();
-        foreach ((double x, double y) in points)
-            path.Append(path.Length == 0 ? 'M' : 'L').Append(Text(x)).Append(' ').Append(Text(y));
-        return new(path.ToString(), ports.Length > 1 ? OutcomeWords.Of(connection.Port) : null, start.X + 4, start.Y - 4, connection);
+            corners.GetValueOrDefault((connection.Source.Id, connection.Port, connection.Target.Id)) is { Count: > 0 } drawn ? Squared(start, Level(drawn, start, end, from, to), end) : Route(start, end, from, to);
+        return new(points, ports.Length > 1 ? OutcomeWords.Of(connection.Port) : null, start.X + 4, start.Y - 4, connection);
+    }
+
+    // The designer's boxes are lower: a first corner beside its box is meant level with the outcome, a last one level with the entry.
+    private static List<(double X, double Y)> Level(List<(double X, double Y)> drawn, (double X, double Y) start, (double X, double Y) end, DrawnBox from, DrawnBox to)
+    {
+        List<(double X, double Y)> points = [.. drawn];
+        if (points.Count > 1 && Beside(points[0], from))
+            points[0] = (points[0].X, start.Y);
+        if (points.Count > 1 && Beside(points[^1], to))
+            points[^1] = (points[^1].X, end.Y);
+        return points;
+    }
+
+    private static bool Beside((double X, double Y) point, DrawnBox box) => point.Y >= box.Y && point.Y <= box.Y + box.Height;
+
+    // As the designer does: out and in level, and at right angles from corner to corner.
+    private static List<(double X, double Y)> Squared((double X, double Y) start, List<(double X, double Y)> drawn, (double X, double Y) end)
+    {
+        List<(double X, double Y)> points = [start];
+        foreach ((double x, double y) in drawn)
+        {
+            if (x != points[^1].X && y != points[^1].Y)
+                points.Add((x, points[^1].Y));
+            points.Add((x, y));
+        }
+
+        points.Add((points[^1].X, end.Y));
+        points.Add(end);
+        return points;
     }
 
     // Forward by the middle; backward around below both.
@@ -120,7 +149,9 @@ internal sealed record FlowDrawing(IReadOnlyList<DrawnBox> Boxes, IReadOnlyList<
     private static IEnumerable<string> PortsOf(ActivityNode node)
     {
         IEnumerable<string> drawn = node.Parent is null ? [] : node.Parent.Connections.Where(connection => connection.Source == node).Select(connection => connection.Port);
-        return drawn.Distinct(StringComparer.Ordinal);
+        // In the designer's order: what the flow itself names first, then what the activity always has.
+        string[] known = node.Activity is { Descriptor: { HasDynamicOutcomes: false } descriptor } ? [.. descriptor.Outcomes] : [];
+        return drawn.Distinct(StringComparer.Ordinal).OrderBy(port => Array.IndexOf(known, port));
     }
 
     private static Dictionary<(string?, string?, string?), List<(double X, double Y)>> CornersOf(JsonElement flowchart)
@@ -138,7 +169,7 @@ internal sealed record FlowDrawing(IReadOnlyList<DrawnBox> Boxes, IReadOnlyList<
 
             corners.TryAdd(
                 (Word(source, "activity"), Word(source, "port") ?? "Done", Word(target, "activity")),
-                [.. vertices.EnumerateArray().Where(vertex => Number(vertex, "x") is not null && Number(vertex, "y") is not null).Select(vertex => (Number(vertex, "x")!.Value * Stretch, Number(vertex, "y")!.Value))]);
+                [.. vertices.EnumerateArray().Where(vertex => Number(vertex, "x") is not null && Number(vertex, "y") is not null).Select(vertex => (Number(vertex, "x")!.Value, Number(vertex, "y")!.Value))]);
         }
 
         return corners;
