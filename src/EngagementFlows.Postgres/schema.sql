@@ -668,14 +668,16 @@ create table instance (
 ) with (fillfactor=70);
 CREATE INDEX instance_correlation on instance USING btree (correlation_id, id) WHERE (correlation_id IS NOT NULL);
 CREATE INDEX instance_definition on instance USING btree (definition_id, id);
-CREATE INDEX instance_ended_badly on instance USING btree (id) WHERE (status = ANY (ARRAY['cancelled'::text, 'faulted'::text]));
-CREATE INDEX instance_living on instance USING btree (id) WHERE (finished_at IS NULL);
 CREATE INDEX instance_parent on instance USING btree (parent_instance_id, id) WHERE (parent_instance_id IS NOT NULL);
 CREATE INDEX instance_stalled on instance USING btree (id) WHERE is_stalled;
 CREATE INDEX instance_with_incidents on instance USING btree (id) WHERE (open_incidents > 0);
 CREATE TRIGGER instance_child_of_closed AFTER INSERT ON public.instance FOR EACH ROW WHEN ((new.parent_instance_id IS NOT NULL)) EXECUTE FUNCTION note_closed_instance();
-CREATE TRIGGER instance_leaves_closed AFTER UPDATE OF correlation_id ON public.instance FOR EACH ROW WHEN ((old.correlation_id IS DISTINCT FROM new.correlation_id)) EXECUTE FUNCTION note_closed_instance();
 CREATE TRIGGER instance_of_closed_deleted AFTER DELETE ON public.instance FOR EACH ROW WHEN ((old.correlation_id IS NOT NULL)) EXECUTE FUNCTION note_closed_instance();
+
+create table instance_ended_badly (
+  instance_id uuid not null,
+  PRIMARY KEY (instance_id)
+);
 
 create table internal_engagement (
   engagement_id uuid not null,
@@ -1039,7 +1041,7 @@ create table provisional_date (
   calendar text not null,
   version text not null,
   begun_at timestamp with time zone not null,
-  duration text not null,
+  duration text,
   due_at timestamp with time zone not null,
   PRIMARY KEY (reference_id),
   CHECK (((length(calendar) >= 1) AND (length(calendar) <= 200))),

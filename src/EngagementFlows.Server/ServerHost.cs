@@ -88,8 +88,8 @@ internal static class ServerHost
         application.UseMiddleware<RequestSpans>();
         if (application.Services.GetRequiredService<ServerOptions>().TrustedProxies is { Count: > 0 } proxies)
             application.UseForwardedHeaders(Proxies.Believing(proxies));
-        if (Proxies.FolderOf(application.Services.GetRequiredService<ServerOptions>()) is { } folder)
-            application.UsePathBase(folder);
+        if (Proxies.FoldersOf(application.Services.GetRequiredService<ServerOptions>()) is { Count: > 0 } folders)
+            application.Use((context, next) => Proxies.CutFolderAsync(folders, context, next));
         application.UseMiddleware<SecurityHeaders>();
         application.UseMiddleware<TextGuard>();
         application.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandlingPath = StaffUrls.Problem, CreateScopeForErrors = true, StatusCodeSelector = Problems.StatusOf });

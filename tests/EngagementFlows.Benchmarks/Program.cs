@@ -10,7 +10,7 @@ await using BenchDatabase database = new();
 // Every load that the table of docs/benchmarks.md names; a new one is a class and a line here.
 Benchmark[] benchmarks =
 [
-    new StartsBenchmark(database), new TelemetryCost(), new TimerStorm(database), new ScheduleStorm(database), new ScheduleOfASet(database), new ServerBenchmark(database), new ImportBenchmark(database), new JavaScriptBenchmark(), new LiquidMail(), new WorkingTimeArithmetic(), new YearRehearsed(), new SmtpBenchmark(), new StudioInstances(), new StudioDefinitions(),
+    new StartsBenchmark(database), new WebhookStarts(database), new TelemetryCost(), new TimerStorm(database), new ScheduleStorm(database), new ScheduleOfASet(database), new ServerBenchmark(database), new ImportBenchmark(database), new JavaScriptBenchmark(), new LiquidMail(), new WorkingTimeArithmetic(), new YearRehearsed(), new SmtpBenchmark(), new StudioInstances(), new StudioLivingInstances(), new StudioDefinitions(), new StudioEditing(),
 ];
 
 bool json = args.Contains("--json");

@@ -21,6 +21,6 @@ public readonly record struct DueInstant(DateTimeOffset At, ProvisionalBasis? Ba
 /// <summary>What a provisional instant was computed from, so that it can be computed anew.</summary>
 /// <param name="Calendar">The calendar as the flow named it: client, firm, a name or a country.</param>
 /// <param name="Version">The version of the calendar's content.</param>
-/// <param name="From">The instant from which it counts.</param>
-/// <param name="Duration">The length, as <see cref="Duration"/> reads it.</param>
-public sealed record ProvisionalBasis(string Calendar, string Version, DateTimeOffset From, string Duration);
+/// <param name="From">The instant from which it counts; for a wait for an occurrence, the occurrence.</param>
+/// <param name="Duration">The length, as <see cref="Duration"/> reads it; <see langword="null"/> for a wait for an occurrence, which computes anew by itself when it is woken.</param>
+public sealed record ProvisionalBasis(string Calendar, string Version, DateTimeOffset From, string? Duration);

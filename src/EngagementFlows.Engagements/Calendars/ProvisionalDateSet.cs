@@ -25,8 +25,8 @@ public enum ProvisionalKind
 /// <param name="BookmarkId">The wait that ends at it, or <see langword="null"/>.</param>
 /// <param name="Calendar">The calendar as the flow named it.</param>
 /// <param name="Version">The version of its content.</param>
-/// <param name="From">The instant from which it counts.</param>
-/// <param name="Duration">The length, as <see cref="Calendars.Duration"/> reads it.</param>
+/// <param name="From">The instant from which it counts; for a wait for an occurrence, the occurrence.</param>
+/// <param name="Duration">The length, as <see cref="Calendars.Duration"/> reads it; <see langword="null"/> for a wait for an occurrence, which computes anew by itself when it is woken.</param>
 /// <param name="DueAt">The date.</param>
 public sealed record ProvisionalDateSet(
-    ProvisionalKind Kind, Guid ReferenceId, Guid EngagementId, Guid? BookmarkId, string Calendar, string Version, DateTimeOffset From, string Duration, DateTimeOffset DueAt) : Effect;
+    ProvisionalKind Kind, Guid ReferenceId, Guid EngagementId, Guid? BookmarkId, string Calendar, string Version, DateTimeOffset From, string? Duration, DateTimeOffset DueAt) : Effect;

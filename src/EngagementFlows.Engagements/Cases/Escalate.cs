@@ -25,7 +25,7 @@ public sealed class Escalate() : Activity(new ActivityDescriptor
         new("assignee", "String", new("Assignee", "负责人"), new("Who holds it from now on; on the last rung whoever held it.", "此后的处理人；已在最高一级时为原处理人。")),
         new("name", "String", new("Name", "姓名"), new("That person's name.", "其姓名。")),
     ],
-    Outcomes = [Escalated, Top],
+    Outcomes = [Top, Escalated],
 })
 {
     /// <summary>The outcome if there is a higher rung still.</summary>

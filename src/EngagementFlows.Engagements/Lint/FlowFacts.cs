@@ -1,5 +1,5 @@
+using EngagementFlows.Engagements.Tasks;
 using EngagementFlows.Engine.Definitions;
-using EngagementFlows.Engine.Expressions;
 
 namespace EngagementFlows.Engagements.Lint;
 
@@ -12,7 +12,7 @@ internal static class FlowFacts
     public static bool FacesClient(ActivityNode node) => node.TypeName switch
     {
         Ours + "AskClient" or Ours + "SendClientMail" or Ours + "OfferStandingLink" => true,
-        Ours + "ScheduleMeeting" => Literal(node, "audience") != "internal",
+        Ours + "ScheduleMeeting" => Constant(node, "audience") != "internal",
         _ => false,
     };
 
@@ -23,6 +23,10 @@ internal static class FlowFacts
     /// <summary>Tells whether an activity asks members of staff and goes on with what they choose.</summary>
     public static bool AsksStaff(ActivityNode node) => node.TypeName is Ours + "AssignTask" or Ours + "RequestApproval" or Ours + "CollectMinutes";
 
+    /// <summary>Tells whether an activity asks the third reader of a personnel file at every run.</summary>
+    public static bool AsksThird(ActivityNode node) =>
+        AsksStaff(node) && AssigneeExpression.TryParse(Constant(node, "assignee") ?? "", out AssigneeExpression? assignee) && assignee!.Kind == AssigneeKind.Third;
+
     /// <summary>Tells whether an activity waits for its time alone.</summary>
     public static bool IsTimer(ActivityNode node) => IsElapsedTimer(node) || node.TypeName is Ours + "WaitWorkingTime" or Ours + "WaitForRecurrence";
 
@@ -32,20 +36,23 @@ internal static class FlowFacts
     /// <summary>Tells whether an activity may wait.</summary>
     public static bool Waits(ActivityNode node) => IsTimer(node) || AsksStaff(node) || node.Activity is { Descriptor.WaitsUnbounded: true } || node.TypeName is Ours + "AskClient" or Ours + "ScheduleMeeting";
 
+    /// <summary>Tells whether an activity is of any type of ours; all of them need an engagement.</summary>
+    public static bool IsOurs(ActivityNode node) => node.TypeName.StartsWith(Ours, StringComparison.Ordinal);
+
     /// <summary>Tells whether an activity is of a type of ours.</summary>
     public static bool Is(ActivityNode node, string name) => node.TypeName == Ours + name;
 
     /// <summary>Tells whether an input is set to something.</summary>
-    public static bool IsSet(ActivityNode node, string input) => node.Input(input)?.Expression is { } expression && !(expression.Kind == ExpressionKind.Literal && IsBlank(expression.Value));
+    public static bool IsSet(ActivityNode node, string input) => !ConstantValue.TryRead(node.Input(input), out object? value) || !IsBlank(value);
 
-    /// <summary>Returns what stands literally in an input, as text; <see langword="null"/> if nothing does, or an expression.</summary>
-    public static string? Literal(ActivityNode node, string input) => node.Input(input)?.Expression is { Kind: ExpressionKind.Literal } expression && !IsBlank(expression.Value)
-        ? Convert.ToString(expression.Value, System.Globalization.CultureInfo.InvariantCulture)?.Trim()
+    /// <summary>Returns what an input holds at every run, as text; <see langword="null"/> if that is nothing, or only known when the flow runs.</summary>
+    public static string? Constant(ActivityNode node, string input) => ConstantValue.TryRead(node.Input(input), out object? value) && !IsBlank(value)
+        ? Convert.ToString(value, System.Globalization.CultureInfo.InvariantCulture)?.Trim()
         : null;
 
-    /// <summary>Returns a truth value that stands literally in an input; what is left out is <paramref name="otherwise"/>; <see langword="null"/> for an expression.</summary>
+    /// <summary>Returns the truth value that an input holds at every run; what is left out is <paramref name="otherwise"/>; <see langword="null"/> if it is only known when the flow runs.</summary>
     public static bool? Flag(ActivityNode node, string input, bool otherwise) =>
-        !IsSet(node, input) ? otherwise : bool.TryParse(Literal(node, input), out bool flag) ? flag : null;
+        !IsSet(node, input) ? otherwise : bool.TryParse(Constant(node, input), out bool flag) ? flag : null;
 
     /// <summary>Returns what people call an activity.</summary>
     public static string NameOf(ActivityNode node, string language) => node.DisplayName?.In(language) ?? node.Id;

@@ -11,6 +11,12 @@ public static class FlowLint
     /// <summary>Tells whether a flow writes to clients or asks them.</summary>
     public static bool FacesClients(WorkflowDefinition definition) => definition.Root.SelfAndDescendants().Any(FlowFacts.FacesClient);
 
+    /// <summary>Tells whether a flow is about an engagement: it cannot run without one.</summary>
+    public static bool ConcernsEngagement(WorkflowDefinition definition) => definition.Root.SelfAndDescendants().Any(FlowFacts.IsOurs);
+
+    /// <summary>Tells whether a flow is about a personnel file: it gives a task to the third reader, whom no other engagement has.</summary>
+    public static bool ConcernsPersonnelFile(WorkflowDefinition definition) => definition.Root.SelfAndDescendants().Any(FlowFacts.AsksThird);
+
     /// <summary>Returns the validator's faults as they count for this flow, and what the rules find besides; those of another flow come back as they are.</summary>
     /// <param name="definition">The definition.</param>
     /// <param name="faults">What <see cref="DefinitionValidator"/> found.</param>

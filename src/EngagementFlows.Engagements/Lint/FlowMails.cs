@@ -1,4 +1,3 @@
-using System.Text;
 using EngagementFlows.Engagements.Clients;
 using EngagementFlows.Engagements.Mail;
 using EngagementFlows.Engine.Activities;
@@ -18,7 +17,7 @@ internal static class FlowMails
         foreach (InputDescriptor input in node.Activity?.Descriptor.Inputs ?? [])
         {
             // A name that is only known when the flow runs is checked then.
-            if (input.OfferedFrom != OfferedLists.Mails || FlowFacts.Literal(node, input.Name) is not { } mail)
+            if (input.OfferedFrom != OfferedLists.Mails || FlowFacts.Constant(node, input.Name) is not { } mail)
                 continue;
             foreach (DefinitionFault fault in Check(definition, node, input.Name, mail, assets))
                 yield return fault;
@@ -52,7 +51,7 @@ internal static class FlowMails
         MailTemplate template;
         try
         {
-            template = MailTemplate.Parse(path, language, Encoding.UTF8.GetString(text).TrimStart('\uFEFF'));
+            template = MailTemplate.Parse(path, language, AssetText.Of(text));
         }
         catch (MailTemplateException)
         {

@@ -55,7 +55,7 @@ internal static class FlowOrder
         {
             if (IsFlowchart(parent) && IsRacedIn(parent, at))
                 return true;
-            if (parent.TypeName == "Elsa.Fork" && FlowFacts.Literal(parent, "joinMode") is "WaitAny" or "1" && parent.Children.Any(branch => branch != at && branch.SelfAndDescendants().Any(EndsByItself)))
+            if (parent.TypeName == "Elsa.Fork" && FlowFacts.Constant(parent, "joinMode") is "WaitAny" or "1" && parent.Children.Any(branch => branch != at && branch.SelfAndDescendants().Any(EndsByItself)))
                 return true;
         }
 
@@ -71,7 +71,7 @@ internal static class FlowOrder
     }
 
     private static bool JoinsTheFirst(ActivityNode node) =>
-        node.TypeName == "Elsa.FlowJoin" ? FlowFacts.Literal(node, "mode") is null or "WaitAny" or "0" : string.Equals(node.MergeMode, "Race", StringComparison.OrdinalIgnoreCase);
+        node.TypeName == "Elsa.FlowJoin" ? FlowFacts.Constant(node, "mode") is null or "WaitAny" or "0" : string.Equals(node.MergeMode, "Race", StringComparison.OrdinalIgnoreCase);
 
     private static bool EndsByItself(ActivityNode node) =>
         FlowFacts.IsTimer(node) || FlowFacts.Is(node, "AskClient") || FlowFacts.Is(node, "ScheduleMeeting") || (FlowFacts.AsksStaff(node) && FlowWaits.HasEnd(node));

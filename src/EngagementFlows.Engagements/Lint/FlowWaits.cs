@@ -32,7 +32,7 @@ internal static class FlowWaits
 
         if (LinkFault(node) is { } link)
             yield return link;
-        if (FlowFacts.Is(node, "AskClient") && FlowFacts.Literal(node, "remindEvery") is { } every && Duration.TryParse(every, out Duration? span) && span is ElapsedTime)
+        if (FlowFacts.Is(node, "AskClient") && FlowFacts.Constant(node, "remindEvery") is { } every && Duration.TryParse(every, out Duration? span) && span is ElapsedTime)
         {
             yield return Finding.Warns(LintRules.TimerOutsideWorkingTime, node, "remindEvery", new(
                 $"The activity '{node.Id}' reminds the client every '{every}', in which nights, weekends and holidays count: a reminder may come on a Sunday. Write it in working days, like '3 working days'.",
@@ -56,7 +56,7 @@ internal static class FlowWaits
     private static DefinitionFault? LinkFault(ActivityNode node)
     {
         (string field, TimeSpan longest)? rule = FlowFacts.Is(node, "AskClient") ? ("dueIn", LongestLink) : FlowFacts.Is(node, "OfferStandingLink") ? ("worksFor", LongestStandingLink) : null;
-        if (rule is not var (name, most) || FlowFacts.Literal(node, name) is not { } text || !Duration.TryParse(text, out Duration? duration) || AtLeast(duration!) <= most)
+        if (rule is not var (name, most) || FlowFacts.Constant(node, name) is not { } text || !Duration.TryParse(text, out Duration? duration) || AtLeast(duration!) <= most)
             return null;
         return Finding.Blocks(LintRules.LinkWithoutExpiry, node, name, new(
             $"The link of the activity '{node.Id}' works for '{text}', which is as good as for ever: whoever finds the mail one day can use it. Let it end within {most.TotalDays:0} days.",

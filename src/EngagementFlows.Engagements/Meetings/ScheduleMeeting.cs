@@ -50,7 +50,7 @@ public sealed class ScheduleMeeting() : Activity(new ActivityDescriptor
         new("answeredBy", "String", new("Answered by", "答复人"), new("The name of the contact who answered.", "答复者的姓名。")),
         EngagementInputs.Outcome,
     ],
-    Outcomes = [Agreed, LinkDecision.Declined, NewTimeProposed, TaskOutcomes.TimedOut],
+    Outcomes = [Agreed, NewTimeProposed, LinkDecision.Declined, TaskOutcomes.TimedOut],
     Kind = "Task",
 })
 {

@@ -101,13 +101,18 @@ public sealed class WaitForRecurrence() : Activity(new ActivityDescriptor
             _ => occursAt,
         };
         bool dependsOnDays = rhythm.FreeDays != FreeDayPolicy.Keep || lead is WorkingTime;
+        bool isProvisional = dependsOnDays && !calendar.IsPublished(DateOf(occursAt, calendar.Zone).Year);
         context.State["occursAt"] = occursAt;
         context.State["occursOn"] = DateOf(occursAt, calendar.Zone).ToString(DateForm, CultureInfo.InvariantCulture);
         context.State["day"] = MailDates.Day(occursAt, calendar.Zone, Languages.English);
         context.State["dayZh"] = MailDates.Day(occursAt, calendar.Zone, Languages.Chinese);
-        context.State["isProvisional"] = dependsOnDays && !calendar.IsPublished(DateOf(occursAt, calendar.Zone).Year);
+        context.State["isProvisional"] = isProvisional;
         context.State["round"] = (long)round;
-        return wakesAt <= context.Now ? Done(context) : ActivityResult.Wait(new WaitRequest(WaitName) { Id = context.NewId($"wait-{round}"), DueAt = wakesAt });
+        if (wakesAt <= context.Now)
+            return Done(context);
+        Guid wait = context.NewId($"wait-{round}");
+        DueInstant due = new(wakesAt, isProvisional ? new((string)context.State["calendar"]!, calendar.Version, occursAt, Duration: null) : null);
+        return ActivityResult.Wait(new WaitRequest(WaitName) { Id = wait, DueAt = wakesAt }).With([.. due.Note(ProvisionalKind.Wait, wait, context.EngagementId(), wait)]);
     }
 
     private static ActivityResult Done(ActivityContext context) => ActivityResult.Done

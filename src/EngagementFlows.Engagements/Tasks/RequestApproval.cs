@@ -39,7 +39,7 @@ public sealed class RequestApproval() : Activity(new ActivityDescriptor
         EngagementInputs.Prefill,
     ],
     Outputs = [EngagementInputs.Outcome, EngagementInputs.Comment, EngagementInputs.CompletedBy, EngagementInputs.Answers],
-    Outcomes = [TaskOutcomes.Approved, TaskOutcomes.Rejected, TaskOutcomes.Returned, TaskOutcomes.TimedOut],
+    Outcomes = [TaskOutcomes.Approved, TaskOutcomes.Returned, TaskOutcomes.Rejected, TaskOutcomes.TimedOut],
     Kind = "Task",
 })
 {

@@ -44,7 +44,7 @@ internal sealed class ActivityReader(ActivityCatalog catalog, List<DefinitionFau
         {
             Id = id,
             Name = json.Text("name"),
-            DisplayName = DisplayNames.Read(json, metadata.Text("displayText")),
+            DisplayName = LocalizedTexts.DisplayName(json, metadata.Text("displayText")),
             TypeName = typeName,
             TypeVersion = json.Number("version") ?? 0,
             Activity = activity,

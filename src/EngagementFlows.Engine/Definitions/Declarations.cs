@@ -13,9 +13,13 @@ public sealed record VariableDeclaration(string Id, string Name, DataType Type, 
 /// <summary>An input that a definition declares.</summary>
 /// <param name="Name">The name, found without regard to case.</param>
 /// <param name="Type">The declared type; nothing is converted to it.</param>
-/// <param name="DisplayName">The name that people read, or <see langword="null"/>.</param>
-/// <param name="Description">What it is for, or <see langword="null"/>.</param>
-public sealed record InputDeclaration(string Name, DataType Type, string? DisplayName, string? Description);
+/// <param name="DisplayName">The name that people read; <see langword="null"/> if its author gave none.</param>
+/// <param name="Description">What it is for; <see langword="null"/> if its author did not say.</param>
+public sealed record InputDeclaration(string Name, DataType Type, LocalizedText? DisplayName, LocalizedText? Description)
+{
+    /// <summary>Gets what people call it: its name for people, or else the one for programs.</summary>
+    public LocalizedText Called => DisplayName ?? new(Name, Name);
+}
 
 /// <summary>An output that a definition declares.</summary>
 /// <param name="Name">The name.</param>

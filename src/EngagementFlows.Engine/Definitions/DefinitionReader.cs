@@ -86,7 +86,7 @@ public static class DefinitionReader
             Id = element.Text("id") ?? $"{definitionId}-v{version}",
             Version = version,
             Name = name,
-            DisplayName = DisplayNames.Read(element, name),
+            DisplayName = LocalizedTexts.DisplayName(element, name),
             Description = element.Text("description"),
             IsLatest = element.Flag("isLatest") ?? true,
             IsPublished = element.Flag("isPublished") ?? false,
@@ -205,11 +205,15 @@ public static class DefinitionReader
 
     private static List<InputDeclaration> ReadInputs(JsonElement element, List<DefinitionFault> refusals)
     {
+        // Elsa's inputs have one name each, and no custom properties; their names in both languages stand in those of the flow.
+        element.Find("customProperties", out JsonElement custom);
+        custom.Find("inputs", out JsonElement words);
         List<InputDeclaration> inputs = [];
         foreach (JsonElement item in element.Items("inputs"))
         {
             string name = item.Text("name") ?? string.Empty;
-            inputs.Add(new(name, ReadType(item, "inputs", name, refusals), item.Text("displayName"), item.Text("description")));
+            words.Find(name, out JsonElement own);
+            inputs.Add(new(name, ReadType(item, "inputs", name, refusals), LocalizedTexts.Read(own, "displayName", item.Text("displayName")), LocalizedTexts.Read(own, "description", item.Text("description"))));
         }
 
         return inputs;

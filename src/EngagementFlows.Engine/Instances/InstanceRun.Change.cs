@@ -41,6 +41,7 @@ internal sealed partial class InstanceRun
         {
             ExpectedRevision = Before?.Revision ?? 0,
             Instance = instance,
+            IsKeyChanged = Before is { } before && !string.Equals(before.CorrelationId, CorrelationId, StringComparison.Ordinal),
             BookmarksMade = made,
             BookmarksBurned = _burned ?? [],
             Effects = _effects ?? [],

@@ -56,6 +56,9 @@ public sealed record InstanceChange
     /// <summary>Gets the instance after the transition; its revision is one higher.</summary>
     public required WorkflowInstance Instance { get; init; }
 
+    /// <summary>Gets whether the instance had another business key before; <see langword="false"/> for a new instance.</summary>
+    public bool IsKeyChanged { get; init; }
+
     /// <summary>Gets the waits that began and still stand at the end of the burst.</summary>
     public IReadOnlyList<Bookmark> BookmarksMade { get; init; } = [];
 

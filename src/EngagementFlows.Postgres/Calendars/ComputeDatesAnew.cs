@@ -34,8 +34,8 @@ public sealed class ComputeDatesAnew(NpgsqlDataSource dataSource, TimeZoneInfo o
                 await AnswerCalendars.ExecuteAsync(connection, asked, office, calendars, cancellationToken);
             foreach (ProvisionalDate date in page.Items)
             {
-                bool stands = calendars[AskedOf(date)] is WorkCalendar calendar && WorkingTime.TryParse(date.Duration, out WorkingTime? time)
-                    && calendar.Add(date.BegunAt, time!) is { IsProvisional: false } anew && await MoveAsync(connection, date, anew, by, now, cancellationToken);
+                bool stands = calendars[AskedOf(date)] is WorkCalendar calendar && Anew(date, calendar, now) is { IsProvisional: false } anew
+                    && await MoveAsync(connection, date, anew, by, now, cancellationToken);
                 (moved, left) = stands ? (moved + 1, left) : (moved, left + 1);
             }
 
@@ -46,6 +46,14 @@ public sealed class ComputeDatesAnew(NpgsqlDataSource dataSource, TimeZoneInfo o
     }
 
     private static CalendarAsked AskedOf(ProvisionalDate date) => new(date.EngagementId, date.Calendar);
+
+    // A wait for an occurrence keeps its rule itself: woken now, it looks again and waits on.
+    private static CalendarInstant? Anew(ProvisionalDate date, WorkCalendar calendar, DateTimeOffset now)
+    {
+        if (date.Duration is null)
+            return new CalendarInstant(now, !calendar.IsPublished(TimeZoneInfo.ConvertTime(date.BegunAt, calendar.Zone).Year), calendar.Id, calendar.Version);
+        return WorkingTime.TryParse(date.Duration, out WorkingTime? time) ? calendar.Add(date.BegunAt, time!) : null;
+    }
 
     private static async Task<bool> MoveAsync(NpgsqlConnection connection, ProvisionalDate date, CalendarInstant anew, string by, DateTimeOffset now, CancellationToken cancellationToken)
     {

@@ -14,9 +14,11 @@ namespace EngagementFlows.Postgres.Calendars;
 /// <param name="OwnDays">How many days of its own it has.</param>
 /// <param name="Revision">Rises with every change.</param>
 /// <param name="ChangedAt">When it was changed last.</param>
-/// <param name="ChangedBy">By whom.</param>
+/// <param name="ChangedBy">By whom, as the audit writes it.</param>
+/// <param name="ChangedByName">The name of that person; who it was as the audit writes it, if it was none.</param>
 public sealed record CalendarLine(
-    string Id, LocalizedText Name, string? Zone, string? Country, int? PublishedThrough, bool ServesClients, long OwnDays, long Revision, DateTimeOffset ChangedAt, string ChangedBy);
+    string Id, LocalizedText Name, string? Zone, string? Country, int? PublishedThrough, bool ServesClients, long OwnDays, long Revision, DateTimeOffset ChangedAt, string ChangedBy,
+    string ChangedByName);
 
 /// <summary>A calendar of the firm with its days.</summary>
 /// <param name="Definition">The calendar.</param>
@@ -28,8 +30,9 @@ public sealed class ListCalendars(NpgsqlDataSource dataSource)
 {
     private const string Sql = """
         select c.id, c.name_en, c.name_zh, c.zone, c.country, c.published_through, c.serves_clients, (select count(*) from calendar_day d where d.calendar_id = c.id), c.revision,
-               c.changed_at, c.changed_by
+               c.changed_at, c.changed_by, coalesce(p.name, c.changed_by)
         from calendar c
+        left join person p on 'person:' || p.id = c.changed_by
         where ($1::text is null or c.id > $1) and ($2::text is null or c.id = $2)
         order by c.id
         limit $3
@@ -60,7 +63,7 @@ public sealed class ListCalendars(NpgsqlDataSource dataSource)
         {
             lines.Add(new(
                 reader.GetString(0), reader.Localized(1), reader.Text(3), reader.Text(4), reader.Integer(5), reader.GetBoolean(6), reader.GetInt64(7), reader.GetInt64(8), reader.Instant(9),
-                reader.GetString(10)));
+                reader.GetString(10), reader.GetString(11)));
         }
 
         return lines;

@@ -16,12 +16,12 @@ namespace EngagementFlows.Postgres.Calendars;
 /// <param name="Client">The client's name.</param>
 /// <param name="Calendar">The calendar as the flow named it.</param>
 /// <param name="Version">The version of its content.</param>
-/// <param name="BegunAt">From when it counts.</param>
-/// <param name="Duration">How long.</param>
+/// <param name="BegunAt">From when it counts; for a wait for an occurrence, the occurrence.</param>
+/// <param name="Duration">How long; <see langword="null"/> for a wait for an occurrence.</param>
 /// <param name="DueAt">The date.</param>
 public sealed record ProvisionalDate(
     Guid ReferenceId, ProvisionalKind Kind, LocalizedText? Title, Guid InstanceId, Guid EngagementId, string Engagement, Guid ClientId, string Client,
-    string Calendar, string Version, DateTimeOffset BegunAt, string Duration, DateTimeOffset DueAt)
+    string Calendar, string Version, DateTimeOffset BegunAt, string? Duration, DateTimeOffset DueAt)
 {
     internal Guid? BookmarkId { get; init; }
 }
@@ -73,7 +73,7 @@ public sealed class ListProvisionalDates(NpgsqlDataSource dataSource)
         {
             rows.Add(new(
                 reader.GetGuid(0), ProvisionalText.KindOf(reader.GetString(1)), reader.IsDBNull(2) ? null : reader.Localized(2), reader.GetGuid(4), reader.GetGuid(5), reader.GetString(6),
-                reader.GetGuid(7), reader.GetString(8), reader.GetString(9), reader.GetString(10), reader.Instant(11), reader.GetString(12), reader.Instant(13))
+                reader.GetGuid(7), reader.GetString(8), reader.GetString(9), reader.GetString(10), reader.Instant(11), reader.Text(12), reader.Instant(13))
             { BookmarkId = reader.Uuid(14) });
         }
 

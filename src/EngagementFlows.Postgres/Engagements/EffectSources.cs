@@ -13,6 +13,7 @@ using EngagementFlows.Engagements.Timeline;
 using EngagementFlows.Engine.Effects;
 using EngagementFlows.Engine.Instances;
 using EngagementFlows.Postgres.Clients;
+using EngagementFlows.Postgres.Instances;
 using EngagementFlows.Postgres.Links;
 using EngagementFlows.Postgres.Mail;
 using EngagementFlows.Postgres.Meetings;

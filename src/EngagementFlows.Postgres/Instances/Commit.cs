@@ -26,6 +26,7 @@ internal sealed class Commit(DefinitionCatalogue catalogue, LiveWebhooks webhook
     private readonly List<WorkflowInstance> _new = [];
     private readonly List<InstanceChange> _moved = [];
     private readonly List<InstanceChange> _all = [];
+    private readonly List<Guid> _endedBadly = [];
     private readonly List<InstanceChange> _withDomainEffects = [];
     private readonly List<Bookmark> _made = [];
     private readonly List<Guid> _burnedInstances = [];
@@ -129,6 +130,8 @@ internal sealed class Commit(DefinitionCatalogue catalogue, LiveWebhooks webhook
             _new.Add(instance);
         else
             _moved.Add(change);
+        if (instance.Status is InstanceStatus.Cancelled or InstanceStatus.Faulted)
+            _endedBadly.Add(instance.Id);
         foreach (Bookmark bookmark in change.BookmarksMade)
         {
             _made.Add(bookmark);
@@ -231,9 +234,14 @@ internal sealed class Commit(DefinitionCatalogue catalogue, LiveWebhooks webhook
         {
             // One order for everybody, so that two processes never wait for each other in a circle.
             _moved.Sort(static (left, right) => left.Instance.Id.CompareTo(right.Instance.Id));
+            // Before the old keys are gone.
+            if (_moved.Exists(static change => change.IsKeyChanged))
+                batch.BatchCommands.Add(NoteLeftKeys.Create([.. _moved.Where(static change => change.IsKeyChanged).Select(static change => change.Instance.Id)]));
             batch.BatchCommands.Add(UpdateInstances.Create(_moved));
         }
 
+        if (_endedBadly.Count > 0)
+            batch.BatchCommands.Add(InsertEndedBadly.Create(_endedBadly));
         if (_burned.Count > 0)
         {
             batch.BatchCommands.Add(DeleteBookmarks.Create(_burnedInstances, _burned));

@@ -11,7 +11,7 @@ internal enum CommitFailure
     /// <summary>The activation strategy forbids the start.</summary>
     Occupied,
 
-    /// <summary>A guard of a rider refused.</summary>
+    /// <summary>A guard of a rider refused, or what the works are about is not there.</summary>
     Refused,
 
     /// <summary>The connection is gone: whether the commit came about is not known.</summary>
@@ -39,6 +39,7 @@ internal static class CommitFailures
             PostgresException { SqlState: PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.LockNotAvailable } => CommitFailure.Overtaken,
             PostgresException => CommitFailure.Poison,
             NpgsqlException => CommitFailure.Unknown,
+            DomainEffectException => CommitFailure.Refused,
             _ => CommitFailure.Poison,
         };
     }

@@ -9,18 +9,15 @@ public static class CountInstancesSought
     /// <summary>Up to this number the count is exact.</summary>
     public const int MostExact = 10_000;
 
-    private const string Sql = $"""
-        select count(*) from (
-          select 1
-          {InstanceSearch.Seen}
-          limit $25::bigint
-        ) found
-        """;
+    private const string Sql = $"select count(*) from (select 1 {InstanceSearch.All}\n{InstanceSearch.Seen} limit $23::bigint) found";
+    private const string LivingSql = $"select count(*) from (select 1 {InstanceSearch.Living}\n{InstanceSearch.Seen} limit $23::bigint) found";
+    private const string EndedBadlySql = $"select count(*) from (select 1 {InstanceSearch.EndedBadly}\n{InstanceSearch.Seen} limit $23::bigint) found";
 
     // Without the sets of what is closed, which the planner takes for half of everything.
     private const string EstimateSql = $"""
         explain (format json)
         select 1
+        {InstanceSearch.All}
         {InstanceSearch.Narrowed}
           and ($1::uuid is null or true)
         """;
@@ -35,9 +32,10 @@ public static class CountInstancesSought
 
     private static async Task<long> CountAsync(NpgsqlConnection connection, InstancesSought sought, CancellationToken cancellationToken)
     {
+        string sql = await InstanceSearch.ChooseAsync(connection, sought, Sql, LivingSql, EndedBadlySql, cancellationToken);
         await using NpgsqlBatch batch = new(connection);
         batch.BatchCommands.Add(new NpgsqlBatchCommand(InstanceSearch.PlanAnew));
-        NpgsqlBatchCommand command = new(Sql);
+        NpgsqlBatchCommand command = new(sql);
         InstanceSearch.Bind(command.Parameters, sought);
         command.Parameters.AddBigint(MostExact + 1);
         batch.BatchCommands.Add(command);

@@ -18,6 +18,8 @@ public static class DeleteInstance
           delete from provisional_date using gone where instance_id = gone.id
         ), failures as (
           delete from incident using gone where instance_id = gone.id
+        ), ends as (
+          delete from instance_ended_badly using gone where instance_id = gone.id
         )
         select count(*) from gone
         """;

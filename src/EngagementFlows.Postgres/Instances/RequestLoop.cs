@@ -155,7 +155,7 @@ internal sealed class RequestLoop(RequestQueue queue, Committer committer, Engin
                 work.Refuse(CheckActivation.Occupied);
                 return true;
             case CommitFailure.Refused:
-                work.Refuse(((PostgresException)fault).MessageText);
+                work.Refuse(fault is PostgresException { MessageText: var reason } ? reason : fault.Message);
                 return true;
             default:
                 work.Caller!.TrySetException(fault);

@@ -24,6 +24,7 @@ public static class InvariantChecks
         HeldEffects.Invariant,
         EarlyOrLostTimers.Invariant,
         InstancesWithoutReason.Invariant,
+        UnnotedEnds.Invariant,
         UnboundedWaits.Invariant,
         AuditGaps.Invariant,
         MisplacedJournal.Invariant,

@@ -11,6 +11,9 @@ public sealed record WebhookFact(string Kind, Guid SubjectId, IReadOnlyList<KeyV
 {
     private static readonly JsonWriterOptions Writing = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
+    /// <summary>Gets the instance that it is about, or <see langword="null"/>.</summary>
+    public Guid? InstanceId => Data.FirstOrDefault(one => one.Key == "instanceId").Value as Guid?;
+
     /// <summary>Returns the id of the event: the same for the same fact of the same commit.</summary>
     public Guid IdAt(DateTimeOffset now) => TimeOrderedId.Derive(now, $"webhook/{Kind}/{SubjectId:D}");
 

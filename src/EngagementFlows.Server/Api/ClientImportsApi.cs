@@ -41,7 +41,7 @@ internal static class ClientImportsApi
         {
             ClientImportRow import = await desk.UploadAsync(
                 fileName, file, person, (transaction, kept) => keeper.KeepAsync(transaction, Answer(kept)), context.RequestAborted);
-            context.Response.Headers.Location = $"/api/clients/imports/{import.Id:D}";
+            context.Response.Headers.Location = Site.Of(context).Link($"/api/clients/imports/{import.Id:D}");
             return Answer(import);
         });
 

@@ -48,7 +48,7 @@ internal static class HooksApi
                 return Refusal.Conflict($"There is a hook '{request.Name}' already. Choose another name.");
             Hook hook = (await list.FindAsync(request.Name!, context.RequestAborted))!.Value.Hook;
             Precondition.Tell(context, $"{hook.Revision}");
-            context.Response.Headers.Location = Address(hook.Name);
+            context.Response.Headers.Location = Site.Of(context).Link(Address(hook.Name));
             return ApiAnswer.Of(StatusCodes.Status201Created, new MadeHook(hook, $"{addresses.ForClients}{HookEndpoint.Path}/{hook.Name}", secret));
         });
     }

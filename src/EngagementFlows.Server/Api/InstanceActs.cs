@@ -1,4 +1,5 @@
 using System.Text.Json;
+using EngagementFlows.Engine.Bookmarks;
 using EngagementFlows.Engine.Instances;
 using EngagementFlows.Postgres.Audit;
 using EngagementFlows.Postgres.Instances;
@@ -14,6 +15,11 @@ internal static class InstanceActs
     public static IReadOnlyList<string> States { get; } = [.. Enum.GetValues<InstanceStatus>().Select(Name)];
 
     public static string Name(InstanceStatus status) => status.ToString().ToLowerInvariant();
+
+    /// <summary>Starts an instance under the name of who asks for it; a repetition under the same key is refused by it.</summary>
+    public static Task<StimulusResult> StartAsync(
+        FlowsEngine engine, StartRequested start, IdempotencyKey? key, Func<StimulusResult, ApiAnswer> answer, CurrentPerson caller, CancellationToken cancellationToken) =>
+        engine.Gateway.SubmitAsync(start, Rider(key, answer, caller, "InstanceStarted", start.CorrelationId, start.DefinitionId, start.InstanceId, detail: null), cancellationToken);
 
     /// <summary>Returns what goes into the commit with the act: the answer under its key, and the audit entry under the name of the person or the key.</summary>
     public static RequestRider Rider(

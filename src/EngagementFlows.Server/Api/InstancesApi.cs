@@ -41,7 +41,7 @@ internal static class InstancesApi
         if (!await confidentiality.IsOpenAsync(person, request.CorrelationId, context.RequestAborted))
             return Refusal.NotFound("engagement", request.CorrelationId!);
         StartRequested start = request.ToStimulus(TimeOrderedId.Create(clock.Now));
-        StimulusResult result = await engine.Gateway.SubmitAsync(start, InstanceActs.Rider(body.Key, Answer, person, "InstanceStarted", start.CorrelationId, start.DefinitionId, start.InstanceId, detail: null), context.RequestAborted);
+        StimulusResult result = await InstanceActs.StartAsync(engine, start, body.Key, Answer, person, context.RequestAborted);
         return await repeated.AnswerAsync(body.Key, result, Answer, NotStarted, context);
 
         ApiAnswer Answer(StimulusResult applied) => ApiAnswer.Of(StatusCodes.Status201Created, StartedInstance.Of(applied.Instance!, catalogue.Current));

@@ -68,7 +68,7 @@ internal static class MeetingsApi
                 context.RequestAborted);
             if (verdict != MeetingVerdict.Done)
                 return NotArranged(id, verdict);
-            context.Response.Headers.Location = $"/api/meetings/{meeting.Id}";
+            context.Response.Headers.Location = Site.Of(context).Link($"/api/meetings/{meeting.Id}");
             return answer!;
         });
     }

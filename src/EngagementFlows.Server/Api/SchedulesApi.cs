@@ -93,7 +93,7 @@ internal static class SchedulesApi
             if (made is not { } id)
                 return NameTaken(settings.Name);
             Precondition.Tell(context, "1");
-            context.Response.Headers.Location = $"/api/schedules/{id}";
+            context.Response.Headers.Location = Site.Of(context).Link($"/api/schedules/{id}");
             return answer!;
         });
     }

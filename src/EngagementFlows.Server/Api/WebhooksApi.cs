@@ -48,7 +48,7 @@ internal static class WebhooksApi
                 request.Name!, request.Url!, [.. request.Kinds.Distinct()], caller.Caller, (transaction, made) => keeper.KeepWithoutSecretAsync(transaction, Made(made)), context.RequestAborted);
             WebhookLine line = (await list.FindAsync(id, context.RequestAborted))!;
             Precondition.Tell(context, Tag(line));
-            context.Response.Headers.Location = Address(id);
+            context.Response.Headers.Location = Site.Of(context).Link(Address(id));
             return ApiAnswer.Of(StatusCodes.Status201Created, new MadeWebhook(line.Webhook, secret));
         });
     }

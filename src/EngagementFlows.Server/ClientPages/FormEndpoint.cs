@@ -85,7 +85,7 @@ internal static class FormEndpoint
             if (result is { Kind: TransitionKind.Applied, RefusedBy: null })
             {
                 FlowsTelemetry.Links.Add(1, new KeyValuePair<string, object?>("engagementflows.act", answer.Outcome == LinkDecision.Declined ? "declined" : "answered"));
-                return TypedResults.LocalRedirect(ClientUrls.Form(detail.Link.Id) + JustNow);
+                return Site.To(ClientUrls.Form(detail.Link.Id) + JustNow);
             }
         }
         else if (prepared.IsOutdated)
@@ -146,7 +146,7 @@ internal static class FormEndpoint
         if (Engagements.Clients.TextRule.FaultOfText(reason, DeclinePage.MostReason) is not null)
             return Declining(answers, detail, ClientTexts.ReasonFaulty, reason);
         if (detail.Link.ConfirmByCode && fields["go"] == ConfirmStep.GoesBack)
-            return TypedResults.LocalRedirect(ClientUrls.Form(id));
+            return Site.To(ClientUrls.Form(id));
         if (detail.Link.ConfirmByCode && fields["go"] == ConfirmStep.WantsCode)
             return await confirm.SendAsync(context, detail, fields, LinkDecision.Declined, cancellationToken);
         return await SubmitAsync(

@@ -43,7 +43,7 @@ internal static class LinkEndpoint
             return answers.Unknown(context);
         string clean = cleanOf(genuine);
         session.Begin(context, genuine, clean);
-        return TypedResults.LocalRedirect(clean);
+        return Site.To(clean);
     }
 
     private static OpeningSigns SignsOf(HttpRequest request) => new(

@@ -55,7 +55,7 @@ internal static class StandingFormEndpoint
         Guid? sheet = Guid.TryParseExact(fields?["sheet"].ToString(), "D", out Guid given) ? given : null;
         // What was sent before has arrived, however the link stands now.
         if (sheet is { } sent && await links.UseAsync(id, sent, cancellationToken) is not null)
-            return TypedResults.LocalRedirect(ClientUrls.StandingSent(id, sent));
+            return Site.To(ClientUrls.StandingSent(id, sent));
         if (WhyNot(line, clock.Now, context, answers) is { } closed)
             return closed;
         if (await FlowOfAsync(line, catalogue, forms, cancellationToken) is not var (flow, form))
@@ -93,7 +93,7 @@ internal static class StandingFormEndpoint
             FlowsTelemetry.Links.Add(1, new KeyValuePair<string, object?>("engagementflows.act", "started"));
         // Also when the same sheet, sent at the same time, was quicker.
         if (await links.UseAsync(link, sheet, cancellationToken) is not null)
-            return TypedResults.LocalRedirect(ClientUrls.StandingSent(link, sheet));
+            return Site.To(ClientUrls.StandingSent(link, sheet));
         if (result.RefusedBy != StandingLinkRider.Refused)
             return Away(context, answers);
         StandingLinkLine now = await links.FindAsync(link, cancellationToken) ?? line;

@@ -12,7 +12,7 @@ namespace EngagementFlows.Server.Definitions;
 /// <summary>What becomes of one definition of an archive.</summary>
 /// <param name="Path">Its file in the archive.</param>
 /// <param name="DefinitionId">The definition, if it could be read.</param>
-/// <param name="Outcome"><c>new, new-version, unchanged, refused</c>.</param>
+/// <param name="Outcome"><c>new, new-version, unchanged, older, refused</c>; <c>older</c> = left out, since the archive holds a newer version of the same definition.</param>
 /// <param name="VersionId">The version that holds the content; <see langword="null"/> in a preview of what would be made, and for what is refused.</param>
 /// <param name="Faults">What is wrong with it; faults block its publication.</param>
 /// <param name="Texts">What is wrong with the mails and forms beside it.</param>
@@ -28,8 +28,14 @@ internal sealed record ArchiveOutcome(bool IsStored, IReadOnlyList<ArchivedDefin
 /// <summary>Stores the definitions of an archive as drafts, all or none; publishing them takes a second pair of eyes as ever.</summary>
 internal sealed class DefinitionArchiveImport(FlowsDatabase database, DefinitionDesk desk, LiveCatalogue catalogue, ActivityCatalog activities)
 {
+    /// <summary>What becomes of a version of which the archive holds a newer one.</summary>
+    public const string Older = "older";
+
     /// <summary>Reads the archive and stores it, or only tells what storing would do.</summary>
-    /// <remarks>A preview does the same and rolls back, so that it cannot tell anything else.</remarks>
+    /// <remarks>
+    /// A preview does the same and rolls back, so that it cannot tell anything else. Of several versions of one definition the newest becomes the draft; the older ones are left out, and
+    /// told: as drafts they would only be in the way of it.
+    /// </remarks>
     /// <exception cref="BadHttpRequestException">A definition holds what is no text.</exception>
     /// <param name="file">The archive.</param>
     /// <param name="previewOnly">Whether nothing is to be stored.</param>
@@ -61,14 +67,20 @@ internal sealed class DefinitionArchiveImport(FlowsDatabase database, Definition
             RequestBody.RefuseUnstorable(process.Json);
         List<(ProcessFiles Files, DefinitionReading Reading)> readings = [.. archive.Processes.Select(process => (process, DefinitionReader.Read(process.Json, activities)))];
         List<ArchiveFault> faults = TwiceIn(readings);
+        HashSet<WorkflowDefinition> older = OlderIn(readings);
         DefinitionCatalogue together = DefinitionCatalogue.Create(
-            activities, [.. catalogue.Current.All, .. readings.Select(one => one.Reading.Definition).OfType<WorkflowDefinition>()], catalogue.Current.Settings);
+            activities, [.. catalogue.Current.All, .. readings.Select(one => one.Reading.Definition).OfType<WorkflowDefinition>().Except(older)], catalogue.Current.Settings);
 
         await using NpgsqlConnection connection = await database.Queries.OpenConnectionAsync(cancellationToken);
         await using NpgsqlTransaction transaction = await connection.BeginTransactionAsync(cancellationToken);
         List<ArchivedDefinition> definitions = [];
         foreach ((ProcessFiles files, DefinitionReading reading) in readings)
-            definitions.Add(await StoreAsync(transaction, files, reading, together, previewOnly, by, cancellationToken));
+        {
+            definitions.Add(reading.Definition is { } one && older.Contains(one)
+                ? new(files.Path, one.DefinitionId, Older, null, [], [])
+                : await StoreAsync(transaction, files, reading, together, previewOnly, by, cancellationToken));
+        }
+
         bool isStored = !previewOnly && faults.Count == 0 && definitions.TrueForAll(definition => definition.Outcome != "refused");
         ArchiveOutcome outcome = new(isStored, definitions, faults);
         if (isStored)
@@ -103,13 +115,22 @@ internal sealed class DefinitionArchiveImport(FlowsDatabase database, Definition
         now: null,
         cancellationToken);
 
+    private static HashSet<WorkflowDefinition> OlderIn(List<(ProcessFiles Files, DefinitionReading Reading)> readings) =>
+    [
+        .. readings.Select(one => one.Reading.Definition).OfType<WorkflowDefinition>()
+            .GroupBy(one => one.DefinitionId, StringComparer.Ordinal)
+            .SelectMany(group => group.Where(one => one.Version < group.Max(other => other.Version))),
+    ];
+
+    // Which of two files with one number is meant, nobody can tell.
     private static List<ArchiveFault> TwiceIn(List<(ProcessFiles Files, DefinitionReading Reading)> readings) =>
     [
         .. readings.Where(one => one.Reading.Definition is not null)
-            .GroupBy(one => one.Reading.Definition!.DefinitionId, StringComparer.Ordinal)
+            .GroupBy(one => (Id: one.Reading.Definition!.DefinitionId, one.Reading.Definition.Version))
             .Where(group => group.Count() > 1)
             .Select(group => new ArchiveFault(
-                group.First().Files.Path, $"The definition '{group.Key}' stands in the archive {group.Count()} times: {string.Join(", ", group.Select(one => $"'{one.Files.Path}'"))}. Keep one of them.",
-                $"流程定义“{group.Key}”在压缩包中出现了 {group.Count()} 次：{string.Join("、", group.Select(one => $"“{one.Files.Path}”"))}。请只保留一个。")),
+                group.First().Files.Path,
+                $"Version {group.Key.Version} of the definition '{group.Key.Id}' stands in the archive {group.Count()} times: {string.Join(", ", group.Select(one => $"'{one.Files.Path}'"))}. Keep one of them.",
+                $"流程定义“{group.Key.Id}”的第 {group.Key.Version} 版在压缩包中出现了 {group.Count()} 次：{string.Join("、", group.Select(one => $"“{one.Files.Path}”"))}。请只保留一个。")),
     ];
 }

@@ -26,6 +26,9 @@ internal sealed class DefinitionDesk(FlowsDatabase database, FlowsEngine engine,
             : (null, reading.Refusals);
     }
 
+    /// <summary>Returns a stored version as it is read; <see langword="null"/> if it cannot be.</summary>
+    public WorkflowDefinition? Read(StoredDefinition stored) => DefinitionReader.Read(stored.Json, activities).Definition;
+
     /// <summary>Checks a definition that comes without its mails and forms: with those of its latest stored version, which it would take over.</summary>
     public async Task<(WorkflowDefinition? Definition, IReadOnlyList<DefinitionFault> Faults)> CheckBesideLatestAsync(byte[] json, CancellationToken cancellationToken)
     {

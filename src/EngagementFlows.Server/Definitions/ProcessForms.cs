@@ -1,4 +1,4 @@
-using System.Text;
+using EngagementFlows.Engagements;
 using EngagementFlows.Engagements.Forms;
 using EngagementFlows.Engagements.Links;
 using EngagementFlows.Engine.Definitions;
@@ -19,7 +19,7 @@ internal static class ProcessForms
             // A name that is only known when the flow runs is checked then.
             if (node.Input("form")?.Expression is not { Kind: ExpressionKind.Literal, Value: string path } || !assets.TryGetValue(path, out byte[]? file))
                 continue;
-            if (FormReader.Read(Encoding.UTF8.GetString(file).TrimStart('\uFEFF')).Form is { AsksForStaff: true } form)
+            if (FormReader.Read(AssetText.Of(file)).Form is { AsksForStaff: true } form)
             {
                 string questions = string.Join(", ", form.AllQuestions.Where(question => question.Staff is not null).Select(question => $"'{question.Name}'"));
                 yield return new(

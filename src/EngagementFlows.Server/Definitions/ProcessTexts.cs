@@ -1,5 +1,5 @@
-using System.Text;
 using System.Text.Json;
+using EngagementFlows.Engagements;
 using EngagementFlows.Engagements.Forms;
 using EngagementFlows.Engagements.Mail;
 using EngagementFlows.Engine.Values;
@@ -42,12 +42,12 @@ internal static class ProcessTexts
         {
             if (Sample(assets, mail.Key, faults) is not { } sample)
                 continue;
-            Dictionary<string, string> texts = mail.ToDictionary(file => file.Language, file => Text(assets[file.Path]));
+            Dictionary<string, string> texts = mail.ToDictionary(file => file.Language, file => AssetText.Of(assets[file.Path]));
             faults.AddRange(MailValidation.Validate(mail.Key, texts, MailLanguages.All, sample, Frame).Select(fault => new TextFault(fault.Path, fault.Message, fault.Line, fault.IsWarning)));
         }
 
         foreach (string path in In(assets, FormFolder, ".json"))
-            faults.AddRange(FormReader.Read(Text(assets[path])).Faults.Select(fault => new TextFault(path, $"{fault.Where}: {fault.Message}")));
+            faults.AddRange(FormReader.Read(AssetText.Of(assets[path])).Faults.Select(fault => new TextFault(path, $"{fault.Where}: {fault.Message}")));
         return faults;
     }
 
@@ -77,7 +77,7 @@ internal static class ProcessTexts
 
         try
         {
-            if (PlainJson.Parse(Text(json)) is PlainObject sample)
+            if (PlainJson.Parse(AssetText.Of(json)) is PlainObject sample)
                 return sample;
             faults.Add(new(path, "The sample model must be a JSON object."));
         }
@@ -92,7 +92,4 @@ internal static class ProcessTexts
     private static IEnumerable<string> In(IReadOnlyDictionary<string, byte[]> assets, string folder, string extension) => assets.Keys
         .Where(path => path.StartsWith(folder, StringComparison.Ordinal) && path.EndsWith(extension, StringComparison.Ordinal) && path.LastIndexOf('/') == folder.Length - 1)
         .Order(StringComparer.Ordinal);
-
-    // A file may begin with a byte order mark, which is no part of its text.
-    private static string Text(byte[] file) => Encoding.UTF8.GetString(file).TrimStart('\uFEFF');
 }

@@ -1,4 +1,4 @@
-using System.Text;
+using EngagementFlows.Engagements;
 using EngagementFlows.Engagements.Forms;
 using EngagementFlows.Engine;
 using EngagementFlows.Engine.Definitions;
@@ -82,7 +82,7 @@ internal sealed record VersionComparison(
     private static Dictionary<string, LocalizedText> QuestionsOf(byte[]? file)
     {
         Dictionary<string, LocalizedText> questions = new(StringComparer.Ordinal);
-        if (file is null || FormReader.Read(Encoding.UTF8.GetString(file).TrimStart('\uFEFF')).Form is not { } form)
+        if (file is null || FormReader.Read(AssetText.Of(file)).Form is not { } form)
             return questions;
         foreach (FormQuestion question in form.AllQuestions)
         {

@@ -1,5 +1,5 @@
-using System.Text;
 using System.Text.Json;
+using EngagementFlows.Engagements;
 using EngagementFlows.Engagements.Mail;
 using EngagementFlows.Engine.Values;
 using EngagementFlows.Scripts;
@@ -43,9 +43,9 @@ internal static class VersionTexts
             return (null, []);
         try
         {
-            PlainObject sample = assets.TryGetValue(SampleOf(name), out byte[]? json) && PlainJson.Parse(Text(json)) is PlainObject values ? values : new();
+            PlainObject sample = assets.TryGetValue(SampleOf(name), out byte[]? json) && PlainJson.Parse(AssetText.Of(json)) is PlainObject values ? values : new();
             MailFrame frame = new(firm.Name, firm.Name, firm.Phone, firm.Email) { Now = now, Zone = zone };
-            return (MailComposer.Compose(MailTemplate.Parse(path, language, Text(source)), sample, frame), []);
+            return (MailComposer.Compose(MailTemplate.Parse(path, language, AssetText.Of(source)), sample, frame), []);
         }
         catch (MailTemplateException fault)
         {
@@ -56,7 +56,4 @@ internal static class VersionTexts
             return (null, [new MailFault(SampleOf(name), $"The sample model is no JSON: {fault.Message}")]);
         }
     }
-
-    // A file may begin with a byte order mark, which is no part of its text.
-    private static string Text(byte[] file) => Encoding.UTF8.GetString(file).TrimStart('\uFEFF');
 }

@@ -19,7 +19,32 @@ internal static class Proxies
         return options;
     }
 
-    /// <summary>Returns the folder under which the console's configured address lies, for a proxy that leaves it in the path; <see langword="null"/> = at the host's root.</summary>
-    public static PathString? FolderOf(ServerOptions options) =>
-        (options.ConsoleUrl ?? options.PublicUrl)?.AbsolutePath.TrimEnd('/') is { Length: > 0 } folder ? PathString.FromUriComponent(folder) : null;
+    /// <summary>Returns the folders in which the configured addresses of staff and clients lie, for a proxy that leaves them in the path; none at the host's root.</summary>
+    /// <remarks>The longer first: of two folders of which one lies in the other, the path is cut by that which it names.</remarks>
+    public static IReadOnlyList<PathString> FoldersOf(ServerOptions options) =>
+    [
+        .. new[] { options.ConsoleUrl, options.PublicUrl }
+            .Select(address => address?.AbsolutePath.TrimEnd('/') ?? "")
+            .Where(folder => folder.Length > 0)
+            .Distinct(StringComparer.Ordinal)
+            .OrderByDescending(folder => folder.Length)
+            .Select(PathString.FromUriComponent),
+    ];
+
+    /// <summary>Takes the folder in which the server lies off the path of a request that still has it.</summary>
+    /// <remarks>One folder at most: what follows may be a page of ours that is called like the other one.</remarks>
+    public static Task CutFolderAsync(IReadOnlyList<PathString> folders, HttpContext context, RequestDelegate next)
+    {
+        HttpRequest request = context.Request;
+        foreach (PathString folder in folders)
+        {
+            if (!request.Path.StartsWithSegments(folder, out PathString asWritten, out PathString rest))
+                continue;
+            request.PathBase = request.PathBase.Add(asWritten);
+            request.Path = rest;
+            break;
+        }
+
+        return next(context);
+    }
 }

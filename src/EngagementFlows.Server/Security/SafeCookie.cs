@@ -8,8 +8,8 @@ internal static class SafeCookie
     /// <summary>Returns the rules for a cookie of this request.</summary>
     /// <param name="context">The request.</param>
     /// <param name="lifetime">How long the browser keeps it.</param>
-    /// <param name="path">The only path to which it is sent.</param>
-    public static CookieOptions For(HttpContext context, TimeSpan lifetime, string path = "/")
+    /// <param name="path">The only address of ours to which it is sent; <see langword="null"/> = all of the host.</param>
+    public static CookieOptions For(HttpContext context, TimeSpan lifetime, string? path = null)
     {
         ServerOptions options = context.RequestServices.GetRequiredService<ServerOptions>();
         return new CookieOptions
@@ -19,7 +19,7 @@ internal static class SafeCookie
             // Behind a proxy that ends TLS the request itself is not secure, but the browser's is.
             Secure = context.Request.IsHttps || (options.ConsoleUrl ?? options.PublicUrl)?.Scheme == Uri.UriSchemeHttps,
             MaxAge = lifetime,
-            Path = path,
+            Path = path is null ? "/" : Site.Of(context).Link(path),
             IsEssential = true,
         };
     }

@@ -21,7 +21,7 @@ internal static class SignInEndpoints
     public static void MapSignIn(this IEndpointRouteBuilder routes)
     {
         RouteGroupBuilder group = routes.MapGroup("").AllowAnonymous().ExcludeFromDescription();
-        group.MapGet(Sessions.SignInPath, (string? returnTo, string? ended) => ShowSignIn(LocalPath(returnTo), "", hasFailed: false, hasEnded: ended is not null));
+        group.MapGet(Sessions.SignInPath, (string? returnTo, string? ended) => ShowSignIn(returnTo, "", hasFailed: false, hasEnded: ended is not null));
         group.MapPost(Sessions.SignInPath, SignInAsync).RequireRateLimiting(RateLimit);
         group.MapPost("/sign-out", SignOutAsync);
         group.MapPost("/sign-out/everywhere", SignOutEverywhereAsync);
@@ -30,33 +30,26 @@ internal static class SignInEndpoints
         group.MapPost(SetPasswordPath, SetPasswordAsync).RequireRateLimiting(RateLimit);
     }
 
-    /// <summary>Returns a path of our own to go to, whatever a query says.</summary>
-    public static string LocalPath(string? returnTo) =>
-        returnTo is ['/', ..] && !(returnTo.Length > 1 && returnTo[1] is '/' or '\\') && !returnTo.AsSpan().ContainsAnyInRange('\0', '\u001f')
-            ? returnTo
-            : "/";
-
     private static async Task<Results<RedirectHttpResult, RazorComponentResult<SignInPage>>> SignInAsync(
         HttpContext context, SignIn signIn, Sessions sessions,
         [FromForm] string? email, [FromForm] string? password, [FromForm] string? returnTo, CancellationToken cancellationToken)
     {
-        string path = LocalPath(returnTo);
         if (IsText(email, 320) && IsText(password, Passwords.MostLength)
             && await signIn.TryAsync(email!, password!, cancellationToken) is { } personId
             && await sessions.BeginAsync(context, personId))
         {
-            return TypedResults.LocalRedirect(path);
+            return Site.BackTo(returnTo);
         }
 
         FlowsTelemetry.SignInFailures.Add(1);
-        return ShowSignIn(path, email ?? "", hasFailed: true);
+        return ShowSignIn(returnTo, email ?? "", hasFailed: true);
     }
 
     // The form is asked for because with it comes the check of its anti-forgery token.
     private static async Task<RedirectHttpResult> SignOutAsync(HttpContext context, IFormCollection _)
     {
         await context.SignOutAsync(Sessions.Scheme);
-        return TypedResults.LocalRedirect(Sessions.SignInPath);
+        return Site.To(Sessions.SignInPath);
     }
 
     // Whoever is not signed in (any more) comes to the same end; a program has no sessions.
@@ -65,7 +58,7 @@ internal static class SignInEndpoints
         if (context.User.Identity?.IsAuthenticated == true && CurrentPerson.Of(context.User) is { IsProgram: false } person)
             await people.EndSessionsAsync(person.Id, person, cancellationToken);
         await context.SignOutAsync(Sessions.Scheme);
-        return TypedResults.LocalRedirect(Sessions.SignInPath);
+        return Site.To(Sessions.SignInPath);
     }
 
     // Nothing is used up here: mail scanners open links, too.
@@ -74,7 +67,7 @@ internal static class SignInEndpoints
         context.Response.Headers["Referrer-Policy"] = "no-referrer";
         string value = token.Length <= 100 ? Protector(protection).Protect(token) : "";
         context.Response.Cookies.Append(LinkCookie, value, SafeCookie.For(context, TimeSpan.FromHours(1), SetPasswordPath));
-        return TypedResults.LocalRedirect(SetPasswordPath);
+        return Site.To(SetPasswordPath);
     }
 
     private static async Task<RazorComponentResult<SetPasswordPage>> ShowSetPasswordAsync(
@@ -96,11 +89,11 @@ internal static class SignInEndpoints
             return ShowSetPassword(email, reader.Say(SignInTexts.TooEasy, Passwords.LeastLength, Passwords.MostLength));
         if (await links.UseAsync(token, password!, cancellationToken) is not { } personId || !await sessions.BeginAsync(context, personId))
             return ShowSetPassword(email: null, fault: null);
-        context.Response.Cookies.Delete(LinkCookie, new CookieOptions { Path = SetPasswordPath });
-        return TypedResults.LocalRedirect("/");
+        context.Response.Cookies.Delete(LinkCookie, new CookieOptions { Path = Site.Of(context).Link(SetPasswordPath) });
+        return Site.To("/");
     }
 
-    private static RazorComponentResult<SignInPage> ShowSignIn(string returnTo, string email, bool hasFailed, bool hasEnded = false) =>
+    private static RazorComponentResult<SignInPage> ShowSignIn(string? returnTo, string email, bool hasFailed, bool hasEnded = false) =>
         new(new Dictionary<string, object?>
         {
             [nameof(SignInPage.ReturnTo)] = returnTo,

@@ -15,6 +15,6 @@ internal static class LostPlace
         string path = context.Features.Get<IExceptionHandlerPathFeature>()!.Path;
         QueryBuilder query = new(context.Request.Query.Where(parameter => !parameter.Key.Equals(field, StringComparison.OrdinalIgnoreCase)));
         // A path that begins with two slashes would name another host.
-        context.Response.Redirect($"/{path.TrimStart('/')}{query.ToQueryString()}");
+        context.Response.Redirect(Site.Of(context).Link($"/{path.TrimStart('/')}{query.ToQueryString()}"));
     }
 }

@@ -32,7 +32,6 @@ internal static class PageReading
         return new PageFrame
         {
             FirmName = options.Firm.Name,
-            Prefix = context.Request.PathBase.ToUriComponent(),
             Path = context.Request.Path.Value ?? "/",
             PathAndQuery = context.Request.PathBase + context.Request.Path + context.Request.QueryString,
             Theme = context.Request.Cookies[ThemeCookie] switch { "light" => "light", "dark" => "dark", _ => null },

@@ -18,6 +18,6 @@ internal static class PreferencesEndpoint
             context.Response.Cookies.Append(PageReading.LanguageCookie, Language.Of(language).Tag, options);
         if (theme is "light" or "dark")
             context.Response.Cookies.Append(PageReading.ThemeCookie, theme, options);
-        return TypedResults.LocalRedirect(SignInEndpoints.LocalPath(returnTo));
+        return Site.BackTo(returnTo);
     }
 }

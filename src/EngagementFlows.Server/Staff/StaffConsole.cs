@@ -45,6 +45,7 @@ internal static class StaffConsole
             ContextOf(provider), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ServerOptions>()));
         services.AddScoped(provider => PageReading.FrameOf(
             ContextOf(provider), provider.GetRequiredService<ServerOptions>(), provider.GetRequiredService<Reader>(), provider.GetRequiredService<Notices>()));
+        services.AddScoped(provider => Site.Of(ContextOf(provider)));
         services.AddSingleton<Notices>();
         services.AddSingleton<ReadHomePage>();
         services.AddSingleton<InvariantCount>();

@@ -99,6 +99,9 @@ internal static class StaffUrls
 
     public static string NewMeeting(Guid engagement) => $"/engagements/{engagement}/meetings/new";
 
+    /// <summary>Returns the page on which a flow is started for an engagement, perhaps with the flow chosen.</summary>
+    public static string StartFlow(Guid engagement, string? definitionId = null) => With($"/engagements/{engagement}/flows", ("flow", definitionId));
+
     public static string RaiseComplaint(Guid engagement) => $"/engagements/{engagement}/complaint";
 
     public static string Schedule(Guid id) => $"{Schedules}/{id}";

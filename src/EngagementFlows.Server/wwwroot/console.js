@@ -61,7 +61,9 @@
     main.prepend(line);
   }
 
-  const isOurs = url => url.origin === location.origin && !/^\/(assets|api|elsa|designer|openapi|http|health|c)(\/|$)/.test(url.pathname);
+  // Behind a proxy all of it may stand in a folder of the host.
+  const folder = document.documentElement.dataset.folder ?? '';
+  const isOurs = url => url.origin === location.origin && url.pathname.startsWith(folder) && !/^\/(assets|api|elsa|designer|openapi|http|health|c)(\/|$)/.test(url.pathname.slice(folder.length));
 
   document.addEventListener('click', event => {
     const copied = event.target.closest('[data-copy]');

@@ -21,14 +21,20 @@
   const moments = new Map();
   let texts;
   let choices;
+  let outcomes;
   let patterns;
 
   function translated(text, dictionary) {
-    const words = text.trim();
+    const found = lookUp(text, dictionary);
+    return found === undefined ? text : text.replace(text.trim(), () => found);
+  }
+
+  // The canvas writes its spaces as ones that break no line.
+  function lookUp(text, dictionary) {
+    const words = text.trim().replaceAll('\u00a0', ' ');
     if (!/[A-Za-z]/.test(words))
-      return text;
-    const found = dictionary.get(words) ?? (dictionary === texts ? byPattern(words) ?? asDate(words) : asDate(words));
-    return found === undefined ? text : text.replace(words, () => found);
+      return undefined;
+    return dictionary.get(words) ?? (dictionary === texts ? byPattern(words) ?? asDate(words) : asDate(words));
   }
 
   function byPattern(words) {
@@ -93,8 +99,17 @@
     return tabs[0] === tab && tabs.length > 1 && englishOf(tabs[1]) === 'Code View';
   }
 
+  // The Studio names some ways out of an activity by itself; those that an author named are his. A switch has no way of ours but one.
+  function outcomesAt(element) {
+    if (!element.closest('.x6-port-label'))
+      return undefined;
+    const labels = [...element.closest('.x6-node')?.querySelectorAll('.x6-port-label') ?? []];
+    const isSwitch = labels.some(label => ['Default', outcomes.get('Default')].includes(label.textContent.trim()));
+    return isSwitch ? new Map([['Default', outcomes.get('Default')]]) : outcomes;
+  }
+
   function overlayText(node) {
-    const dictionary = node.parentElement && dictionaryAt(node.parentElement);
+    const dictionary = node.parentElement && (outcomesAt(node.parentElement) ?? dictionaryAt(node.parentElement));
     if (!dictionary)
       return;
     const text = translated(node.nodeValue, dictionary);
@@ -118,20 +133,44 @@
     }
   }
 
+  // On a phone each cell bears the name of its column, by a style that reads it out of the element; the Studio's own name of it tells states from texts and stays.
+  function nameCell(cell) {
+    const words = texts.get(cell.dataset.label);
+    if (words)
+      cell.dataset.words = words;
+  }
+
   function overlay(root) {
     if (root.nodeType === Node.TEXT_NODE) {
       overlayText(root);
       return;
     }
 
-    if (root.nodeType !== Node.ELEMENT_NODE || root.closest(foreign) && !root.matches('textarea'))
+    if (root.nodeType !== Node.ELEMENT_NODE)
       return;
+    if (root.closest(foreign) && !root.matches('textarea')) {
+      overlayOutcomes(root);
+      return;
+    }
+
+    if (root.matches('td[data-label]'))
+      nameCell(root);
+    root.querySelectorAll('td[data-label]').forEach(nameCell);
     overlayAttributes(root);
     for (const element of root.querySelectorAll('[title], [placeholder], [aria-label]'))
       overlayAttributes(element);
     const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
     while (walker.nextNode())
       overlayText(walker.currentNode);
+  }
+
+  function overlayOutcomes(root) {
+    const labels = root.closest('.x6-port-label') ? [root] : root.querySelectorAll('.x6-port-label');
+    for (const label of labels) {
+      const walker = document.createTreeWalker(label, NodeFilter.SHOW_TEXT);
+      while (walker.nextNode())
+        overlayText(walker.currentNode);
+    }
   }
 
   function watch(change) {
@@ -147,6 +186,7 @@
     const answer = await fetch(studio.dataset.dictionary);
     const words = await answer.json();
     choices = new Map(Object.entries(words.choices));
+    outcomes = new Map(Object.entries(words.outcomes));
     texts = new Map([...choices, ...Object.entries(words.texts)]);
     patterns = words.patterns.map(([pattern, replacement]) => [new RegExp(pattern), replacement]);
     overlay(studio);

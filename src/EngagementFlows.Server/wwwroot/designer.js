@@ -104,7 +104,14 @@
       script.onerror = () => failed(new Error(`${address} was not served.`));
       document.head.append(script);
     })),
-    Promise.resolve());
+    // Its last script names parts that its loader fetches by itself; a field of code that is drawn before they are here breaks the page.
+    Promise.resolve()).then(() => new Promise((done, failed) => window.require(['vs/editor/editor.main'], done, failed))).then(inkOfCode);
+
+  // The code editor is made with its light theme by name; in dark pages that name means its dark one.
+  function inkOfCode() {
+    if (document.documentElement.dataset.bsTheme === 'dark')
+      window.monaco.editor.defineTheme('vs', { base: 'vs-dark', inherit: true, rules: [], colors: { 'editor.background': '#171d26' } });
+  }
 
   // The Studio keeps an idea of the address of its own, and its lists write it back: so it is told, once it runs.
   function go(place) {
@@ -198,17 +205,26 @@
 
   new MutationObserver(() => { looking ||= setTimeout(hideIdle, 50); }).observe(studio, { childList: true, subtree: true });
 
+  const faults = ['refused', 'conflict', 'cannot-start'];
+  const told = ['refused', 'unchanged'];
+
   // What the server says about an act counts; the Studio would say "published" of what was only submitted.
   let quietUntil = 0;
-  const contradicts = /^(Workflow (was already )?published|One workflow is published|\d+ workflows? are published|Successfully started workflow)/;
+  const contradicts = new RegExp('^(' + [
+    'Workflow (was already )?(published|retracted|unpublished|saved)', '(One workflow is|\\d+ workflows are) (already )?(un)?published', 'Successfully started workflow',
+    '流程(此前)?已(取消)?发布', '(已(取消)?发布 )?\\d+ 个流程(此前已(取消)?发布)?$', '流程已(保存|启动)',
+  ].join('|') + ')');
 
-  function hear(answer) {
+  function hear(answer, request) {
     for (const code of (answer.headers.get('X-EngagementFlows-Notice') ?? '').split(',').map(code => code.trim()).filter(Boolean)) {
-      if (code !== 'published' && code !== 'saved')
+      // The Studio itself shows why a save was refused, and need not speak of one that changed nothing.
+      if (request.isSave && told.includes(code))
+        continue;
+      if (code !== 'published' && code !== 'saved' && code !== 'unchanged')
         quietUntil = performance.now() + 4000;
       const text = decodeURIComponent(answer.headers.get('X-EngagementFlows-Notice-Text') ?? '') || words[`notice-${code}`];
       if (text)
-        notify(text, { isFault: code === 'refused' || code === 'cannot-start', name: 'act' });
+        notify(text, { isFault: faults.includes(code), name: 'act' });
     }
   }
 
@@ -312,7 +328,7 @@
         continue;
       }
 
-      hear(answer);
+      hear(answer, request);
       if (request.isInstanceList)
         total.hidden = answer.headers.get('X-EngagementFlows-Total') !== 'estimated' || placeOf(location.pathname) !== 'workflows/instances';
       return explained(answer, request);
@@ -333,6 +349,55 @@
   }
 
   const isWhatThePageIsAbout = input => /\/(workflow-definitions\/by-definition-id|workflow-instances)\/[^/?]+(\?|$)/.test(typeof input === 'string' ? input : input.url ?? String(input));
+
+  // ---- Archives
+
+  // The Studio unpacks a ZIP itself and sends each JSON of it as a flow: forms would be failures, and mails lost. So an archive goes to the server as it is.
+  const isArchive = file => /zip/.test(file.type) || /\.zip$/i.test(file.name);
+
+  document.addEventListener('change', event => {
+    const input = event.target;
+    if (!input.files || !input.closest('#workflow-file-upload-button-wrapper'))
+      return;
+    const files = [...input.files];
+    const archives = files.filter(isArchive);
+    if (archives.length === 0)
+      return;
+    event.stopImmediatePropagation();
+    const rest = new DataTransfer();
+    for (const file of files)
+      if (!isArchive(file))
+        rest.items.add(file);
+    // What is no archive is the Studio's.
+    input.files = rest.files;
+    if (rest.items.length > 0)
+      input.dispatchEvent(new Event('change', { bubbles: true }));
+    importAll(archives);
+  }, true);
+
+  async function importAll(archives) {
+    const flow = /^workflows\/definitions\/([^/]+)\/edit$/.exec(shown ?? '');
+    const place = shown;
+    await lastSave;
+    let isStored = false;
+    for (const file of archives)
+      isStored = await importArchive(file, flow ? `?definitionId=${flow[1]}` : '') || isStored;
+    // The list, or the drawing, begins anew with what is stored.
+    if (isStored && shown === place) {
+      shown = null;
+      show();
+    }
+  }
+
+  async function importArchive(file, query) {
+    const answer = await window.fetch(`${api}/workflow-definitions/import-archive${query}`, { method: 'POST', body: file, headers: { 'Content-Type': 'application/zip' } }).catch(() => null);
+    if (answer?.status !== 200 && answer?.status !== 400)
+      return false;
+    const body = await answer.json();
+    const text = answer.ok ? body.message : body.errors.map(error => error.message).join(' ');
+    notify(`${file.name}: ${text}`, { isFault: !answer.ok, stays: true });
+    return answer.ok;
+  }
 
   // ---- A session that ends
 

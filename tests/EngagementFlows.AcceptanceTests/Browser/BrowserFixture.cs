@@ -2,9 +2,10 @@ using Microsoft.Playwright;
 
 namespace EngagementFlows.AcceptanceTests.Browser;
 
-/// <summary>One headless browser for all tests of the collection; each test opens a context of its own.</summary>
+/// <summary>One headless browser for all tests of the collection; each test opens contexts of its own, which end with it (<see cref="BrowserTest"/>).</summary>
 public sealed class BrowserFixture : IAsyncLifetime
 {
+    private readonly List<IBrowserContext> _contexts = [];
     private IPlaywright? _playwright;
     private IBrowser? _browser;
 
@@ -41,9 +42,18 @@ public sealed class BrowserFixture : IAsyncLifetime
             Locale = language,
             ViewportSize = new ViewportSize { Width = width, Height = 900 },
         });
+        _contexts.Add(context);
         // Only a guard: who needs it has failed.
         context.SetDefaultTimeout(60_000);
         return await context.NewPageAsync();
+    }
+
+    /// <summary>Closes all pages that are open, with their cookies and caches.</summary>
+    public async Task CloseAllAsync()
+    {
+        foreach (IBrowserContext context in _contexts)
+            await context.CloseAsync();
+        _contexts.Clear();
     }
 
     // Playwright takes the whole environment or none of it.

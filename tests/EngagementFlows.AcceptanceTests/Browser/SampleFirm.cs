@@ -15,6 +15,15 @@ public class SampleFirm : ServerFixture, IAsyncLifetime
         await Services.GetRequiredService<SampleData>().FillAsync(CancellationToken.None);
     }
 
+    /// <summary>Returns the folder of the working copy that the tests were built from.</summary>
+    public static string Clone()
+    {
+        DirectoryInfo root = new(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(root.FullName, "EngagementFlows.sln")))
+            root = root.Parent ?? throw new InvalidOperationException("The tests run inside the clone.");
+        return root.FullName;
+    }
+
     /// <summary>Sets the password of a person by his one-time link, as the printed address asks for, and ends on the first page.</summary>
     public async Task SignInAsync(IPage page, string email)
     {
@@ -29,10 +38,7 @@ public class SampleFirm : ServerFixture, IAsyncLifetime
 
     protected override void WriteFiles(string folder)
     {
-        DirectoryInfo root = new(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(root.FullName, "EngagementFlows.sln")))
-            root = root.Parent ?? throw new InvalidOperationException("The tests run inside the clone.");
-        string source = Path.Combine(root.FullName, "workflows");
+        string source = Path.Combine(Clone(), "workflows");
         foreach (string file in Directory.EnumerateFiles(source, "*", SearchOption.AllDirectories))
         {
             string target = Path.Combine(folder, "workflows", Path.GetRelativePath(source, file));

@@ -10,13 +10,13 @@ namespace EngagementFlows.AcceptanceTests.Browser;
 
 /// <summary>Plain HTTP on another name than localhost: the browser sends no Sec-Fetch headers there, and forms work all the same.</summary>
 [Collection(BrowserCollection.Name)]
-public sealed class When_a_client_answers_over_the_office_network(BrowserFixture browser, When_a_client_answers_over_the_office_network.Office office) : IClassFixture<When_a_client_answers_over_the_office_network.Office>
+public sealed class When_a_client_answers_over_the_office_network(BrowserFixture browser, When_a_client_answers_over_the_office_network.Office office) : BrowserTest(browser), IClassFixture<When_a_client_answers_over_the_office_network.Office>
 {
     [Fact]
     public async Task Should_take_the_clients_answer_and_let_staff_in()
     {
         string address = $"http://{Office.Network}:{office.Address.Port}";
-        IPage form = await browser.OpenAsync(address, "en", 390);
+        IPage form = await Browser.OpenAsync(address, "en", 390);
         Guid link = await office.Postgres.ScalarAsync<Guid>("select id from link where state = 'open' order by id limit 1");
         string path = new Uri(office.Services.GetRequiredService<Func<MailAddresses>>()().LinkOf(link)).AbsolutePath;
 
@@ -27,7 +27,7 @@ public sealed class When_a_client_answers_over_the_office_network(BrowserFixture
         await form.WaitForURLAsync(url => url.EndsWith("?sent", StringComparison.Ordinal));
 
         (await office.Postgres.ScalarAsync<string>("select outcome from link where id = $1", link)).Should().Be("Declined");
-        IPage staff = await browser.OpenAsync(address, "en", 1280);
+        IPage staff = await Browser.OpenAsync(address, "en", 1280);
         await office.SignInAsync(staff, "samuel.osei@linden.example");
         (await staff.InnerTextAsync("h1")).Should().NotBeEmpty();
         await staff.ClickAsync("button[name=language]");

@@ -6,12 +6,12 @@ namespace EngagementFlows.AcceptanceTests.Browser;
 
 /// <summary>The form is drawn anew when an answer asks for another question; what the client ticks while that is on its way is not lost.</summary>
 [Collection(BrowserCollection.Name)]
-public sealed class When_a_client_is_faster_than_the_line(BrowserFixture browser, SampleFirm firm) : IClassFixture<SampleFirm>
+public sealed class When_a_client_is_faster_than_the_line(BrowserFixture browser, SampleFirm firm) : BrowserTest(browser), IClassFixture<SampleFirm>
 {
     [Fact]
     public async Task Should_keep_every_tick_and_ask_what_the_last_ones_ask_for()
     {
-        IPage form = await browser.OpenAsync(firm.Address.AbsoluteUri, "en", 390);
+        IPage form = await Browser.OpenAsync(firm.Address.AbsoluteUri, "en", 390);
         Guid link = await firm.Postgres.ScalarAsync<Guid>("select id from link where state = 'open' order by id limit 1");
         await form.GotoAsync(new Uri(firm.Services.GetRequiredService<Func<MailAddresses>>()().LinkOf(link)).AbsolutePath);
         TaskCompletionSource<IRoute> asked = new(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -5,7 +5,7 @@ namespace EngagementFlows.AcceptanceTests.Browser;
 
 /// <summary>The main job, seen by somebody who has just started the server.</summary>
 [Collection(BrowserCollection.Name)]
-public sealed class When_a_newcomer_plays_an_intake_in_the_browser(BrowserFixture browser, SampleFirmAfterAMonth firm) : IClassFixture<SampleFirmAfterAMonth>
+public sealed class When_a_newcomer_plays_an_intake_in_the_browser(BrowserFixture browser, SampleFirmAfterAMonth firm) : BrowserTest(browser), IClassFixture<SampleFirmAfterAMonth>
 {
     [Theory]
     [InlineData("en", 1440, "Nordhafen Logistik GmbH", "mia.novak@linden.example", "clara.brandt@linden.example", "Complete", "Approve", "Finished")]
@@ -13,7 +13,7 @@ public sealed class When_a_newcomer_plays_an_intake_in_the_browser(BrowserFixtur
     public async Task Should_lead_from_the_mailbox_to_the_confirmation(
         string language, int width, string client, string owner, string architect, string complete, string approve, string finished)
     {
-        IPage ownersPage = await browser.OpenAsync(firm.Address.AbsoluteUri, language, width);
+        IPage ownersPage = await Browser.OpenAsync(firm.Address.AbsoluteUri, language, width);
         await firm.SignInAsync(ownersPage, owner);
         (await ownersPage.GetAttributeAsync("html", "lang")).Should().Be(language);
 
@@ -22,7 +22,7 @@ public sealed class When_a_newcomer_plays_an_intake_in_the_browser(BrowserFixtur
         (await form.InnerTextAsync("h1")).Should().BeOneOf("Thank you, your answer has arrived", "谢谢，我们已收到您的回复");
 
         await DecideAsync(ownersPage, client, complete);
-        IPage architectsPage = await browser.OpenAsync(firm.Address.AbsoluteUri, language, width);
+        IPage architectsPage = await Browser.OpenAsync(firm.Address.AbsoluteUri, language, width);
         await firm.SignInAsync(architectsPage, architect);
         await DecideAsync(architectsPage, client, approve);
 

@@ -6,7 +6,7 @@ namespace EngagementFlows.AcceptanceTests.Browser;
 
 /// <summary>Script in everything that comes from outside: names of an imported file, answers, reasons, comments, bodies of the API. It stays text on every page and in every mail.</summary>
 [Collection(BrowserCollection.Name)]
-public sealed class When_clients_send_hostile_text(BrowserFixture browser, SampleFirm firm) : IClassFixture<SampleFirm>
+public sealed class When_clients_send_hostile_text(BrowserFixture browser, SampleFirm firm) : BrowserTest(browser), IClassFixture<SampleFirm>
 {
     private const string Payload = HostileText.Payload;
 
@@ -15,8 +15,8 @@ public sealed class When_clients_send_hostile_text(BrowserFixture browser, Sampl
     {
         List<string> fired = [];
         await PoisonAsync();
-        IPage client = await browser.OpenAsync(firm.Address.AbsoluteUri, "en", 390);
-        IPage staff = await browser.OpenAsync(firm.Address.AbsoluteUri, "en", 1280);
+        IPage client = await Browser.OpenAsync(firm.Address.AbsoluteUri, "en", 390);
+        IPage staff = await Browser.OpenAsync(firm.Address.AbsoluteUri, "en", 1280);
         foreach (IPage page in new[] { client, staff })
             HostileText.Watch(page, fired);
 

@@ -5,7 +5,7 @@ namespace EngagementFlows.AcceptanceTests.Browser;
 
 /// <summary>Every page fits a phone and a desk, loads nothing that is forbidden, and can be worked by the keyboard.</summary>
 [Collection(BrowserCollection.Name)]
-public sealed class When_pages_are_read_on_a_phone(BrowserFixture browser, SampleFirm firm) : IClassFixture<SampleFirm>
+public sealed class When_pages_are_read_on_a_phone(BrowserFixture browser, SampleFirm firm) : BrowserTest(browser), IClassFixture<SampleFirm>
 {
     private static readonly string[] Lists =
     [
@@ -19,7 +19,7 @@ public sealed class When_pages_are_read_on_a_phone(BrowserFixture browser, Sampl
     [InlineData("en", 1440)]
     public async Task Should_fit_without_scrolling_sideways(string language, int width)
     {
-        IPage page = await browser.OpenAsync(firm.Address.AbsoluteUri, language, width);
+        IPage page = await Browser.OpenAsync(firm.Address.AbsoluteUri, language, width);
         List<string> complaints = [];
         page.Console += (_, message) =>
         {
@@ -52,7 +52,7 @@ public sealed class When_pages_are_read_on_a_phone(BrowserFixture browser, Sampl
     [Fact]
     public async Task Should_go_by_the_keyboard()
     {
-        IPage page = await browser.OpenAsync(firm.Address.AbsoluteUri, "en", 1440);
+        IPage page = await Browser.OpenAsync(firm.Address.AbsoluteUri, "en", 1440);
         await firm.SignInAsync(page, "samuel.osei@linden.example");
 
         await GoToClientsAsync(page);
@@ -71,7 +71,7 @@ public sealed class When_pages_are_read_on_a_phone(BrowserFixture browser, Sampl
     [Fact]
     public async Task Should_keep_language_and_colours_as_chosen()
     {
-        IPage page = await browser.OpenAsync(firm.Address.AbsoluteUri, "en", 1440);
+        IPage page = await Browser.OpenAsync(firm.Address.AbsoluteUri, "en", 1440);
         await firm.SignInAsync(page, "samuel.osei@linden.example");
 
         await page.ClickAsync("button[name=language]");

@@ -13,7 +13,7 @@ namespace EngagementFlows.AcceptanceTests.Browser;
 
 /// <summary>Script in what programs and files bring: bodies of the API, uploads of every kind with their names, definitions, webhooks and hooks. It stays text on every page, and no formula in a file for spreadsheets.</summary>
 [Collection(BrowserCollection.Name)]
-public sealed partial class When_programs_send_hostile_text(BrowserFixture browser, When_programs_send_hostile_text.HostileFirm firm) : IClassFixture<When_programs_send_hostile_text.HostileFirm>
+public sealed partial class When_programs_send_hostile_text(BrowserFixture browser, When_programs_send_hostile_text.HostileFirm firm) : BrowserTest(browser), IClassFixture<When_programs_send_hostile_text.HostileFirm>
 {
     private const string Payload = HostileText.Payload;
 
@@ -27,7 +27,7 @@ public sealed partial class When_programs_send_hostile_text(BrowserFixture brows
     {
         await firm.PoisonAsync();
         List<string> fired = [];
-        IPage staff = await browser.OpenAsync(firm.Address.AbsoluteUri, language, 1280);
+        IPage staff = await Browser.OpenAsync(firm.Address.AbsoluteUri, language, 1280);
         HostileText.Watch(staff, fired);
         await firm.Postgres.ExecuteAsync("update person set roles = '{operator,architect,account-manager,administrator,auditor}' where email = 'samuel.osei@linden.example'");
         await firm.SignInAsync(staff, "samuel.osei@linden.example");

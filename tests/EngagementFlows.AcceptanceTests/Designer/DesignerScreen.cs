@@ -49,6 +49,17 @@ internal sealed class DesignerScreen
 
     public ILocator Notices => Page.Locator("#designer-notices");
 
+    /// <summary>Gets the editor's buttons for publishing and for running, which bear pictures alone.</summary>
+    public ILocator PublishButton => Page.Locator("#studio button.mud-icon-button.mud-primary-text:not([title])").First;
+
+    public ILocator RunButton => Page.Locator("#studio .mud-icon-button.mud-success-text").First;
+
+    /// <summary>Gets the lines of the journal beside an instance's picture.</summary>
+    public ILocator Journal => Page.Locator("#studio .mud-timeline-item");
+
+    /// <summary>Gets the first code editor of the fields.</summary>
+    public ILocator Script => Page.Locator("#studio .mud-input-control .monaco-editor .view-lines").First;
+
     public static string Editor(string definitionId) => $"{Definitions}/{definitionId}/edit";
 
     public static string Viewer(string instanceId) => $"{Instances}/{instanceId}/view";
@@ -66,6 +77,44 @@ internal sealed class DesignerScreen
         await Page.GotoAsync(Editor(definitionId));
         await Nodes.First.WaitForAsync();
     }
+
+    /// <summary>Opens the list of instances and waits for its rows.</summary>
+    public async Task OpenInstancesAsync()
+    {
+        await Page.GotoAsync(Instances);
+        await Rows.First.WaitForAsync();
+    }
+
+    /// <summary>Opens the page again in another language.</summary>
+    public async Task ReloadAsync(string language)
+    {
+        await Page.Context.AddCookiesAsync([new Cookie { Name = "ef-language", Value = language, Url = new Uri(Page.Url).GetLeftPart(UriPartial.Authority) }]);
+        await Page.ReloadAsync();
+    }
+
+    /// <summary>Returns the mark at a corner of an activity in the picture of an instance, with the colour that the Studio gives to a state.</summary>
+    /// <param name="id">The activity.</param>
+    /// <param name="colour"><c>success</c> = done, <c>warning</c> = waiting, <c>error</c> = failed.</param>
+    public ILocator Badge(string id, string colour) => Page.Locator($".x6-node[data-cell-id='{id}'] .mud-badge.mud-theme-{colour}");
+
+    /// <summary>Brings all of a picture into sight.</summary>
+    public async Task FitAsync()
+    {
+        string? before = await ScaleAsync();
+        await Page.Locator("#studio .mud-paper:has(.mud-switch) .mud-icon-button:visible").First.ClickAsync();
+        await Eventually.TrueAsync(async () => await ScaleAsync() != before);
+    }
+
+    /// <summary>Writes a script into the code editor in place of what stands in it.</summary>
+    public async Task WriteScriptAsync(string script)
+    {
+        await Script.ClickAsync();
+        await Page.Keyboard.PressAsync("Control+A");
+        await Page.Keyboard.InsertTextAsync(script);
+    }
+
+    /// <summary>Returns what the code editor shows.</summary>
+    public async Task<string> ReadScriptAsync() => (await Script.InnerTextAsync()).Replace('\u00a0', ' ').Trim();
 
     /// <summary>Returns what the Studio shows inside of one of its elements, once it shows anything.</summary>
     public ILocator Part(string element) => Page.Locator($"{element} > *").First;
@@ -116,16 +165,19 @@ internal sealed class DesignerScreen
     }
 
     /// <summary>Selects an activity on the canvas; its fields show below.</summary>
-    public async Task SelectAsync(string id)
+    public Task SelectAsync(string id) => Eventually.TrueAsync(async () =>
     {
-        // By its place: what is selected already lies under the frame of the selection.
+        // By its place: what is selected already lies under the frame of the selection. Again where the canvas moved meanwhile, as it does when fields come to stand below it.
         LocatorBoundingBoxResult box = (await Page.Locator($".x6-node[data-cell-id='{id}']").BoundingBoxAsync())!;
         await Page.Mouse.ClickAsync(box.X + (box.Width / 2), box.Y + (box.Height / 2));
-        await Page.Locator($".x6-node[data-cell-id='{id}'].x6-node-selected").WaitForAsync(new() { State = WaitForSelectorState.Attached });
-    }
+        return await Page.Locator($".x6-node[data-cell-id='{id}'].x6-node-selected").CountAsync() == 1;
+    });
 
     /// <summary>Returns the field with that label.</summary>
     public ILocator Field(string label) => Control(label).Locator("input:visible, textarea:visible").First;
+
+    /// <summary>Returns the drop-down with that label; its value is the text of what was chosen.</summary>
+    public ILocator Choice(string label) => Control(label).Locator("input").First;
 
     /// <summary>Writes into a field and leaves it.</summary>
     public async Task FillAsync(string label, string text)
@@ -156,7 +208,7 @@ internal sealed class DesignerScreen
         """
         () => {
           const peoples = 'script, style, noscript, textarea, code, pre, .monaco-editor, .x6-graph, td, .mud-chip-content, .mud-timeline-item-content .mud-typography-body2, #designer-notices';
-          const proper = /^(ID|JSON|ZIP|JavaScript|Liquid|Json|[A-Z]{2,4}|.*[\u4e00-\u9fff].*)$/;
+          const proper = /^([0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|ID|JSON|ZIP|JavaScript|Liquid|Json|[A-Z]{2,4}|.*[\u4e00-\u9fff].*)$/;
           const left = new Set();
           const see = text => { const words = text?.trim(); if (words && /[A-Za-z]{2}/.test(words) && !proper.test(words.replace(/\s+/g, ' '))) left.add(words); };
           const isShown = element => element.checkVisibility();
@@ -175,6 +227,8 @@ internal sealed class DesignerScreen
         """);
 
     private ILocator Control(string label) => Page.Locator("#studio .mud-input-control").Filter(new LocatorFilterOptions { Has = Page.Locator($"legend:text-is('{label}'), label:text-is('{label}')") }).First;
+
+    private async Task<string?> ScaleAsync() => await Page.Locator("#studio .x6-graph-svg-viewport").First.GetAttributeAsync("transform");
 
     private Task<string[]> NodeIdsAsync() => Page.EvaluateAsync<string[]>("() => [...document.querySelectorAll('#studio .x6-node')].map(node => node.dataset.cellId)");
 

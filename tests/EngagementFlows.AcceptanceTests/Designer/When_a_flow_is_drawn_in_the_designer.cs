@@ -7,12 +7,12 @@ namespace EngagementFlows.AcceptanceTests.Designer;
 
 /// <summary>An operator makes a flow, draws it and fills its fields; what he finds after loading the page anew is what he drew.</summary>
 [Collection(BrowserCollection.Name)]
-public sealed class When_a_flow_is_drawn_in_the_designer(BrowserFixture browser, DesignerFirm firm) : IClassFixture<DesignerFirm>
+public sealed class When_a_flow_is_drawn_in_the_designer(BrowserFixture browser, DesignerFirm firm) : BrowserTest(browser), IClassFixture<DesignerFirm>
 {
     [Fact]
     public async Task Should_be_found_as_it_was_drawn()
     {
-        DesignerScreen designer = await firm.SitDownAsync(browser, StaffRoles.Operator);
+        DesignerScreen designer = await firm.SitDownAsync(Browser, StaffRoles.Operator);
         string flow = await CreateAsync(designer, "Drawn by hand");
 
         string line = await designer.DropAsync("Write line", 480, 320);
@@ -41,7 +41,7 @@ public sealed class When_a_flow_is_drawn_in_the_designer(BrowserFixture browser,
     [Fact]
     public async Task Should_keep_the_first_of_two_editors_and_tell_the_second()
     {
-        DesignerScreen first = await firm.SitDownAsync(browser, StaffRoles.Operator);
+        DesignerScreen first = await firm.SitDownAsync(Browser, StaffRoles.Operator);
         string flow = await CreateAsync(first, "Drawn by two");
         await first.DropAsync("Write line", 480, 320);
         await first.SavedAsync(flow, root => CountOf(root) == 1);

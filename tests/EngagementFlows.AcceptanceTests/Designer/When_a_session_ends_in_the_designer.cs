@@ -6,12 +6,12 @@ namespace EngagementFlows.AcceptanceTests.Designer;
 
 /// <summary>A session that ends under the designer leads to the sign-in and back, not to a white page.</summary>
 [Collection(BrowserCollection.Name)]
-public sealed class When_a_session_ends_in_the_designer(BrowserFixture browser, DesignerFirm firm) : IClassFixture<DesignerFirm>
+public sealed class When_a_session_ends_in_the_designer(BrowserFixture browser, DesignerFirm firm) : BrowserTest(browser), IClassFixture<DesignerFirm>
 {
     [Fact]
     public async Task Should_lead_from_a_list_to_the_sign_in_and_back()
     {
-        DesignerScreen designer = await firm.SitDownAsync(browser, StaffRoles.Operator);
+        DesignerScreen designer = await firm.SitDownAsync(Browser, StaffRoles.Operator);
         await designer.OpenDefinitionsAsync();
         await designer.Page.Context.ClearCookiesAsync();
 
@@ -27,7 +27,7 @@ public sealed class When_a_session_ends_in_the_designer(BrowserFixture browser, 
     [Fact]
     public async Task Should_keep_what_was_drawn_until_somebody_has_signed_in_again()
     {
-        DesignerScreen designer = await firm.SitDownAsync(browser, StaffRoles.Operator);
+        DesignerScreen designer = await firm.SitDownAsync(Browser, StaffRoles.Operator);
         await designer.OpenEditorAsync("client-intake");
         int before = (await designer.RootOfAsync("client-intake")).GetProperty("activities").GetArrayLength();
         await designer.Page.Context.ClearCookiesAsync();

@@ -6,12 +6,12 @@ namespace EngagementFlows.AcceptanceTests.Designer;
 
 /// <summary>The firm's flows are listed and drawn, by our server alone, without a complaint of the browser.</summary>
 [Collection(BrowserCollection.Name)]
-public sealed class When_flows_are_read_in_the_designer(BrowserFixture browser, DesignerFirm firm) : IClassFixture<DesignerFirm>
+public sealed class When_flows_are_read_in_the_designer(BrowserFixture browser, DesignerFirm firm) : BrowserTest(browser), IClassFixture<DesignerFirm>
 {
     [Fact]
     public async Task Should_list_the_flows_and_draw_one_whole()
     {
-        DesignerScreen designer = await firm.SitDownAsync(browser, StaffRoles.Operator);
+        DesignerScreen designer = await firm.SitDownAsync(Browser, StaffRoles.Operator);
 
         await designer.OpenDefinitionsAsync();
         (await designer.Rows.AllInnerTextsAsync()).Should().Contain(row => row.Contains("client-intake", StringComparison.Ordinal));
@@ -26,7 +26,7 @@ public sealed class When_flows_are_read_in_the_designer(BrowserFixture browser, 
     [Fact]
     public async Task Should_draw_a_flow_by_its_address_and_change_nothing_by_that()
     {
-        DesignerScreen designer = await firm.SitDownAsync(browser, StaffRoles.Operator);
+        DesignerScreen designer = await firm.SitDownAsync(Browser, StaffRoles.Operator);
         long before = await VersionsAsync();
 
         await designer.OpenEditorAsync("client-intake");

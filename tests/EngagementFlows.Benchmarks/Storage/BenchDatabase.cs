@@ -66,7 +66,7 @@ internal sealed class BenchDatabase : IAsyncDisposable
     public async Task SettleAsync(CancellationToken cancellationToken)
     {
         await using NpgsqlDataSource dataSource = NpgsqlDataSource.Create(await ConnectionStringAsync(cancellationToken));
-        foreach (string sql in new[] { "truncate instance, bookmark, inbox, journal, incident, event, outbox, trigger_schedule, recurring_schedule, definition cascade", "checkpoint" })
+        foreach (string sql in new[] { "truncate instance, instance_ended_badly, bookmark, inbox, journal, incident, event, outbox, trigger_schedule, recurring_schedule, definition cascade", "checkpoint" })
         {
             await using NpgsqlCommand command = dataSource.CreateCommand(sql);
             await command.ExecuteNonQueryAsync(cancellationToken);
@@ -98,6 +98,8 @@ internal sealed class BenchDatabase : IAsyncDisposable
         DatabaseClock clock = new(TimeProvider.System);
         FlowsEngine engine = new(database, new InstanceRunner(EngineSettings.Default).Run, (_, _, _) => null, catalogue, null, clock, new(), NullLogger.Instance);
         await engine.DefinitionsChangedAsync(cancellationToken);
+        // As the workers do when a server starts: an engine that does not know who listens asks the database in each commit.
+        await engine.WebhooksChangedAsync(cancellationToken);
         return new(database, catalogue, clock, engine);
     }
 

@@ -37,6 +37,9 @@ public sealed class FlowLintTests
     [InlineData("AssignTask", "", true)]
     [InlineData("AssignTask", """, "dueIn": "" """, true)]
     [InlineData("AssignTask", """, "dueIn": "3 working days" """, false)]
+    [InlineData("AssignTask", """, "dueIn": { "typeName": "String", "expression": { "type": "Liquid", "value": " " } } """, true)]
+    [InlineData("AssignTask", """, "dueIn": { "typeName": "String", "expression": { "type": "JavaScript", "value": "return null;" } } """, true)]
+    [InlineData("AssignTask", """, "dueIn": { "typeName": "String", "expression": { "type": "JavaScript", "value": "`${3} working days`" } } """, false)]
     [InlineData("AssignTask", """, "dueOn": { "typeName": "Object", "expression": { "type": "JavaScript", "value": "new Date()" } } """, false)]
     [InlineData("RequestApproval", "", true)]
     [InlineData("RequestApproval", """, "dueIn": "3 working days" """, false)]
@@ -91,11 +94,16 @@ public sealed class FlowLintTests
     [InlineData("AskClient", "dueIn", "10 working days", false)]
     [InlineData("OfferStandingLink", "worksFor", "36500.00:00:00", true)]
     [InlineData("OfferStandingLink", "worksFor", "730.00:00:00", false)]
+    [InlineData("AskClient", "dueIn", "JavaScript: '900 working days'", true)]
+    [InlineData("AskClient", "dueIn", "JavaScript: return \"900 working days\";", true)]
+    [InlineData("AskClient", "dueIn", "Liquid: 900 working days", true)]
+    [InlineData("AskClient", "dueIn", "JavaScript: '9' + '00 working days'", false)]
+    [InlineData("AskClient", "dueIn", "Liquid: {{ 900 }} working days", false)]
     public void Link_ThatNeverReallyEnds_Blocks(string type, string field, string length, bool isFault)
     {
         IReadOnlyList<DefinitionFault> faults = Judge(
             $$"""
-            { "id": "Link", "type": "EngagementFlows.{{type}}", "version": 1, "form": "forms/a.json", "mail": "hello", "definition": "x", "label": "l", "labelZh": "名", "{{field}}": "{{length}}" }, {{Mail}}
+            { "id": "Link", "type": "EngagementFlows.{{type}}", "version": 1, "form": "forms/a.json", "mail": "hello", "definition": "x", "label": "l", "labelZh": "名", "{{field}}": {{Input(length)}} }, {{Mail}}
             """,
             "Link Done Mail", "Link Answered Mail", "Link Timed_out Mail");
 
@@ -275,6 +283,11 @@ public sealed class FlowLintTests
     }
 
     private const string Variables = """[ { "id": "round", "name": "Round", "typeName": "Int32" }, { "id": "answer", "name": "Answer", "typeName": "Object" }, { "id": "by", "name": "By", "typeName": "String" } ]""";
+
+    // "Liquid: x" is that expression, anything else a literal.
+    private static string Input(string text) => text.Split(": ", 2) is ["Liquid" or "JavaScript", { } expression]
+        ? JsonSerializer.Serialize(new { typeName = "String", expression = new { type = text.Split(": ", 2)[0], value = expression } })
+        : JsonSerializer.Serialize(text);
 
     private static string Ask(string remindEvery = "3 working days") => $$"""
         { "id": "Ask", "type": "EngagementFlows.AskClient", "version": 1, "form": "forms/a.json", "mail": "hello", "remindEvery": "{{remindEvery}}",

@@ -75,6 +75,25 @@ public sealed class DefinitionReaderTests
     // What is no Unicode text, and U+0000, is refused at the door.
     private static string Clean(string text) => new([.. text.Where(letter => letter != '\0' && !char.IsSurrogate(letter))]);
 
+    [Theory]
+    [InlineData("""{ "inputs": { "Motive": { "displayName": { "zh-CN": "动机" }, "description": { "zh-CN": "为什么", "en": "why" } } } }""", "动机", "why", "为什么")]
+    [InlineData("""{ "inputs": { "Motive": { "displayName": { "en": "Reason" } } } }""", "Motive, plainly", "as Elsa has it", "as Elsa has it")]
+    [InlineData("""{ "inputs": { "Motive": { "displayName": "动机", "description": [1] }, "Other": {} } }""", "Motive, plainly", "as Elsa has it", "as Elsa has it")]
+    [InlineData("""{ "inputs": [ "Motive" ] }""", "Motive, plainly", "as Elsa has it", "as Elsa has it")]
+    [InlineData("7", "Motive, plainly", "as Elsa has it", "as Elsa has it")]
+    public void Read_InputsNamedInBothLanguages_TakesElsasTextWhereALanguageIsMissing(string custom, string chinese, string description, string chineseDescription)
+    {
+        WorkflowDefinition read = Flows.Read($$"""
+            { "definitionId": "a", "customProperties": {{custom}}, "root": { "id": "S", "type": "Elsa.Sequence", "activities": [] },
+              "inputs": [ { "name": "Motive", "type": "String", "displayName": "Motive, plainly", "description": "as Elsa has it" }, { "name": "Bare", "type": "String" } ] }
+            """);
+
+        read.Inputs[0].Called.ZhCn.Should().Be(chinese);
+        read.Inputs[0].Description.Should().Be(new LocalizedText(description, chineseDescription));
+        read.Inputs[1].Called.Should().Be(new LocalizedText("Bare", "Bare"));
+        read.Inputs[1].Description.Should().BeNull();
+    }
+
     [Fact]
     public void Read_ContainersNestedDeep_AreReadAndRefusedWithTheirPlaceBeyondTheLimit()
     {

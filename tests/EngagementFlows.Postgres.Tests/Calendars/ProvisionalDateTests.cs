@@ -134,6 +134,29 @@ public sealed class ProvisionalDateTests(PostgresFixture database) : IClassFixtu
     }
 
     [Fact]
+    public async Task ComputeDatesAnew_OfAWaitForAnOccurrence_WakesItAndItWaitsUntilTheInstantThatHolds()
+    {
+        await PublishAsync(
+            "rhythm",
+            $$"""{ "id": "Next", "type": "EngagementFlows.WaitForRecurrence", "rule": {{Text("FREQ=MONTHLY;BYMONTHDAY=4")}}, "calendar": {{Text("firm")}} }""");
+        Guid instance = await _house.StartAsync("rhythm", InShanghai);
+        DateTimeOffset before = At(await ScalarAsync("select due_at from bookmark where instance_id = $1", instance));
+        (await ListWaits.ExecuteAsync(_house.Queries, instance, default)).Single().IsProvisional.Should().BeTrue();
+        (await new ListProvisionalDates(_house.Queries).ExecuteAsync(null, 4, default)).Items.Should().ContainSingle()
+            .Which.Should().Match<ProvisionalDate>(date => date.Kind == ProvisionalKind.Wait && date.Duration == null && date.BegunAt == before && date.DueAt == before);
+        (await ComputeAsync()).Should().Be(new DatesComputedAnew(0, 1), "nothing is published yet");
+
+        await PublishYearAsync("firm", new DateOnly(Winter.Year + 1, 1, 4));
+        (await ComputeAsync()).Should().Be(new DatesComputedAnew(1, 0));
+        await _house.PassAsync(TimeSpan.FromMinutes(1));
+
+        At(await ScalarAsync("select due_at from bookmark where instance_id = $1", instance)).Should().Be(before.AddDays(1));
+        (await ListWaits.ExecuteAsync(_house.Queries, instance, default)).Single().IsProvisional.Should().BeFalse();
+        (await new ListProvisionalDates(_house.Queries).ExecuteAsync(null, 4, default)).Items.Should().BeEmpty();
+        (await _house.ViolationsAsync()).Should().BeEmpty();
+    }
+
+    [Fact]
     public async Task ListProvisionalDates_Pages_InOrderOfTheDates()
     {
         await PublishAsync("check", Task("10 working days", "7 working days"));

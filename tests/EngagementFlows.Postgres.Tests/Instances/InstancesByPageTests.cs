@@ -14,14 +14,20 @@ public sealed class InstancesByPageTests(PostgresFixture postgres) : IClassFixtu
         // The oldest are the many that ended well.
         await postgres.ExecuteAsync($"""
             insert into instance (id, definition_id, definition_version_id, version, status, correlation_id, name, revision, created_at, updated_at, finished_at, is_stalled, open_incidents, state)
-            select ('00000000-0000-7000-8000-' || lpad(to_hex(n), 12, '0'))::uuid, 'd' || n % 100, 'v', 1, s.status, null, 'n' || n, 1, now(), now(), case when s.status <> 'suspended' then now() end, false, 0, ''
+            select ('00000000-0000-7000-8000-' || lpad(to_hex(n), 12, '0'))::uuid, 'd' || n % 100, 'v', 1, s.status, null, 'n' || n, 1, now(), now(), case when s.status <> 'suspended' then now() end, false, 0, decode(repeat(md5(n::text), 18), 'hex')
             from generate_series(1, {Rows}) n
             cross join lateral (select case when n % 500 = 0 then 'faulted' when n % 250 = 0 then 'suspended' else 'finished' end status) s
             """);
-        await postgres.ExecuteAsync("vacuum analyze instance");
+        await postgres.ExecuteAsync("""
+            insert into bookmark (instance_id, id, activity_id, execution_id, name, created_at)
+            select i.id, w.id, 'A', i.id, 'Elsa.Event', now() from instance i cross join lateral (values (i.id), (gen_random_uuid())) w(id) where i.finished_at is null
+            """);
+        await postgres.ExecuteAsync("insert into instance_ended_badly (instance_id) select id from instance where status = 'faulted'");
+        foreach (string table in (string[])["instance", "bookmark", "instance_ended_badly"])
+            await postgres.ExecuteAsync($"vacuum analyze {table}");
     }
 
-    public async Task DisposeAsync() => await postgres.ExecuteAsync("truncate instance");
+    public async Task DisposeAsync() => await postgres.ExecuteAsync("truncate instance, bookmark, instance_ended_badly");
 
     [Fact]
     public async Task Count_IsExactToTenThousand_AndAnEstimateBeyond()
@@ -30,6 +36,18 @@ public sealed class InstancesByPageTests(PostgresFixture postgres) : IClassFixtu
         (await CountAsync(new() { States = ["finished"] })).IsEstimate.Should().BeTrue();
         (await CountAsync(new() { DefinitionIds = ["d7"] })).Should().Be(new InstanceCount(300, IsEstimate: false));
         (await CountAsync(new() { States = ["faulted"] })).Should().Be(new InstanceCount(60, IsEstimate: false));
+        (await CountAsync(new() { States = ["pending", "running", "suspended", "stalled"] })).Should().Be(new InstanceCount(60, IsEstimate: false), "who waits for two things is one");
+        (await CountAsync(new() { States = ["finished"] })).Number.Should().BeInRange(29_000, 31_000, "a state is estimated by itself");
+    }
+
+    [Fact]
+    public async Task Living_AreListedNewestFirst_WhateverTheyWaitFor()
+    {
+        string[] names = [.. Enumerable.Range(1, Rows).Reverse().Where(n => n % 250 == 0 && n % 500 != 0).Select(n => $"n{n}")];
+
+        (await ListAsync(new() { States = ["suspended"] }, isDescending: true)).Should().Equal(names);
+        (await ListAsync(new() { States = ["suspended"] }, isDescending: false)).Should().Equal(names.Reverse());
+        (await ListAsync(new() { States = ["suspended"], DefinitionIds = ["d50"] }, isDescending: true)).Should().Equal(names);
     }
 
     [Fact]
@@ -47,7 +65,9 @@ public sealed class InstancesByPageTests(PostgresFixture postgres) : IClassFixtu
             {
                 (new InstancesSought(), "instance_pkey"),
                 (new InstancesSought { DefinitionIds = ["d7"] }, "instance_definition"),
-                (new InstancesSought { States = ["suspended"] }, "instance_living"),
+                (new InstancesSought { States = ["suspended"] }, "bookmark b"),
+                (new InstancesSought { States = ["suspended"], DefinitionIds = ["d7"] }, "instance_definition"),
+                (new InstancesSought { States = ["suspended"], DefinitionIds = ["d7", "d50"] }, "bookmark b"),
                 (new InstancesSought { States = ["faulted"] }, "instance_ended_badly"),
                 (new InstancesSought { States = ["stalled"] }, "instance_stalled"),
                 (new InstancesSought { HasIncidents = true }, "instance_with_incidents"),
@@ -55,7 +75,7 @@ public sealed class InstancesByPageTests(PostgresFixture postgres) : IClassFixtu
             })
         {
             string plan = await ExplainAsync(sought);
-            plan.Should().Contain(index).And.NotContain("Seq Scan on instance");
+            plan.Should().Contain(index).And.NotContain("Seq Scan on instance i");
             plan.Should().Contain("hashed", "what is closed is asked of a set, not of a function for each row");
         }
     }
@@ -76,9 +96,14 @@ public sealed class InstancesByPageTests(PostgresFixture postgres) : IClassFixtu
     private Task<IReadOnlyList<InstanceSummary>> PageAsync(InstancesSought sought, long skip) =>
         ListInstancesByPage.ExecuteAsync(postgres.DataSource, sought, InstanceOrder.Created, isDescending: true, skip, 10, CancellationToken.None);
 
+    private async Task<IEnumerable<string?>> ListAsync(InstancesSought sought, bool isDescending) =>
+        (await ListInstancesByPage.ExecuteAsync(postgres.DataSource, sought, InstanceOrder.Created, isDescending, 0, 1_000, CancellationToken.None)).Select(instance => instance.Name);
+
     private async Task<string> ExplainAsync(InstancesSought sought)
     {
-        string sql = Statements.Statements.All.Single(statement => statement.Name == "ListInstancesByPage.Sql").Sql;
+        await using NpgsqlConnection connection = await postgres.DataSource.OpenConnectionAsync();
+        string name = await InstanceSearch.ChooseAsync(connection, sought, "Sql", "LivingSql", "EndedBadlySql", CancellationToken.None);
+        string sql = Statements.Statements.All.Single(statement => statement.Name == $"ListInstancesByPage.{name}").Sql;
         await using NpgsqlCommand command = postgres.DataSource.CreateCommand("explain (costs off) " + sql);
         InstanceSearch.Bind(command.Parameters, sought);
         command.Parameters.Add(new() { Value = "Created" });

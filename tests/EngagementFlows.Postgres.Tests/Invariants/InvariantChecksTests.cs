@@ -20,6 +20,7 @@ public sealed class InvariantChecksTests(PostgresFixture postgres) : IClassFixtu
     [InlineData("lost-timers", "delete from inbox where instance_id = $1")]
     [InlineData("lost-timers", "delete from bookmark where instance_id = $1")]
     [InlineData("without-reason", "with b as (delete from bookmark where instance_id = $1) delete from inbox where instance_id = $1")]
+    [InlineData("unnoted-ends", "insert into instance_ended_badly (instance_id) values ($1)")]
     [InlineData("doubled-executions", "update journal set entries = '[{\"e\":\"Completed\",\"x\":\"1\"},{\"e\":\"Completed\",\"x\":\"1\"}]' where instance_id = $1")]
     public async Task CountAsync_AfterDamage_FindsIt(string name, string damage)
     {
@@ -29,7 +30,7 @@ public sealed class InvariantChecksTests(PostgresFixture postgres) : IClassFixtu
         await postgres.ExecuteAsync(damage, id);
 
         (await ViolationsAsync()).Should().Contain(name);
-        await postgres.ExecuteAsync("with a as (delete from journal where instance_id = $1), b as (delete from bookmark where instance_id = $1), c as (delete from inbox where instance_id = $1) delete from instance where id = $1", id);
+        await postgres.ExecuteAsync("with a as (delete from journal where instance_id = $1), e as (delete from instance_ended_badly where instance_id = $1), b as (delete from bookmark where instance_id = $1), c as (delete from inbox where instance_id = $1) delete from instance where id = $1", id);
     }
 
     private async Task<IEnumerable<string>> ViolationsAsync() => (await InvariantChecks.CountAsync(postgres.DataSource, CancellationToken.None))

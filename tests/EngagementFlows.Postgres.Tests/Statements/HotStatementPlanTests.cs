@@ -14,7 +14,7 @@ public sealed class HotStatementPlanTests(PostgresFixture postgres) : IClassFixt
 
     private static readonly string[] Hot =
     [
-        "LoadInstances.Sql", "UpdateInstances.Sql", "DeleteBookmarks.Sql", "DeleteInboxRows.Sql", "ClaimDueInbox.Sql", "ClaimInboxRow.Sql", "NextDue.Sql",
+        "LoadInstances.Sql", "UpdateInstances.Sql", "InsertWebhookDeliveries.Sql", "DeleteBookmarks.Sql", "DeleteInboxRows.Sql", "ClaimDueInbox.Sql", "ClaimInboxRow.Sql", "NextDue.Sql",
         "MatchWaits.Correlated", "DeliverEvent.ToAll", "DeliverEvent.ToCorrelated", "FindKeptEvents.Sql", "FindCommitted.Sql", "OfferEvent.Sql",
         "ClaimOutboxEntries.Sql", "BeginSending.Sql", "EndSending.Sql",
     ];

@@ -39,6 +39,11 @@ public sealed class ApiFixture : ServerFixture
             { "id": "Wait", "type": "Elsa.Event", "eventName": { "typeName": "String", "expression": { "type": "Literal", "value": "Go" } } } ] } }
         """;
 
+    /// <summary>Returns a flow that changes the stage of its engagement.</summary>
+    public static string Staging(string definitionId) => Definition(definitionId, """
+        { "id": "Main", "type": "EngagementFlows.SetEngagementStage", "stage": { "typeName": "String", "expression": { "type": "Literal", "value": "intake" } } }
+        """);
+
     public static string Definition(string definitionId, string root) => $$"""
         { "definitionId": "{{definitionId}}", "id": "{{definitionId}}-v1", "name": "{{definitionId}}", "version": 1, "isLatest": true, "isPublished": true, "root": {{root}} }
         """;
@@ -70,7 +75,7 @@ public sealed class ApiFixture : ServerFixture
 
     protected override void WriteFiles(string folder)
     {
-        foreach ((string id, string json) in new[] { ("waiting", Waiting("waiting")), ("ending", Ending("ending")), ("failing", Failing("failing")), ("mendable", Mendable("mendable")) })
+        foreach ((string id, string json) in new[] { ("waiting", Waiting("waiting")), ("ending", Ending("ending")), ("failing", Failing("failing")), ("mendable", Mendable("mendable")), ("staging", Staging("staging")) })
         {
             string process = Directory.CreateDirectory(Path.Combine(folder, "workflows", id)).FullName;
             File.WriteAllText(Path.Combine(process, $"{id}.json"), json);

@@ -32,6 +32,7 @@ public sealed class InstancesApiTests(ApiFixture server) : IClassFixture<ApiFixt
 
     [Theory]
     [InlineData("""{"definitionId":"nowhere"}""", HttpStatusCode.UnprocessableEntity, "'nowhere'")]
+    [InlineData("""{"definitionId":"staging","correlationId":"0197a000-0000-7000-8000-00000000dead"}""", HttpStatusCode.UnprocessableEntity, "which does not exist. Start it with the id of an engagement")]
     [InlineData("""{}""", HttpStatusCode.BadRequest, "'definitionId' is missing")]
     [InlineData("""{"definitionId":"waiting","versionId":"waiting-v77"}""", HttpStatusCode.UnprocessableEntity, "waiting-v77")]
     [InlineData("""{"definitionId":"waiting","surprise":1}""", HttpStatusCode.BadRequest, "$.surprise")]

@@ -29,6 +29,20 @@ public sealed class SourceTests
         offenders.Should().BeEmpty();
     }
 
+    // Pages are looked at one by one (Staff/Folder); where an act leads can only be seen here.
+    [Fact]
+    public void Redirects_GoThroughTheSite()
+    {
+        string[] own = ["Site.cs", "Sessions.cs"];
+        string[] forbidden = ["Results.LocalRedirect(", "Results.Redirect(", ".Redirect(StaffUrls", ".Redirect($\"/", ".Redirect(\"/", "NavigateTo(StaffUrls", "NavigateTo($\"/", "NavigateTo(\"/"];
+
+        IEnumerable<string> offenders = Repository.Files(Path.Combine("src", "EngagementFlows.Server"), "*.cs")
+            .Where(path => !own.Contains(Path.GetFileName(path)) && File.ReadAllText(path) is var text && forbidden.Any(call => text.Contains(call, StringComparison.Ordinal)))
+            .Select(path => Path.GetRelativePath(Repository.Root, path));
+
+        offenders.Should().BeEmpty("in a folder of somebody else's host only Site knows where our own addresses are");
+    }
+
     [Fact]
     public void Tests_NeverSkipAndNeverSleep()
     {

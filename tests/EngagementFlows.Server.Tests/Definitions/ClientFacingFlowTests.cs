@@ -42,6 +42,23 @@ public sealed class ClientFacingFlowTests(ApiFixture server) : IClassFixture<Api
     }
 
     [Fact]
+    public async Task Validate_OfALinkThatStartsNothingYet_Warns()
+    {
+        using HttpResponseMessage answer = await Program.PostAsync("api/definitions/validate", Json(Definition("offers", """
+            { "id": "Main", "type": "Elsa.Sequence", "version": 1, "activities": [
+              { "id": "Keep", "type": "EngagementFlows.OfferStandingLink", "version": 1, "definition": "not-there", "form": "forms/complaint.json", "label": "Complain", "labelZh": "投诉" },
+              { "id": "Self", "type": "EngagementFlows.OfferStandingLink", "version": 1, "definition": "offers", "form": "forms/again.json", "label": "Again", "labelZh": "再来" } ] }
+            """)));
+        JsonElement check = await ReadAsync(answer);
+
+        check.GetProperty("canBePublished").GetBoolean().Should().BeTrue();
+        JsonElement warning = check.GetProperty("faults").EnumerateArray().Single();
+        (warning.GetProperty("activityId").GetString(), warning.GetProperty("field").GetString()).Should().Be(("Keep", "definition"));
+        warning.GetProperty("message").GetString().Should().Contain("'not-there', and no flow of that id is published");
+        warning.GetProperty("messageZh").GetString().Should().Contain("尚未发布");
+    }
+
+    [Fact]
     public void Validate_OnTheCommandLine_FailsByTheRules()
     {
         string file = Path.Combine(Directory.CreateTempSubdirectory("engagementflows-lint-").FullName, "endless.json");

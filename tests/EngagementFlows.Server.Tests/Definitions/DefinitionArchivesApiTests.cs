@@ -43,6 +43,17 @@ public sealed class DefinitionArchivesApiTests(ApiFixture server) : IClassFixtur
     }
 
     [Fact]
+    public async Task Import_SeveralVersionsOfOne_TakesTheNewestWhateverTheOrder()
+    {
+        static string Version(int number) => ApiFixture.Definition("many-of", $$"""{ "id": "Main", "type": "Elsa.WriteLine", "text": "text {{number}}" }""").Replace("\"version\": 1", $"\"version\": {number}", StringComparison.Ordinal);
+
+        JsonElement stored = await OkAsync(DefinitionArchiveTests.Zip(("a/a.json", Version(2)), ("b/b.json", Version(10)), ("c/c.json", Version(9))));
+
+        Outcomes(stored).Should().Equal("older", "new", "older");
+        (await server.Postgres.ScalarAsync<string>("select string_agg(json::json #>> '{root,text}', ' ') from definition where definition_id = 'many-of'")).Should().Be("text 10");
+    }
+
+    [Fact]
     public async Task Import_JsonOfGreatDepth_IsRefused()
     {
         string deep = string.Concat(Enumerable.Repeat("{\"a\":", 5_000)) + "1" + new string('}', 5_000);

@@ -59,7 +59,7 @@ public sealed class AnswerViewTests
 
     private static async Task<IDocument> RenderAsync(AnswerDocument document, Language language)
     {
-        await using ServiceProvider services = new ServiceCollection().AddSingleton(new Reader(language, TimeZoneInfo.Utc, DateTimeOffset.UnixEpoch)).BuildServiceProvider();
+        await using ServiceProvider services = new ServiceCollection().AddSingleton(new Reader(language, TimeZoneInfo.Utc, DateTimeOffset.UnixEpoch)).AddSingleton(new Site("")).BuildServiceProvider();
         await using HtmlRenderer renderer = new(services, NullLoggerFactory.Instance);
         string html = await renderer.Dispatcher.InvokeAsync(async () =>
             (await renderer.RenderComponentAsync<AnswerView>(ParameterView.FromDictionary(new Dictionary<string, object?> { [nameof(AnswerView.Document)] = document }))).ToHtmlString());

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using EngagementFlows.Server.Configuration;
 using EngagementFlows.Server.Hosting;
 using EngagementFlows.Server.Tests.Architecture;
+using EngagementFlows.Testing;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 
@@ -28,8 +29,8 @@ public sealed class FirstMonthTests : IDisposable
         {
             await ReadUntilAsync(killed.StandardError, "plays a month of its life");
             string half = Path.Combine(_folder, "mail", ".month");
-            while (!Directory.Exists(half) || Directory.GetFiles(half, "*.eml").Length < 20)
-                killed.HasExited.Should().BeFalse();
+            await Eventually.TrueAsync(() => Task.FromResult(killed.HasExited || (Directory.Exists(half) && Directory.GetFiles(half, "*.eml").Length >= 20)));
+            killed.HasExited.Should().BeFalse();
             killed.Kill();
             await killed.WaitForExitAsync().WaitAsync(Patience);
         }

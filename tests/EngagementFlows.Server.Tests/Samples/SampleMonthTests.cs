@@ -74,7 +74,7 @@ public sealed class SampleMonthTests(PostgresFixture postgres) : IClassFixture<P
         Directory.GetFileSystemEntries(options.Mail.Folder).Should().BeEmpty();
     }
 
-    /// <summary>The product's flows, of which the intake also calls an address at its beginning.</summary>
+    /// <summary>The product's flows, of which the intake also calls an address at its beginning, and a month in which one intake begins.</summary>
     private string CallingWorkflows()
     {
         string source = Path.Combine(Repository.Root, "workflows");
@@ -93,6 +93,10 @@ public sealed class SampleMonthTests(PostgresFixture postgres) : IClassFixture<P
         definition["root"]!["connections"]!.AsArray().Add(JsonNode.Parse(
             """{ "source": { "activity": "Start", "port": "Done" }, "target": { "activity": "Call", "port": "In" }, "vertices": [] }"""));
         File.WriteAllText(intake, definition.ToJsonString());
+        string month = Path.Combine(target, "samples", "month.json");
+        JsonNode script = JsonNode.Parse(File.ReadAllText(month))!;
+        script["stories"] = new JsonArray(script["stories"]![0]!.DeepClone());
+        File.WriteAllText(month, script.ToJsonString());
         return target;
     }
 

@@ -73,6 +73,8 @@ public sealed class CalendarPageTests(HouseFixture house) : IClassFixture<HouseF
 
         IDocument page = await house.ReadAsync("/calendars/lisbon?year=2026");
         page.Body!.TextContent.Should().Contain("Portugal Day").And.Contain("09:00–12:00, 13:00–18:00").And.NotContain("Late");
+        string person = (await house.Postgres.ScalarAsync<string>("select p.name from calendar c join person p on 'person:' || p.id = c.changed_by where c.id = 'lisbon'"))!;
+        page.Body!.TextContent.Should().Contain($"by {person}").And.NotContain("person:");
         (await ActAsync("/calendars/lisbon", "/calendars/lisbon/take", ("revision", "2"), ("date", "2026-06-10"))).Dispose();
         (await house.Postgres.ScalarAsync<long>("select count(*) from calendar_day where calendar_id = 'lisbon'")).Should().Be(0);
         (await ActAsync("/calendars/lisbon", "/calendars/lisbon/remove", ("revision", "3"))).Dispose();

@@ -4,6 +4,7 @@ using EngagementFlows.Engine.Activities;
 using EngagementFlows.Engine.Definitions;
 using EngagementFlows.Engine.Instances;
 using EngagementFlows.Server.Languages;
+using EngagementFlows.Server.Staff.Definitions;
 using EngagementFlows.Server.Staff.Instances;
 
 namespace EngagementFlows.Server.Tests.Staff;
@@ -55,6 +56,29 @@ public sealed class JournalWordsTests
 
         new JournalWords(definition, Activities, ReaderOf(Language.English)).Say(entry).Should().StartWith("Say hello");
         new JournalWords(definition, Activities, ReaderOf(Language.Chinese)).Say(entry).Should().StartWith("打招呼");
+    }
+
+    [Fact]
+    public void Say_ActivitiesThatTheirAuthorDidNotName_AreCalledByTheirTypeAndNumbered()
+    {
+        const string json = """
+            { "definitionId": "d", "id": "d1", "version": 1, "root": { "id": "all", "type": "Elsa.Sequence", "activities": [
+              { "id": "a1b2c3d4e5", "name": "WriteLine1", "type": "Elsa.WriteLine" },
+              { "id": "f6a7b8c9d0", "type": "Elsa.SetName" },
+              { "id": "0a1b2c3d4e", "name": "WriteLine2", "type": "Elsa.WriteLine" },
+              { "id": "5f6a7b8c9d", "type": "Elsa.WriteLine", "metadata": { "displayText": "Say hello" } } ] } }
+            """;
+        WorkflowDefinition definition = DefinitionReader.Read(json, Activities).Definition!;
+        string line = Activities.Find("Elsa.WriteLine")!.Descriptor.DisplayName.ZhCn;
+
+        NameIn(Language.English, "a1b2c3d4e5").Should().Be("Write line 1");
+        NameIn(Language.English, "0a1b2c3d4e").Should().Be("Write line 2");
+        NameIn(Language.English, "5f6a7b8c9d").Should().Be("Say hello");
+        NameIn(Language.English, "f6a7b8c9d0").Should().Be(Activities.Find("Elsa.SetName")!.Descriptor.DisplayName.En, "there is one of its kind");
+        NameIn(Language.Chinese, "0a1b2c3d4e").Should().Be($"{line}2");
+        NameIn(Language.English, "gone").Should().Be("gone");
+
+        string NameIn(Language language, string id) => new ActivityNames(definition, ReaderOf(language)).Of(id);
     }
 
     private static JournalWords Words(Language language) => new(null, Activities, ReaderOf(language));

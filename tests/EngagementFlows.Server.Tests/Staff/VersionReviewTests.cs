@@ -32,7 +32,7 @@ public sealed class VersionReviewTests(HouseFixture house) : IClassFixture<House
     public async Task Return_GivesTheCommentToTheAuthor_AndSubmittingAgainTakesItAway()
     {
         string version = await SubmittedAsync("plan-approval", json => json.Replace("\"version\": 1,", "\"version\": 1, \"returnedOnce\": true,", StringComparison.Ordinal));
-        (HttpClient architect, _) = await house.SignInAsync(StaffRoles.Architect);
+        (HttpClient architect, Guid person) = await house.SignInAsync(StaffRoles.Architect);
         string page = $"/definitions/{version}";
 
         using HttpResponseMessage silent = await ServerFixture.PostFormAsync(architect, page, page + "/return", new() { ["comment"] = "  " });
@@ -43,7 +43,7 @@ public sealed class VersionReviewTests(HouseFixture house) : IClassFixture<House
 
         state.Should().Be("submitted", "a return without a word helps nobody");
         returned.Headers.Location!.OriginalString.Should().Be(page);
-        draft.QuerySelector("[role=note]")!.TextContent.Should().Contain("Ask for the budget first.");
+        draft.QuerySelector("[role=note]")!.TextContent.Should().Contain("Ask for the budget first.").And.Contain($"Person {person:N}");
         (await StateAsync(version)).Should().Be("submitted");
         (await house.Postgres.ScalarAsync<bool>("select return_comment is null from definition where id = $1", version)).Should().BeTrue();
         (await house.Postgres.ScalarAsync<string>("select detail->>'comment' from audit where act = 'DefinitionReturned' and subject = $1", $"version/{version}")).Should().Be("Ask for the budget first.");
@@ -53,13 +53,16 @@ public sealed class VersionReviewTests(HouseFixture house) : IClassFixture<House
     public async Task Approve_BySomebodyElse_PublishesOnce()
     {
         string version = await SubmittedAsync("change-request", json => json.Replace("\"version\": 1,", "\"version\": 1, \"approvedOnce\": true,", StringComparison.Ordinal));
-        (HttpClient architect, _) = await house.SignInAsync(StaffRoles.Architect);
+        (HttpClient architect, Guid person) = await house.SignInAsync(StaffRoles.Architect);
         string page = $"/definitions/{version}";
+        IDocument asked = await house.ReadAsync(page, "zh-CN");
 
         using HttpResponseMessage approved = await ServerFixture.PostFormAsync(architect, page, page + "/approve", []);
         using HttpResponseMessage twice = await ServerFixture.PostFormAsync(architect, "/inbox", page + "/approve", []);
 
         (await StateAsync(version)).Should().Be("published");
+        MakerOf(asked).Should().Be("程序：operator", "a program brought it in");
+        MakerOf(await house.ReadAsync(page)).Should().Be($"Person {person:N}");
         (await house.Postgres.ScalarAsync<long>("select count(*) from audit where act = 'DefinitionPublished' and subject = $1", $"version/{version}")).Should().Be(1);
     }
 
@@ -79,6 +82,31 @@ public sealed class VersionReviewTests(HouseFixture house) : IClassFixture<House
         after.QuerySelectorAll("form[action$='/approve'], form[action$='/return']").Should().BeEmpty();
         after.Body!.TextContent.Should().Contain("somebody else decides");
         (await StateAsync(version)).Should().Be("submitted");
+    }
+
+    [Theory]
+    [InlineData("en", "Greet", "Activity 'Greet', field 'text'")]
+    [InlineData("zh-CN", "问候", "活动“问候”，字段“text”")]
+    public async Task Faults_CallActivitiesAsTheReaderKnowsThem(string language, string name, string said)
+    {
+        string flow = $"faulty-{language}".ToLowerInvariant();
+        using HttpResponseMessage imported = await Program.PostAsync("api/definitions/import", ApiFixture.Json($$"""
+            { "definitionId": "{{flow}}", "id": "{{flow}}-v1", "name": "Faulty", "version": 1, "root": { "id": "Main", "type": "Elsa.Flowchart", "version": 1, "activities": [
+                { "id": "e30b469a", "type": "Elsa.WriteLine", "version": 1, "customProperties": { "displayName": { "en": "Greet", "zh-CN": "问候" } },
+                  "text": { "typeName": "String", "expression": { "type": "JavaScript", "value": "1 +" } } } ] } }
+            """));
+        imported.StatusCode.Should().Be(HttpStatusCode.Created, await imported.Content.ReadAsStringAsync());
+        (HttpClient person, _) = await house.SignInAsync(StaffRoles.Operator);
+        person.DefaultRequestHeaders.Add("Cookie", $"ef-language={language}");
+        string path = $"/definitions/{flow}-v1";
+
+        (await ServerFixture.PostFormAsync(person, path, path + "/submit", [])).Dispose();
+        IDocument page = await HouseFixture.ParseAsync(await person.GetStringAsync(path));
+
+        page.QuerySelectorAll("td").Should().Contain(cell => cell.TextContent.Contains(said, StringComparison.Ordinal));
+        page.Body!.TextContent.Split(said).Should().HaveCount(3, "the table and the notice say it");
+        page.QuerySelector("table.list td")!.TextContent.Should().StartWith(name);
+        page.QuerySelectorAll("table.list, .notices, [role=alert]").Should().NotContain(part => part.TextContent.Contains("e30b469a", StringComparison.Ordinal));
     }
 
     [Theory]
@@ -120,6 +148,20 @@ public sealed class VersionReviewTests(HouseFixture house) : IClassFixture<House
             page.QuerySelectorAll(".flow-box").Should().HaveCount(activities, "the picture of {0} shows them all", flow);
         }
     }
+
+    [Fact]
+    public async Task Moves_AreToldByTheClientsName()
+    {
+        string version = await SubmittedAsync("client-intake", json => json.Replace("\"version\": 1,", "\"version\": 1, \"toBeMovedTo\": true,", StringComparison.Ordinal));
+
+        IDocument page = await house.ReadAsync($"/definitions/{version}/migration");
+
+        page.QuerySelectorAll("td.main-cell a[href^='/instances/']").Select(link => link.TextContent).Should().Contain("Nordhafen Logistik GmbH");
+        page.QuerySelectorAll("tbody td:not(.main-cell):not([data-label])").Where(cell => cell.QuerySelector("input") is null).Should().BeEmpty("on a phone a value stands alone");
+    }
+
+    // Who stands in the newest line of the table of versions.
+    private static string MakerOf(IDocument page) => page.QuerySelector("table.list tbody tr td:last-child")!.TextContent.Trim();
 
     // Imports a changed edition of a flow's file and asks for its publication; returns the version's id.
     private async Task<string> SubmittedAsync(string flow, Func<string, string> change)

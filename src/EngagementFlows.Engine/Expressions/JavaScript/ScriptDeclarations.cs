@@ -98,9 +98,10 @@ public static class ScriptDeclarations
             foreach (InputDeclaration input in definition.Inputs)
             {
                 string type = TypeOf(input.Type);
-                Add(text, input.Description ?? input.DisplayName, $"function getInput(name: {Quoted(input.Name)}): {type}");
+                string? comment = (input.Description ?? input.DisplayName)?.In(language);
+                Add(text, comment, $"function getInput(name: {Quoted(input.Name)}): {type}");
                 if (HasAccessor(input.Name))
-                    Declare("get" + DefinitionReader.PascalCase(input.Name), $"(): {type}", input.Description ?? input.DisplayName);
+                    Declare("get" + DefinitionReader.PascalCase(input.Name), $"(): {type}", comment);
             }
         }
 

@@ -58,7 +58,7 @@ internal static class CalendarEndpoint
     {
         bool isGone = CalendarDefinition.IsId(id) && await desk.RemoveAsync(id, Revision(form), CurrentPerson.Of(context.User).Caller, cancellationToken);
         notices.Tell(context, reader.Say(isGone ? CalendarTexts.Removed : CalendarTexts.ChangedMeanwhile), isFault: !isGone);
-        return TypedResults.LocalRedirect(StaffUrls.Calendars);
+        return Site.To(StaffUrls.Calendars);
     }
 
     // The form is asked for because with it comes the check of its anti-forgery token.
@@ -66,7 +66,7 @@ internal static class CalendarEndpoint
     {
         DatesComputedAnew done = await desk.ComputeAnewAsync(CurrentPerson.Of(context.User).Caller, cancellationToken);
         notices.Tell(context, reader.Say(CalendarTexts.Computed, done.Moved, done.Left));
-        return TypedResults.LocalRedirect(StaffUrls.ProvisionalDates);
+        return Site.To(StaffUrls.ProvisionalDates);
     }
 
     private static async Task<RedirectHttpResult> RemovePromiseAsync(
@@ -74,7 +74,7 @@ internal static class CalendarEndpoint
     {
         bool isGone = Engagements.Promises.PromiseClass.IsId(id) && await desk.RemovePromiseAsync(id, Revision(form), CurrentPerson.Of(context.User).Caller, cancellationToken);
         notices.Tell(context, reader.Say(isGone ? PromiseTexts.Removed : CalendarTexts.ChangedMeanwhile), isFault: !isGone);
-        return TypedResults.LocalRedirect(StaffUrls.Promises);
+        return Site.To(StaffUrls.Promises);
     }
 
     private static async Task<RedirectHttpResult> ChangeAsync(
@@ -87,7 +87,7 @@ internal static class CalendarEndpoint
         if (fault is null && !await desk.SaveAsync(changed! with { Revision = Revision(form) }, act, CurrentPerson.Of(context.User).Caller, cancellationToken))
             fault = CalendarTexts.ChangedMeanwhile;
         notices.Tell(context, reader.Say(fault ?? done), isFault: fault is not null);
-        return TypedResults.LocalRedirect(seen is null ? StaffUrls.Calendars : StaffUrls.With(StaffUrls.Calendar(id), ("year", year?.ToString(CultureInfo.InvariantCulture))));
+        return Site.To(seen is null ? StaffUrls.Calendars : StaffUrls.With(StaffUrls.Calendar(id), ("year", year?.ToString(CultureInfo.InvariantCulture))));
     }
 
     private static DateOnly? DateOf(IFormCollection form) =>

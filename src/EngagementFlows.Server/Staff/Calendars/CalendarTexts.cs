@@ -95,6 +95,7 @@ internal static class CalendarTexts
     public static LocalizedText What { get; } = new("What", "事项");
     public static LocalizedText Counts { get; } = new("Counts", "计算方式");
     public static LocalizedText CountsFrom { get; } = new("{0} from {1}, calendar {2}", "自{1}起 {0}，日历 {2}");
+    public static LocalizedText OccursOn { get; } = new("next occurrence on {0}, calendar {1}", "下一次在{0}，日历 {1}");
     public static LocalizedText Due { get; } = new("Due", "到期");
     public static LocalizedText Client { get; } = new("Client", "客户");
     public static LocalizedText Saved { get; } = new("Saved.", "已保存。");

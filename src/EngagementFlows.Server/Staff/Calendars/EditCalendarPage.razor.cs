@@ -95,7 +95,7 @@ public sealed partial class EditCalendarPage
         }
 
         Notices.Tell(Context, Reader.Say(CalendarTexts.Saved));
-        Context.Response.Redirect(StaffUrls.Calendar(id));
+        Context.Response.Redirect(Site.Link(StaffUrls.Calendar(id)));
     }
 
     private string? Filled(string name) => _fields[name].Length == 0 ? null : _fields[name];

@@ -76,6 +76,6 @@ public sealed partial class RaiseComplaintPage
         }
 
         Notices.Tell(Context, Reader.Say(CaseTexts.RaisedNow));
-        Context.Response.Redirect(raised.CaseId is { } id ? StaffUrls.Case(id) : StaffUrls.Instance(raised.Instance.Id));
+        Context.Response.Redirect(Site.Link(raised.CaseId is { } id ? StaffUrls.Case(id) : StaffUrls.Instance(raised.Instance.Id)));
     }
 }

@@ -26,11 +26,11 @@ internal static class ClientImportEndpoint
         if (await UploadedFile.ReadAsync(form, cancellationToken) is not { } file)
         {
             notices.Tell(context, reader.Say(ClientImportTexts.Missing), isFault: true);
-            return TypedResults.LocalRedirect(StaffUrls.ImportClients);
+            return Site.To(StaffUrls.ImportClients);
         }
 
         ClientImportRow import = await desk.UploadAsync(file.Name, file.Content, CurrentPerson.Of(context.User), cancellationToken);
-        return TypedResults.LocalRedirect(StaffUrls.ClientImport(import.Id));
+        return Site.To(StaffUrls.ClientImport(import.Id));
     }
 
     private static async Task<RedirectHttpResult> ConfirmAsync(
@@ -38,7 +38,7 @@ internal static class ClientImportEndpoint
     {
         bool isConfirmed = await desk.ConfirmAsync(id, CurrentPerson.Of(context.User), form["flows"] == "start", cancellationToken);
         notices.Tell(context, reader.Say(isConfirmed ? ClientImportTexts.Confirmed : ClientImportTexts.TooLate), isFault: !isConfirmed);
-        return TypedResults.LocalRedirect(StaffUrls.ClientImport(id));
+        return Site.To(StaffUrls.ClientImport(id));
     }
 
     // The form is asked for because with it comes the check of its anti-forgery token.
@@ -47,7 +47,7 @@ internal static class ClientImportEndpoint
     {
         bool isDropped = await desk.CancelAsync(id, CurrentPerson.Of(context.User), cancellationToken);
         notices.Tell(context, reader.Say(isDropped ? ClientImportTexts.Dropped : ClientImportTexts.TooLate), isFault: !isDropped);
-        return TypedResults.LocalRedirect(isDropped ? StaffUrls.ImportClients : StaffUrls.ClientImport(id));
+        return Site.To(isDropped ? StaffUrls.ImportClients : StaffUrls.ClientImport(id));
     }
 
     private static async Task<Results<FileContentHttpResult, NotFound>> FaultsAsync(Guid id, ClientImportDesk desk, CancellationToken cancellationToken) =>

@@ -19,7 +19,7 @@ internal static class EraseClientEndpoint
         if (PageInput.Text(reason, ClientErasureDesk.MostReason) is not { } why)
         {
             notices.Tell(context, reader.Say(IncidentTexts.ReasonMissing), isFault: true);
-            return TypedResults.LocalRedirect(StaffUrls.Client(id));
+            return Site.To(StaffUrls.Client(id));
         }
 
         ClientErasure outcome = await desk.EraseAsync(id, (name ?? "").Trim(), why, CurrentPerson.Of(context.User), cancellationToken);
@@ -34,6 +34,6 @@ internal static class EraseClientEndpoint
                 _ => StaffClientTexts.EraseNobody,
             }),
             isFault: outcome is not ClientErasure.Erased);
-        return TypedResults.LocalRedirect(StaffUrls.Client(id));
+        return Site.To(StaffUrls.Client(id));
     }
 }

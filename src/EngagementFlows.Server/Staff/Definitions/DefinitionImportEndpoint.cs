@@ -24,11 +24,11 @@ internal static class DefinitionImportEndpoint
         if (await UploadedFile.ReadAsync(form, cancellationToken) is not { } file)
         {
             notices.Tell(context, reader.Say(DefinitionImportTexts.Missing), isFault: true);
-            return TypedResults.LocalRedirect(StaffUrls.ImportDefinitions);
+            return Site.To(StaffUrls.ImportDefinitions);
         }
 
         Guid import = await desk.UploadAsync(file.Name, file.Content, CurrentPerson.Of(context.User), cancellationToken);
-        return TypedResults.LocalRedirect(StaffUrls.DefinitionImport(import));
+        return Site.To(StaffUrls.DefinitionImport(import));
     }
 
     // The form is asked for because with it comes the check of its anti-forgery token.
@@ -39,7 +39,7 @@ internal static class DefinitionImportEndpoint
         notices.Tell(
             context, reader.Say(outcome is null ? DefinitionImportTexts.TooLate : outcome.IsStored ? DefinitionImportTexts.Stored : DefinitionImportTexts.NowRefused),
             isFault: outcome is not { IsStored: true });
-        return TypedResults.LocalRedirect(StaffUrls.DefinitionImport(id));
+        return Site.To(StaffUrls.DefinitionImport(id));
     }
 
     private static async Task<RedirectHttpResult> CancelAsync(
@@ -47,6 +47,6 @@ internal static class DefinitionImportEndpoint
     {
         bool isDropped = await desk.CancelAsync(id, CurrentPerson.Of(context.User), cancellationToken);
         notices.Tell(context, reader.Say(isDropped ? DefinitionImportTexts.Dropped : DefinitionImportTexts.TooLate), isFault: !isDropped);
-        return TypedResults.LocalRedirect(isDropped ? StaffUrls.ImportDefinitions : StaffUrls.DefinitionImport(id));
+        return Site.To(isDropped ? StaffUrls.ImportDefinitions : StaffUrls.DefinitionImport(id));
     }
 }

@@ -1,4 +1,5 @@
 using EngagementFlows.Engine;
+using EngagementFlows.Server.Definitions;
 using EngagementFlows.Server.Staff.Controls;
 
 namespace EngagementFlows.Server.Staff.Definitions;
@@ -53,6 +54,7 @@ internal static class DefinitionImportTexts
         "new" => (new("New", "新增"), Tone.Running),
         "new-version" => (new("New version", "新版本"), Tone.Running),
         "unchanged" => (new("Unchanged", "未变"), Tone.Waiting),
+        DefinitionArchiveImport.Older => (new("Left out, the file holds a newer version", "已略过（文件中有更新的版本）"), Tone.Waiting),
         "refused" => (new("Refused", "被拒绝"), Tone.Broken),
         _ => throw new InvalidOperationException($"EngagementFlows bug: a definition of an import cannot be '{outcome}'."),
     };

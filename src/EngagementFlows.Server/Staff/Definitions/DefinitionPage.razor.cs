@@ -15,6 +15,7 @@ public sealed partial class DefinitionPage
     private DefinitionVersionRow? _version;
     private IReadOnlyList<DefinitionVersionRow> _versions = [];
     private WorkflowDefinition? _definition;
+    private ActivityNames? _names;
     private IReadOnlyList<DefinitionFault> _faults = [];
 
     [Parameter]
@@ -33,6 +34,8 @@ public sealed partial class DefinitionPage
     private HttpContext Context { get; set; } = null!;
 
     private IReadOnlyList<(string Text, string Url)> Trail => [(Reader.Say(FrameTexts.Definitions), StaffUrls.Definitions)];
+
+    private ActivityNames Names => _names ??= new(_definition, Reader);
 
     private string Verdict
     {

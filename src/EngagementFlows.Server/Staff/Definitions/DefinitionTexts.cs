@@ -14,6 +14,7 @@ internal static class DefinitionTexts
     public static LocalizedText State { get; } = new("State", "状态");
     public static LocalizedText Running { get; } = new("Running", "运行中");
     public static LocalizedText Since { get; } = new("Since", "时间");
+    public static LocalizedText Program { get; } = new("a program: {0}", "程序：{0}");
     public static LocalizedText WorkflowFiles { get; } = new("the workflow files", "流程文件");
     public static LocalizedText By { get; } = new("By", "操作人");
     public static LocalizedText Draft { get; } = new("Draft", "草稿");

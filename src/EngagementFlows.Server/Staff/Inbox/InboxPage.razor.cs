@@ -151,7 +151,7 @@ public sealed partial class InboxPage
     {
         TaskLine? next = _list.Items.FirstOrDefault(line => line.Id != done);
         Notices.Tell(Context, Reader.Say(next is null ? InboxTexts.Decided : InboxTexts.DecidedNext, outcome));
-        Navigation.NavigateTo(next is null ? StaffUrls.Inbox : StaffUrls.Task(next.Id));
+        Navigation.NavigateTo(Site.Link(next is null ? StaffUrls.Inbox : StaffUrls.Task(next.Id)));
     }
 
     private string WordsOf(TaskVerdict? verdict) => verdict switch

@@ -26,7 +26,7 @@ internal static class HeldEndpoint
             notices.Tell(context, reader.Say(HeldTexts.NothingDone), isFault: true);
         else
             notices.Tell(context, reader.Say(HeldTexts.Done, count));
-        return TypedResults.LocalRedirect(StaffUrls.Held);
+        return Site.To(StaffUrls.Held);
     }
 }
 

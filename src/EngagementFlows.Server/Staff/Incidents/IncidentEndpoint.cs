@@ -38,19 +38,19 @@ internal static class IncidentEndpoint
         if (form.Act is "skip" or "cancel" or "set" && reason is null)
         {
             notices.Tell(context, reader.Say(IncidentTexts.ReasonMissing), isFault: true);
-            return TypedResults.LocalRedirect(backTo);
+            return Site.To(backTo);
         }
 
         if (form.Act == "cancel")
         {
             await CancelInstanceEndpoint.EndAsync(incident.InstanceId, reason!, form.Revision, context, engine, database, notices, reader, cancellationToken);
-            return TypedResults.LocalRedirect(onTo);
+            return Site.To(onTo);
         }
 
         if (incident.ResolvedAt is null && form.Revision is { } seen && seen != incident.Revision)
         {
             notices.Tell(context, reader.Say(InstanceTexts.Moved), isFault: true);
-            return TypedResults.LocalRedirect(backTo);
+            return Site.To(backTo);
         }
 
         CurrentPerson person = CurrentPerson.Of(context.User);
@@ -58,7 +58,7 @@ internal static class IncidentEndpoint
         if (stimulus is null || await GetInstance.ExecuteAsync(database, incident.InstanceId, cancellationToken) is not { } instance)
         {
             notices.Tell(context, fault ?? reader.Say(IncidentTexts.AlreadyMended), isFault: true);
-            return TypedResults.LocalRedirect(backTo);
+            return Site.To(backTo);
         }
 
         string detail = JsonSerializer.Serialize(new { incident = id, activity = incident.ActivityId, reason, variable = form.Act == "set" ? form.Variable : null });
@@ -66,7 +66,7 @@ internal static class IncidentEndpoint
         AuditRider audit = new(new AuditEntry(CancelInstanceEndpoint.ChainOf(instance), person.Caller, act, $"instance/{incident.InstanceId:D}", detail));
         StimulusResult result = await engine.Gateway.SubmitAsync(stimulus, new OnlyIfApplied(audit), cancellationToken);
         Tell(context, notices, reader, result, isUnseen);
-        return TypedResults.LocalRedirect(onTo);
+        return Site.To(onTo);
     }
 
     private static void Tell(HttpContext context, Notices notices, Reader reader, StimulusResult result, bool isUnseen)

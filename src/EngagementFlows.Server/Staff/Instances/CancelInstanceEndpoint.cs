@@ -27,7 +27,7 @@ internal static class CancelInstanceEndpoint
             notices.Tell(context, reader.Say(IncidentTexts.ReasonMissing), isFault: true);
         else
             await EndAsync(id, why, revision, context, engine, database, notices, reader, cancellationToken);
-        return TypedResults.LocalRedirect(StaffUrls.Instance(id));
+        return Site.To(StaffUrls.Instance(id));
     }
 
     /// <summary>Cancels, and tells what it came to.</summary>

@@ -2,6 +2,7 @@ using EngagementFlows.Engine.Activities;
 using EngagementFlows.Engine.Definitions;
 using EngagementFlows.Engine.Instances;
 using EngagementFlows.Server.Languages;
+using EngagementFlows.Server.Staff.Definitions;
 using EngagementFlows.Server.Staff.Definitions.Migration;
 
 namespace EngagementFlows.Server.Staff.Instances;
@@ -12,6 +13,8 @@ namespace EngagementFlows.Server.Staff.Instances;
 /// <param name="reader">Who reads.</param>
 internal sealed class JournalWords(WorkflowDefinition? definition, ActivityCatalog activities, Reader reader)
 {
+    private readonly ActivityNames _names = new(definition, reader);
+
     /// <summary>Tells whether an entry is worth a line of its own; what merely began, and containers, stand in the raw data only.</summary>
     public bool IsStory(JournalEntry entry) =>
         entry.Event is not ("Started" or "Resumed") && !(entry.Event is "Completed" or "Suspended" && IsContainer(entry));
@@ -39,16 +42,13 @@ internal sealed class JournalWords(WorkflowDefinition? definition, ActivityCatal
         };
     }
 
-    /// <summary>Returns what people call the activity: the name in the definition, else its type's own name.</summary>
+    // Without its definition an activity can only be told from others of its type by its id.
     private string NameOf(JournalEntry entry)
     {
         if (entry.ActivityId is null)
             return reader.Say(JournalTexts.Flow);
-        ActivityNode? node = definition?.FindActivity(entry.ActivityId);
-        if (node?.DisplayName is { } text)
-            return reader.Say(text);
-        if (!string.IsNullOrWhiteSpace(node?.Name))
-            return node.Name;
+        if (_names.Of(entry.ActivityId) is var name && name != entry.ActivityId)
+            return name;
         return entry.ActivityType is not null && activities.Find(entry.ActivityType) is { } activity
             ? reader.Language == Language.Chinese ? $"{activity.Descriptor.DisplayName.ZhCn}（{entry.ActivityId}）" : $"{activity.Descriptor.DisplayName.En} ({entry.ActivityId})"
             : entry.ActivityId;

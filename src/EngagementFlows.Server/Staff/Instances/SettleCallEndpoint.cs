@@ -24,7 +24,7 @@ internal static class SettleCallEndpoint
             notices.Tell(context, reader.Say(decision is CallDecision.CallAgain ? CallTexts.AgainDone : CallTexts.Noted));
         else
             notices.Tell(context, reader.Say(CallTexts.AlreadySettled), isFault: true);
-        return TypedResults.LocalRedirect(StaffUrls.Instance(id));
+        return Site.To(StaffUrls.Instance(id));
     }
 }
 

@@ -16,6 +16,6 @@ internal static class ApiKeyEndpoint
     {
         string? name = await keys.RevokeAsync(id, CurrentPerson.Of(context.User).Caller, cancellationToken);
         notices.Tell(context, name is null ? reader.Say(KeyTexts.AlreadyDead) : reader.Say(KeyTexts.Revoked, name), isFault: name is null);
-        return TypedResults.LocalRedirect(StaffUrls.ApiKeys);
+        return Site.To(StaffUrls.ApiKeys);
     }
 }

@@ -6,10 +6,7 @@ public sealed class PageFrame
     /// <summary>Gets the firm's name.</summary>
     public required string FirmName { get; init; }
 
-    /// <summary>Gets what stands before all paths where a proxy has put the console under a folder of its own; else nothing.</summary>
-    public string Prefix { get; init; } = "";
-
-    /// <summary>Gets the path of the page, without the prefix.</summary>
+    /// <summary>Gets the path of the page, without the folder of <see cref="Site"/>.</summary>
     public required string Path { get; init; }
 
     /// <summary>Gets path and query of the page, to come back to.</summary>
@@ -44,9 +41,6 @@ public sealed class PageFrame
 
     /// <summary>Gets one or two letters that stand for the person.</summary>
     public string Initials => InitialsOf(PersonName);
-
-    /// <summary>Returns an address as the browser needs it: with the prefix.</summary>
-    public string Link(string url) => Prefix + url;
 
     /// <summary>Returns the first letters of the first and the last word; of a Chinese name the family name.</summary>
     public static string InitialsOf(string name)

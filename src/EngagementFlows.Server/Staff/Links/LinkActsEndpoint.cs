@@ -24,12 +24,12 @@ internal static class LinkActsEndpoint
         if (PageInput.Text(reason, 2000) is not { } why)
         {
             notices.Tell(context, reader.Say(IncidentTexts.ReasonMissing), isFault: true);
-            return TypedResults.LocalRedirect(StaffUrls.Link(id));
+            return Site.To(StaffUrls.Link(id));
         }
 
         bool isDone = await revoke.ExecuteAsync(id, CurrentPerson.Of(context.User).Caller, why, now: null, cancellationToken);
         notices.Tell(context, reader.Say(isDone ? StaffLinkTexts.RevokedNow : StaffLinkTexts.TooLate), isFault: !isDone);
-        return TypedResults.LocalRedirect(StaffUrls.Link(id));
+        return Site.To(StaffUrls.Link(id));
     }
 
     // The form is asked for because with it comes the check of its anti-forgery token.
@@ -41,11 +41,11 @@ internal static class LinkActsEndpoint
         if (await send.ExecuteAsync(id, person.Caller, person.Name, clock.Now, cancellationToken) is not { } anew)
         {
             notices.Tell(context, reader.Say(StaffLinkTexts.TooLate), isFault: true);
-            return TypedResults.LocalRedirect(StaffUrls.Link(id));
+            return Site.To(StaffUrls.Link(id));
         }
 
         LinkLine? sent = await links.FindAsync(anew, cancellationToken);
         notices.Tell(context, reader.Say(StaffLinkTexts.SentNow, sent?.ContactEmail));
-        return TypedResults.LocalRedirect(StaffUrls.Link(anew));
+        return Site.To(StaffUrls.Link(anew));
     }
 }

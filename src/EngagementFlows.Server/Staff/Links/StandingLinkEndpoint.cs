@@ -21,11 +21,11 @@ internal static class StandingLinkEndpoint
         if (PageInput.Text(reason, 2000) is not { } why)
         {
             notices.Tell(context, reader.Say(IncidentTexts.ReasonMissing), isFault: true);
-            return TypedResults.LocalRedirect(back);
+            return Site.To(back);
         }
 
         bool isDone = await revoke.ExecuteAsync(id, CurrentPerson.Of(context.User).Caller, why, now: null, cancellationToken);
         notices.Tell(context, reader.Say(isDone ? StandingLinkTexts.RevokedNow : StandingLinkTexts.TooLate), isFault: !isDone);
-        return TypedResults.LocalRedirect(back);
+        return Site.To(back);
     }
 }

@@ -26,7 +26,7 @@ internal static class SendTestMailEndpoint
         engine.Signals.OutboxDue();
         (string words, bool isFault) = Words(await EndAsync(id, mails, clock, cancellationToken), person, reader);
         notices.Tell(context, words, isFault);
-        return TypedResults.LocalRedirect(StaffUrls.Mail(id));
+        return Site.To(StaffUrls.Mail(id));
     }
 
     /// <summary>Waits until the mail was tried, but not for long.</summary>

@@ -21,7 +21,7 @@ internal static class SettleMailEndpoint
         if (PageInput.Text(form.Reason, 2000) is not { } reason)
         {
             notices.Tell(context, reader.Say(IncidentTexts.ReasonMissing), isFault: true);
-            return TypedResults.LocalRedirect(StaffUrls.Mail(id));
+            return Site.To(StaffUrls.Mail(id));
         }
 
         MailDecision? decision = form.Decision switch
@@ -36,7 +36,7 @@ internal static class SettleMailEndpoint
         if (isDone && decision == MailDecision.SendAgain)
             engine.Signals.OutboxDue();
         notices.Tell(context, reader.Say(isDone ? Done(decision!.Value) : MailboxTexts.AlreadySettled), isFault: !isDone);
-        return TypedResults.LocalRedirect(StaffUrls.Mail(id));
+        return Site.To(StaffUrls.Mail(id));
     }
 
     private static Engine.LocalizedText Done(MailDecision decision) => decision switch

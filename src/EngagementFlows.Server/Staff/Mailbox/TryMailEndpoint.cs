@@ -23,6 +23,6 @@ internal static class TryMailEndpoint
             notices.Tell(context, reader.Say(MailboxTexts.ServerReady, trial.Server, string.Join(' ', trial.Steps.Where(step => step.Name is "tls" or "sign-in").Select(step => step.Words))));
         else
             notices.Tell(context, reader.Say(MailboxTexts.ServerNotReady, trial.Server, trial.Steps[^1].Words), isFault: true);
-        return TypedResults.LocalRedirect(StaffUrls.Mailbox);
+        return Site.To(StaffUrls.Mailbox);
     }
 }

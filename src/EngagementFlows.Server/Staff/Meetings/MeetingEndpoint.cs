@@ -58,7 +58,7 @@ internal static class MeetingEndpoint
             ? MeetingRules.WhyNotAnswer(seen, person.Id, clock.Now) ?? await KeepAsync(seen, given)
             : MeetingTexts.ChangedMeanwhile;
         notices.Tell(context, reader.Say(fault ?? MeetingTexts.Answered), isFault: fault is not null);
-        return TypedResults.LocalRedirect(StaffUrls.Meeting(id));
+        return Site.To(StaffUrls.Meeting(id));
 
         async Task<LocalizedText?> KeepAsync(MeetingDetail meeting, MeetingAnswer given)
         {
@@ -78,7 +78,7 @@ internal static class MeetingEndpoint
             ? await act(new(id, RevisionOf(form), person.Caller, person.Name, reason, PageInput.Text(form["message"], LongestText)))
             : IncidentTexts.ReasonMissing;
         notices.Tell(context, reader.Say(fault ?? done), isFault: fault is not null);
-        return TypedResults.LocalRedirect(StaffUrls.Meeting(id));
+        return Site.To(StaffUrls.Meeting(id));
     }
 
     // What is no number was seen by nobody.

@@ -90,7 +90,7 @@ public sealed partial class NewMeetingPage
         }
 
         Notices.Tell(Context, Reader.Say(MeetingTexts.ArrangedNow));
-        Context.Response.Redirect(StaffUrls.Meeting(meeting.Id));
+        Context.Response.Redirect(Site.Link(StaffUrls.Meeting(meeting.Id)));
     }
 
     private void Keep(IFormCollection form)

@@ -19,7 +19,7 @@ internal static class MilestoneEndpoint
         Guid id, Guid milestone, HttpContext context, [FromServices] ReachMilestone reach, [FromServices] DatabaseClock clock, Notices notices, Reader reader, [FromForm] Guid engagement, [FromForm] string? on,
         CancellationToken cancellationToken)
     {
-        RedirectHttpResult back = TypedResults.LocalRedirect(StaffUrls.Client(id));
+        RedirectHttpResult back = Site.To(StaffUrls.Client(id));
         if (!DateOnly.TryParseExact(on, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out DateOnly date))
         {
             notices.Tell(context, reader.Say(StaffMilestoneTexts.NoDate), isFault: true);

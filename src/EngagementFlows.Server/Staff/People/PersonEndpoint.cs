@@ -51,6 +51,6 @@ internal static class PersonEndpoint
             _ => throw new InvalidOperationException($"EngagementFlows bug: outcome '{outcome}' has no words."),
         };
         notices.Tell(context, reader.Say(words), isFault: outcome is not (PeopleOutcome.Done or PeopleOutcome.Unchanged));
-        return TypedResults.LocalRedirect(StaffUrls.Person(id));
+        return Site.To(StaffUrls.Person(id));
     }
 }

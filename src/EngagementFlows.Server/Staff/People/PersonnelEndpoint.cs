@@ -33,6 +33,6 @@ internal static class PersonnelEndpoint
     {
         LocalizedText words = outcome.Fault is { } fault ? PersonnelTexts.Of(fault) : outcome.IsNew ? done : PeopleTexts.Unchanged;
         notices.Tell(context, reader.Say(words), isFault: outcome.Fault is not null);
-        return TypedResults.LocalRedirect(StaffUrls.Person(id));
+        return Site.To(StaffUrls.Person(id));
     }
 }

@@ -20,6 +20,6 @@ internal static class TeamEndpoint
             ? await desk.OpenAsync(name, person, architect, CurrentPerson.Of(context.User), (_, _) => Task.CompletedTask, cancellationToken)
             : null;
         notices.Tell(context, reader.Say(team is null ? TeamTexts.Faulty : TeamTexts.Opened), isFault: team is null);
-        return TypedResults.LocalRedirect(team is null ? StaffUrls.People : StaffUrls.Engagement(team.ClientId, team.EngagementId));
+        return Site.To(team is null ? StaffUrls.People : StaffUrls.Engagement(team.ClientId, team.EngagementId));
     }
 }

@@ -78,7 +78,7 @@ public sealed partial class PromisePage
         }
 
         Notices.Tell(Context, Reader.Say(PromiseTexts.Saved));
-        Context.Response.Redirect(StaffUrls.Promises);
+        Context.Response.Redirect(Site.Link(StaffUrls.Promises));
     }
 
     private static string AnswerOf(int tier) => $"answer{tier}";

@@ -73,7 +73,7 @@ public sealed partial class EditSchedulePage
                 return;
             default:
                 Notices.Tell(Context, Reader.Say(ScheduleTexts.Saved));
-                Way.NavigateTo(StaffUrls.Schedule(Id));
+                Way.NavigateTo(Site.Link(StaffUrls.Schedule(Id)));
                 return;
         }
     }

@@ -55,6 +55,6 @@ public sealed partial class NewSchedulePage
         }
 
         Notices.Tell(Context, Reader.Say(ScheduleTexts.Saved));
-        Way.NavigateTo(StaffUrls.Schedule(id.Value));
+        Way.NavigateTo(Site.Link(StaffUrls.Schedule(id.Value)));
     }
 }

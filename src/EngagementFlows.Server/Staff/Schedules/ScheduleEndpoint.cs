@@ -24,7 +24,7 @@ internal static class ScheduleEndpoint
         if (form.Act is "run" or "resume" && seen is not null && !await desk.MayRunAsync(seen, person, cancellationToken))
         {
             notices.Tell(context, reader.Say(ScheduleTexts.Closed), isFault: true);
-            return TypedResults.LocalRedirect(StaffUrls.Schedule(id));
+            return Site.To(StaffUrls.Schedule(id));
         }
 
         bool isDone = false;
@@ -46,7 +46,7 @@ internal static class ScheduleEndpoint
 
         LocalizedText said = !isDone ? ScheduleTexts.Gone : form.Act switch { "run" => ScheduleTexts.Ran, "remove" => ScheduleTexts.Removed, _ => ScheduleTexts.Done };
         notices.Tell(context, reader.Say(said), isFault: !isDone);
-        return TypedResults.LocalRedirect(isDone && form.Act == "remove" ? StaffUrls.Schedules : StaffUrls.Schedule(id));
+        return Site.To(isDone && form.Act == "remove" ? StaffUrls.Schedules : StaffUrls.Schedule(id));
     }
 }
 

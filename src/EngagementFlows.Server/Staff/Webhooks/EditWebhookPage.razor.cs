@@ -59,6 +59,6 @@ public sealed partial class EditWebhookPage
         bool isDone = _revision == webhook.Revision
             && (_input.ChangeOf(webhook) is not { } change || await Desk.ChangeAsync(Id, _revision, change, CurrentPerson.Of(Context.User).Caller, Context.RequestAborted));
         Notices.Tell(Context, Reader.Say(isDone ? WebhookTexts.Done : WebhookTexts.Gone), isFault: !isDone);
-        Navigation.NavigateTo(StaffUrls.Webhook(Id));
+        Navigation.NavigateTo(Site.Link(StaffUrls.Webhook(Id)));
     }
 }

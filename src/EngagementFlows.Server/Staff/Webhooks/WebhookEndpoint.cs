@@ -52,7 +52,7 @@ internal static class WebhookEndpoint
     {
         bool isGone = isDone && act == Removal;
         notices.Tell(context, reader.Say(isGone ? WebhookTexts.Removed : isDone ? WebhookTexts.Done : WebhookTexts.Gone), isFault: !isDone);
-        return TypedResults.LocalRedirect(isGone ? StaffUrls.Webhooks : page);
+        return Site.To(isGone ? StaffUrls.Webhooks : page);
     }
 }
 

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using EngagementFlows.Engine.Values;
 using EngagementFlows.Postgres.Definitions;
 using EngagementFlows.Scripts;
+using EngagementFlows.Server.Api;
 using EngagementFlows.Server.Configuration;
 using EngagementFlows.Server.Security;
 
@@ -23,7 +24,7 @@ internal static class DefinitionActEndpoints
         manage.MapDelete("/workflow-definition-versions/{versionId}", DeleteVersionAsync);
         manage.MapPost("/bulk-actions/publish/workflow-definitions/by-definition-ids", PublishManyAsync);
         manage.MapPost("/bulk-actions/retract/workflow-definitions/by-definition-ids", RetractManyAsync);
-        manage.MapPost("/bulk-actions/delete/workflow-definitions/by-definition-ids", DeleteManyAsync);
+        manage.MapPost("/bulk-actions/delete/workflow-definitions/by-definition-id", DeleteManyAsync);
         manage.MapPost("/bulk-actions/delete/workflow-definitions/by-id", DeleteVersionsAsync);
         manage.MapPost("/tests/activities", TestActivityAsync);
         api.MapPost("/workflow-definitions/{definitionId}/execute", ExecuteAsync).RequireAuthorization(Policies.StartInstances);
@@ -35,8 +36,12 @@ internal static class DefinitionActEndpoints
         Designer designer = DefinitionEndpoints.DesignerOf(context, person, time, options);
         if (await acts.PublishAsync(definitionId, designer, context.RequestAborted) is not { } published)
             return TypedResults.NotFound();
-        return published.Answer.Refusal(context) ?? StudioJson.Answer(new SavedDefinition(
-            DefinitionEndpoints.WithLinks(published.Answer.Version!, desk, designer), published.WasPublished, ConsumingFlows.Of(definitionId, catalogue.Current).Count));
+        // The list knows no refusal, and takes one for a broken program: its page tells why, and shows nothing of "published".
+        DesignNotice.Tell(context, published.Answer.Notice, published.Answer.IsRefused ? string.Join(' ', published.Answer.Refusals) : null);
+        if ((published.Answer.Version ?? await acts.LatestAsync(definitionId, context.RequestAborted)) is not { } version)
+            return TypedResults.NotFound();
+        int consumers = published.Answer.IsRefused ? 0 : ConsumingFlows.Of(definitionId, catalogue.Current).Count;
+        return StudioJson.Answer(new SavedDefinition(DefinitionEndpoints.WithLinks(version, desk, designer), published.WasPublished, consumers));
     }
 
     private static async Task<IResult> RetractAsync(string definitionId, HttpContext context, CurrentPerson person, DesignActs acts, DesignDesk desk, TimeProvider time, ServerOptions options)
@@ -48,12 +53,15 @@ internal static class DefinitionActEndpoints
     }
 
     private static async Task<IResult> RevertAsync(
-        string definitionId, int version, HttpContext context, CurrentPerson person, DesignDesk desk, TimeProvider time, ServerOptions options)
+        string definitionId, int version, HttpContext context, CurrentPerson person, DesignActs acts, DesignDesk desk, TimeProvider time, ServerOptions options)
     {
         Designer designer = DefinitionEndpoints.DesignerOf(context, person, time, options);
-        if (await desk.RevertAsync(definitionId, version, designer, context.RequestAborted) is not { } answer)
-            return TypedResults.NotFound();
-        return answer.Refusal(context) ?? StudioJson.Answer(DefinitionSummary.Of(answer.Version!, answer.Version!.Stored.Name ?? definitionId, mayEdit: true));
+        DesignAnswer answer = await desk.RevertAsync(definitionId, version, designer, context.RequestAborted);
+        // The history of versions knows no refusal, and takes one for a broken program: its page tells why, and the Studio opens what is newest still.
+        DesignNotice.Tell(context, answer.Notice, answer.IsRefused ? string.Join(' ', answer.Refusals) : null);
+        return (answer.Version ?? await acts.LatestAsync(definitionId, context.RequestAborted)) is { } shown
+            ? StudioJson.Answer(DefinitionSummary.Of(shown, shown.Stored.Name ?? definitionId, mayEdit: true))
+            : TypedResults.NotFound();
     }
 
     private static async Task<IResult> DeleteAsync(string definitionId, HttpContext context, CurrentPerson person, DesignActs acts, TimeProvider time, ServerOptions options) =>
@@ -145,7 +153,7 @@ internal static class DefinitionActEndpoints
     private static void Tell(HttpContext context, List<string> refusals, string? notice)
     {
         if (refusals.Count > 0)
-            DesignNotice.Tell(context, DesignNotice.Refused, string.Join(' ', refusals));
+            DesignNotice.Tell(context, DesignNotice.Refused, string.Join(' ', refusals.Distinct()));
         else if (notice is not null)
             DesignNotice.Tell(context, notice);
     }
@@ -155,6 +163,7 @@ internal static class DefinitionActEndpoints
     {
         JsonObject body = await DefinitionEndpoints.BodyAsync(context);
         string? correlationId = body.TextOf("correlationId");
+        TextRules.Limit("correlationId", correlationId, 300);
         if (await acts.FindAsync(definitionId, body.TextOf("versionOptions"), context.RequestAborted) is not { } version
             || !await confidentiality.IsOpenAsync(person, correlationId, context.RequestAborted))
         {

@@ -25,6 +25,7 @@ internal static class DefinitionEndpoints
         group.MapPost("/import", ImportAsync).RequireAuthorization(Policies.ManageDefinitions);
         DefinitionActEndpoints.Map(api);
         DefinitionFileEndpoints.Map(api);
+        DefinitionGraphEndpoints.Map(api);
     }
 
     private static async Task<IResult> ListAsync(

@@ -14,7 +14,7 @@ namespace EngagementFlows.Server.Studio.Definitions;
 /// <param name="Content">Its bytes.</param>
 internal sealed record DefinitionFile(string Name, string Type, byte[] Content);
 
-/// <summary>Writes versions to files: one as JSON, several as a ZIP laid out like the workflows folder, with their mails and forms.</summary>
+/// <summary>Writes versions to files: one without mails and forms as JSON, others as a ZIP laid out like the workflows folder, with theirs.</summary>
 internal sealed class DefinitionFiles(FlowsDatabase database, LiveCatalogue catalogue)
 {
     /// <summary>Writes versions, perhaps with the published flows that use them.</summary>
@@ -27,12 +27,19 @@ internal sealed class DefinitionFiles(FlowsDatabase database, LiveCatalogue cata
             all.AddRange(await LoadDefinitions.ExecuteAsync(database.Queries, users, cancellationToken));
         }
 
-        return all.Count == 1
-            ? new($"{FileName(all[0].DefinitionId)}.json", "application/json", Text(all[0], IsLatest(versions, all[0])))
-            : await ZipAsync(versions, all, cancellationToken);
+        Dictionary<string, IReadOnlyDictionary<string, byte[]>> texts = new(StringComparer.Ordinal);
+        foreach (IGrouping<string, StoredDefinition> group in all.GroupBy(one => one.DefinitionId, StringComparer.Ordinal))
+            texts[group.Key] = await ListAssets.ExecuteAsync(database.Queries, group.MaxBy(one => one.Version)!.Id, cancellationToken);
+        if (all.Count > 1)
+            return new("workflow-definitions.zip", "application/zip", await ZipAsync(versions, all, texts, cancellationToken));
+        string name = FileName(all[0].DefinitionId);
+        return texts[all[0].DefinitionId].Count == 0
+            ? new($"{name}.json", "application/json", Text(all[0], IsLatest(versions, all[0])))
+            : new($"{name}.zip", "application/zip", await ZipAsync(versions, all, texts, cancellationToken));
     }
 
-    private async Task<DefinitionFile> ZipAsync(IReadOnlyList<DesignedVersion> versions, List<StoredDefinition> all, CancellationToken cancellationToken)
+    private static async Task<byte[]> ZipAsync(
+        IReadOnlyList<DesignedVersion> versions, List<StoredDefinition> all, Dictionary<string, IReadOnlyDictionary<string, byte[]>> texts, CancellationToken cancellationToken)
     {
         using MemoryStream bytes = new();
         using (ZipArchive archive = new(bytes, ZipArchiveMode.Create, leaveOpen: true, Encoding.UTF8))
@@ -47,13 +54,12 @@ internal sealed class DefinitionFiles(FlowsDatabase database, LiveCatalogue cata
                     await AddAsync(archive, $"{name}/{name}{suffix}.json", Text(stored, IsLatest(versions, stored)), cancellationToken);
                 }
 
-                StoredDefinition newest = group.MaxBy(one => one.Version)!;
-                foreach ((string path, byte[] content) in await ListAssets.ExecuteAsync(database.Queries, newest.Id, cancellationToken))
-                    await AddAsync(archive, $"{FileName(newest.DefinitionId)}/{path}", content, cancellationToken);
+                foreach ((string path, byte[] content) in texts[group.Key])
+                    await AddAsync(archive, $"{FileName(group.Key)}/{path}", content, cancellationToken);
             }
         }
 
-        return new("workflow-definitions.zip", "application/zip", bytes.ToArray());
+        return bytes.ToArray();
     }
 
     private static async Task AddAsync(ZipArchive archive, string path, byte[] content, CancellationToken cancellationToken)

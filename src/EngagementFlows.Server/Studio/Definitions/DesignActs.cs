@@ -5,6 +5,7 @@ using EngagementFlows.Postgres.Instances;
 using EngagementFlows.Server.Configuration;
 using EngagementFlows.Server.Definitions;
 using EngagementFlows.Server.Languages;
+using EngagementFlows.Server.Staff.Definitions;
 using Npgsql;
 
 namespace EngagementFlows.Server.Studio.Definitions;
@@ -107,20 +108,13 @@ internal sealed class DesignActs(FlowsDatabase database, DesignDesk design, Defi
         return await read(connection);
     }
 
-    private static string[] WhyNot(DeskAnswer answer, StoredDefinition stored, Reader reader) => answer.Outcome switch
+    private string[] WhyNot(DeskAnswer answer, StoredDefinition stored, Reader reader) => answer.Outcome switch
     {
         DeskOutcome.OwnRequest => [reader.Say(DesignTexts.MayNotPublish)],
-        DeskOutcome.Faulty => [.. answer.Faults.Select(fault => reader.Say(DesignTexts.NotPublished, AtActivity(fault, stored, reader)))],
+        DeskOutcome.Faulty => [.. Said(answer.Faults, new ActivityNames(desk.Read(stored), reader), reader).Select(fault => reader.Say(DesignTexts.NotPublished, fault))],
         _ => [reader.Say(DesignTexts.ChangedMeanwhile)],
     };
 
-    // An activity is called as the reader sees it in the picture.
-    private static string AtActivity(DefinitionFault fault, StoredDefinition stored, Reader reader)
-    {
-        string what = fault.In(reader.Language.Tag);
-        if (fault.ActivityId is not { } id)
-            return what;
-        string name = ActivityNames.Find(DefinitionNodes.Parse(stored.Json), id, reader.Language.Tag) ?? id;
-        return reader.Say(DesignTexts.AtActivity, name, what);
-    }
+    private static IEnumerable<string> Said(IEnumerable<DefinitionFault> faults, ActivityNames names, Reader reader) =>
+        faults.Select(fault => fault.ActivityId is { } id ? reader.Say(DesignTexts.AtActivity, names.Of(id), names.Say(fault)) : names.Say(fault));
 }

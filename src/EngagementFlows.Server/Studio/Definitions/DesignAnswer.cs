@@ -19,7 +19,7 @@ internal sealed record DesignAnswer(DesignedVersion? Version, string Notice, IRe
     /// <summary>Returns it with HTTP's words: 400 is the one refusal that the Studio shows.</summary>
     public IResult? Refusal(HttpContext context)
     {
-        DesignNotice.Tell(context, Notice);
+        DesignNotice.Tell(context, Notice, IsRefused && Notice != DesignNotice.Conflict ? string.Join(' ', Refusals) : null);
         return IsRefused ? BadRequest(Refusals) : null;
     }
 

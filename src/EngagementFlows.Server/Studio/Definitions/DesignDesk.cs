@@ -58,14 +58,13 @@ internal sealed class DesignDesk(FlowsDatabase database, LiveCatalogue catalogue
     }
 
     /// <summary>Makes a new draft of what an older version says; a draft that is there stays as it is, below it.</summary>
-    /// <returns><see langword="null"/> if there is no such version.</returns>
-    public async Task<DesignAnswer?> RevertAsync(string definitionId, int version, Designer designer, CancellationToken cancellationToken)
+    public async Task<DesignAnswer> RevertAsync(string definitionId, int version, Designer designer, CancellationToken cancellationToken)
     {
         await using NpgsqlConnection connection = await database.Queries.OpenConnectionAsync(cancellationToken);
         await using NpgsqlTransaction transaction = await connection.BeginTransactionAsync(cancellationToken);
         await LockDefinition.ExecuteAsync(transaction, definitionId, cancellationToken);
         if (await ReadDesignedVersion.NumberedAsync(connection, definitionId, version, cancellationToken) is not { } wanted)
-            return null;
+            return DesignAnswer.Refused(designer.Reader.Say(DesignTexts.VersionGone, version));
         return await DraftAsync(transaction, wanted.Stored.Json, wanted.Stored.Id, "DefinitionReverted", EditorSave.Unknown, designer, cancellationToken, new { toVersion = version });
     }
 
@@ -103,7 +102,8 @@ internal sealed class DesignDesk(FlowsDatabase database, LiveCatalogue catalogue
     public static ShownVersion IdentityOf(DesignedVersion version) => new(
         version.Stored.Id, version.Stored.DefinitionId, version.Stored.Version, version.IsLatest, version.Stored.State == "published", version.Stored.CreatedAt, version.Stored.Revision);
 
-    private KnownActivities Known() => new(catalogue.Current);
+    /// <summary>Returns the activities and flows of this moment.</summary>
+    public KnownActivities Known() => new(catalogue.Current);
 
     private async Task<DesignAnswer> CreateAsync(JsonObject sent, EditorSave editor, Designer designer, CancellationToken cancellationToken)
     {

@@ -34,8 +34,6 @@ internal static class DesignNotice
     {
         if (notice == Saved)
             return;
-        context.Response.Headers[StudioNotice.CodeHeader] = notice;
-        if (text is not null)
-            context.Response.Headers[StudioNotice.TextHeader] = Uri.EscapeDataString(text);
+        StudioNotice.Tell(context.Response, notice, text);
     }
 }

@@ -130,7 +130,8 @@ internal sealed class KeptActivities(KnownActivities known, string language)
         {
             JsonArray shown = before as JsonArray ?? [];
             JsonArray was = stored.ListOf(name) ?? [];
-            List<JsonNode?> now = [.. (after as JsonArray ?? []).Select(item => item is JsonObject child ? KeepListed(was, shown, child, nodeId) : item?.DeepClone())];
+            Counterparts counterparts = new(shown);
+            List<JsonNode?> now = [.. (after as JsonArray ?? []).Select(item => item is JsonObject child ? KeepListed(was, shown, counterparts.PlaceOf(child), child, nodeId) : item?.DeepClone())];
             PutList(kept, name, was, new JsonArray([.. isUnordered ? InOrderOf(was, now) : now]));
         }
         else if (after is null)
@@ -143,21 +144,9 @@ internal sealed class KeptActivities(KnownActivities known, string language)
         }
     }
 
-    private JsonObject KeepListed(JsonArray stored, JsonArray shown, JsonObject sent, string nodeId)
-    {
-        // What was shown stands at the same place as what is stored.
-        for (int i = 0; i < shown.Count; i++)
-        {
-            if (shown[i] is JsonObject one && IsCounterpart(one, sent))
-                return KeepChild(stored[i] as JsonObject, one, sent, nodeId);
-        }
-
-        return KeepChild(null, null, sent, nodeId);
-    }
-
-    private static bool IsCounterpart(JsonObject shown, JsonObject sent) => ShownActivities.IsCase(sent)
-        ? ShownActivities.IsCase(shown) && sent.TextOf("label") is { } label && shown.TextOf("label") == label
-        : shown.TextOf("id") is { } id && sent.TextOf("id") == id;
+    // What was shown stands at the same place as what is stored.
+    private JsonObject KeepListed(JsonArray stored, JsonArray shown, int? place, JsonObject sent, string nodeId) =>
+        place is { } at ? KeepChild(stored[at] as JsonObject, shown[at] as JsonObject, sent, nodeId) : KeepChild(null, null, sent, nodeId);
 
     private JsonObject KeepChild(JsonObject? stored, JsonObject? shown, JsonObject sent, string nodeId)
     {
@@ -175,41 +164,47 @@ internal sealed class KeptActivities(KnownActivities known, string language)
 
     private static IEnumerable<JsonNode?> InOrderOf(JsonArray stored, List<JsonNode?> now)
     {
-        List<string?> order = [.. stored.Select(item => (item as JsonObject).TextOf("id"))];
-        return now.Select((item, place) => (Item: item, Place: place, Was: (item as JsonObject).TextOf("id") is { } id ? order.IndexOf(id) : -1))
+        Counterparts order = new(stored);
+        return now.Select((item, place) => (Item: item, Place: place, Was: item is JsonObject one ? order.PlaceOfId(one) ?? -1 : -1))
             .OrderBy(one => one.Was < 0 ? int.MaxValue : one.Was).ThenBy(one => one.Place).Select(one => one.Item);
     }
 
     private static void KeepConnections(JsonObject kept, JsonObject stored, JsonObject shown, JsonObject sent)
     {
-        List<JsonObject> drawn = [.. (shown.ListOf("connections") ?? []).OfType<JsonObject>()];
+        ILookup<(string?, string, string?), JsonObject> drawn = (shown.ListOf("connections") ?? []).OfType<JsonObject>().ToLookup(ShownActivities.Ends);
         List<JsonObject> now = [.. (sent.ListOf("connections") ?? []).OfType<JsonObject>()];
         HashSet<string?> ids = [.. (sent.ListOf("activities") ?? []).OfType<JsonObject>().Select(child => child.TextOf("id"))];
         HashSet<string?> unknown = [.. (sent.ListOf("activities") ?? []).OfType<JsonObject>().Where(child => child.TextOf("type") == ShownActivities.NotFound).Select(child => child.TextOf("id"))];
-        List<JsonObject> left = [.. now];
+        Dictionary<(string?, string, string?), Queue<JsonObject>> left = now.GroupBy(ShownActivities.Ends).ToDictionary(group => group.Key, group => new Queue<JsonObject>(group));
+        HashSet<JsonObject> taken = new(ReferenceEqualityComparer.Instance);
+        HashSet<(string?, string, string?)> there = [];
         JsonArray result = [];
         foreach (JsonObject was in (stored.ListOf("connections") ?? []).OfType<JsonObject>())
         {
             (string? source, string port, string? target) ends = ShownActivities.Ends(was);
-            JsonObject? before = drawn.Find(one => ShownActivities.Ends(one) == ends);
-            JsonObject? after = left.Find(one => ShownActivities.Ends(one) == ends);
-            if (after is null)
+            JsonObject? before = drawn[ends].FirstOrDefault();
+            if (!left.TryGetValue(ends, out Queue<JsonObject>? same) || !same.TryDequeue(out JsonObject? after))
             {
                 // The picture of an unknown activity has no ports but one: its other connections are not drawn, and are not the Studio's to drop.
-                bool isHidden = before is null || result.Any(other => ShownActivities.Ends((JsonObject)other!) == ends) || (unknown.Contains(ends.source) && ends.port != "Done" && ids.Contains(ends.target));
+                bool isHidden = before is null || there.Contains(ends) || (unknown.Contains(ends.source) && ends.port != "Done" && ids.Contains(ends.target));
                 if (isHidden)
+                {
+                    there.Add(ends);
                     result.Add(was.DeepClone());
+                }
+
                 continue;
             }
 
-            left.Remove(after);
+            taken.Add(after);
+            there.Add(ends);
             JsonObject one = (JsonObject)was.DeepClone();
             if (!Sameness.IsSame(before?["vertices"], after["vertices"]))
                 one.Put("vertices", after["vertices"]?.DeepClone());
             result.Add(one);
         }
 
-        foreach (JsonObject fresh in left)
+        foreach (JsonObject fresh in now.Where(one => !taken.Contains(one)))
             result.Add(fresh.DeepClone());
         PutList(kept, "connections", stored.ListOf("connections"), result);
     }

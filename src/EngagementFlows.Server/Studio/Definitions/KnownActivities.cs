@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using EngagementFlows.Engine.Definitions;
 using EngagementFlows.Engine.Values;
 using EngagementFlows.Server.Studio.Descriptors;
@@ -21,8 +22,13 @@ internal sealed class KnownActivities(DefinitionCatalogue catalogue)
     public IReadOnlyList<string> ChildrenOf(string typeName) => catalogue.Activities.Find(typeName)?.Descriptor.ChildProperties ?? AnyChildren;
 
     /// <summary>Tells whether the Studio's editor of an input expects an expression; a bare value there would break its panel.</summary>
-    public bool IsWrapped(string typeName, string input) =>
-        catalogue.Activities.Find(typeName)?.Descriptor.Inputs.FirstOrDefault(one => one.Name.Equals(input, StringComparison.OrdinalIgnoreCase)) is { IsExpression: true };
+    public bool IsWrapped(string typeName, int version, string input) => catalogue.Activities.Find(typeName)?.Descriptor is { } descriptor
+        ? descriptor.Inputs.FirstOrDefault(one => one.Name.Equals(input, StringComparison.OrdinalIgnoreCase)) is { IsExpression: true }
+        : catalogue.AsActivity(typeName, version)?.Inputs.Any(one => WrittenNames.Means(input, one.Name)) == true;
+
+    /// <summary>Returns the root of the flow that an activity of that type runs; <see langword="null"/> if it is no flow.</summary>
+    public JsonObject? FlowOf(string typeName, int version) =>
+        catalogue.Activities.Find(typeName) is null && catalogue.AsActivity(typeName, version) is { } flow ? DefinitionNodes.Parse(flow.Json).Member("root") as JsonObject : null;
 
     /// <summary>Returns the type of an input or output, for the Studio leaves it out of values that it fills first.</summary>
     public string TypeOf(string typeName, int version, string member)
@@ -35,8 +41,9 @@ internal sealed class KnownActivities(DefinitionCatalogue catalogue)
         }
 
         WorkflowDefinition? definition = catalogue.AsActivity(typeName, version);
-        string? type = definition?.Inputs.FirstOrDefault(input => input.Name.Equals(member, StringComparison.OrdinalIgnoreCase))?.Type.ToString()
-            ?? definition?.Outputs.FirstOrDefault(output => output.Name.Equals(member, StringComparison.OrdinalIgnoreCase))?.Type.ToString();
+        // The Studio writes their names in its own way.
+        string? type = definition?.Inputs.FirstOrDefault(input => WrittenNames.Means(member, input.Name))?.Type.ToString()
+            ?? definition?.Outputs.FirstOrDefault(output => WrittenNames.Means(member, output.Name))?.Type.ToString();
         return DataType.TryParse(type, out _) ? type! : "Object";
     }
 }

@@ -48,7 +48,7 @@ internal sealed class ShownActivities(KnownActivities known, string language)
             else if (name.Equals("customProperties", StringComparison.OrdinalIgnoreCase))
                 shown["customProperties"] = value.DeepClone();
             else
-                shown[name] = known.IsWrapped(type, name) ? Wrapped(type, version, name, value) : value.DeepClone();
+                shown[name] = known.IsWrapped(type, version, name) ? Wrapped(type, version, name, value) : value.DeepClone();
         }
 
         // The children were read all the same: ids that the engine makes up are counted over all of them.

@@ -49,9 +49,9 @@ internal static class FlowDescriptions
             string.IsNullOrWhiteSpace(flow.Description) ? language.Say(NoDescription) : flow.Description,
             CategoryOf(json.RootElement) ?? language.Say(Category),
             "Action",
-            [.. flow.Inputs.Select((input, place) => Of(input, place))],
+            [.. flow.Inputs.Select((input, place) => Of(input, place, language))],
             [.. flow.Outputs.Select((output, place) => new StudioOutput(WrittenNames.Shown(output.Name), TypeName(output.Type), output.DisplayName ?? output.Name, output.Description ?? "", place, IsBrowsable: true, IsSynthetic: true))],
-            [.. flow.Outcomes.Append("Done").Distinct(StringComparer.Ordinal).Select(outcome => new StudioPort(outcome, language.Say(OutcomeWords.Of(outcome)), "Flow"))],
+            [Inside(language), .. flow.Outcomes.Append("Done").Distinct(StringComparer.Ordinal).Select(outcome => new StudioPort(outcome, language.Say(OutcomeWords.Of(outcome)), "Flow"))],
             IsBrowsable: ReferenceEquals(flow, published),
             IsContainer: false,
             IsStart: false,
@@ -71,11 +71,14 @@ internal static class FlowDescriptions
             });
     }
 
-    private static StudioInput Of(InputDeclaration input, int place) => new(
+    // No button on the node; by it the viewer of instances opens the flow that runs inside.
+    private static StudioPort Inside(Language language) => new("Root", language.Say(PortWords.Of("root")), "Embedded", IsBrowsable: false);
+
+    private static StudioInput Of(InputDeclaration input, int place, Language language) => new(
         WrittenNames.Shown(input.Name),
         TypeName(input.Type),
-        input.DisplayName ?? input.Name,
-        input.Description ?? "",
+        language.Say(input.Called),
+        input.Description is { } description ? language.Say(description) : "",
         place,
         IsBrowsable: true,
         IsSynthetic: true,

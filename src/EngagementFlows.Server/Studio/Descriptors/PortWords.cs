@@ -8,6 +8,7 @@ internal static class PortWords
     /// <summary>Returns the words for a property that holds activities; the property itself if it is not known.</summary>
     public static LocalizedText Of(string property) => property switch
     {
+        "root" => new("The flow", "流程"),
         "body" => new("Body", "循环体"),
         "then" => new("Then", "成立时"),
         "else" => new("Else", "否则"),

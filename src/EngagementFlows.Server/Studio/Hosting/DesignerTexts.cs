@@ -16,8 +16,8 @@ internal static class DesignerTexts
         "设计器是在浏览器中运行的程序，而此浏览器未启用脚本。无脚本时可查看流程定义列表。");
 
     public static LocalizedText Narrow { get; } = new(
-        "Drawing needs a wide screen. Lists and single steps can be read here.",
-        "绘制流程需要宽屏幕；在这里可以查看列表和单个节点。");
+        "Drawing wants a wider window. Lists and instances can be read here.",
+        "绘制流程需要更宽的窗口；在这里可以查看列表和实例。");
 
     public static LocalizedText SessionEnded { get; } = new("Your session has ended", "登录已过期");
 
@@ -61,6 +61,12 @@ internal static class DesignerTexts
         ["notice-saved"] = new("Saved.", "已保存。"),
         ["notice-submitted"] = new("Saved and submitted. It goes live when an architect approves it.", "已保存并提交，经架构师批准后生效。"),
         ["notice-published"] = new("Published: it goes live now.", "已发布，即刻生效。"),
+        ["notice-retracted"] = new("Taken back: nothing new starts on it. Instances that run go on.", "已取消发布：不再启动新的实例，运行中的实例会继续。"),
+        ["notice-unchanged"] = new("Nothing was changed: this is stored already.", "没有变化：内容与已保存的相同。"),
+        ["notice-late"] = new("A later save of this page is stored already; the earlier one was left out.", "此页面较新的内容已经保存，较早的一次未再写入。"),
+        ["notice-conflict"] = new(
+            "Your last change is not stored: somebody else has saved this flow since you opened it. Copy what you changed, reload the page and make it again.",
+            "您的最近修改未保存：在您打开之后，其他人保存过此流程。请先复制您的修改，重新加载页面后再次修改。"),
         ["notice-refused"] = new("Refused. Nothing was changed.", "未被接受，未做任何更改。"),
         ["notice-cannot-start"] = new("This flow cannot be started from here: it is about an engagement, or needs input. Rehearse it, or start it by a schedule once it is published.", "此流程不能在这里启动：它针对某个委托项目，或需要输入。请使用演练，或在发布后由定期计划启动。"),
     };

@@ -45,6 +45,9 @@ internal sealed record DrawnActivity(ActivityNode Node, string NodeId, DrawnActi
     /// <summary>The type of the workflow itself.</summary>
     public const string WorkflowType = "Elsa.Workflow";
 
+    /// <summary>Tells whether a place is that of the root: it is the canvas, on which the others are drawn.</summary>
+    public static bool IsRoot(string nodeId) => nodeId.IndexOf(':', StringComparison.Ordinal) == nodeId.LastIndexOf(':');
+
     /// <summary>Gets what people call it.</summary>
     public string Name => Node.Name is { Length: > 0 } name ? name : Node.Id;
 }

@@ -28,9 +28,10 @@ internal static class ExecutionEndpoints
         .. from run in history.Runs
            where nodeIds is null || nodeIds.Contains(run.NodeId)
            group run by (run.NodeId, run.ActivityId) into runs
-           let over = runs.Count(run => run.IsOver)
+           // What was taken back is over, but nothing was done: its badge shall not look like the others'.
+           let done = runs.Count(run => run.Status == "Completed")
            select new StudioStat(
-               runs.Key.ActivityId, runs.Key.NodeId, runs.Count(), over, runs.Count() - over,
+               runs.Key.ActivityId, runs.Key.NodeId, runs.Count(), done, runs.Count() - done,
                IsBlocked: runs.Any(run => run.IsWaiting), IsFaulted: runs.Any(run => run.Status == "Faulted"), runs.Sum(run => run.Faults)),
     ];
 

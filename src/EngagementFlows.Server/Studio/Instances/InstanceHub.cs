@@ -31,6 +31,6 @@ internal sealed class InstanceHub(InstanceWatch watch, Confidentiality confident
     public async Task ObserveInstanceAsync(string instanceId)
     {
         if (Guid.TryParse(instanceId, out Guid id) && await confidentiality.IsOpenAsync(CurrentPerson.Of(Context.User!), [id], Context.ConnectionAborted))
-            await watch.ObserveAsync(Context.ConnectionId, id, Context.ConnectionAborted);
+            watch.Observe(Context.ConnectionId, id);
     }
 }

@@ -24,6 +24,12 @@ internal sealed partial class InstanceWatch(
     /// <summary>How often revisions are asked for.</summary>
     public static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(250);
 
+    /// <summary>How long nothing is told after a viewer has begun to watch: the Studio asks first and attaches its ears afterwards.</summary>
+    public static readonly TimeSpan Hush = TimeSpan.FromSeconds(1);
+
+    /// <summary>How long after a telling the viewer is made to paint once more: the Studio's journal fetches its new lines and shows them only when the page around it is painted next.</summary>
+    public static readonly TimeSpan Drying = TimeSpan.FromSeconds(1);
+
     /// <summary>How often sessions are asked about.</summary>
     public static readonly TimeSpan SessionPace = TimeSpan.FromSeconds(5);
 
@@ -48,19 +54,18 @@ internal sealed partial class InstanceWatch(
     /// <summary>Forgets a connection.</summary>
     public void Leave(string connectionId) => _connections.TryRemove(connectionId, out _);
 
-    /// <summary>Watches an instance for a connection; what moves after this is told.</summary>
-    public async Task ObserveAsync(string connectionId, Guid instanceId, CancellationToken cancellationToken)
+    /// <summary>Watches an instance for a connection. How it stands is told once after <see cref="Hush"/>, since it may have moved after the viewer looked; from then on, what moves.</summary>
+    public void Observe(string connectionId, Guid instanceId)
     {
-        if (!_connections.TryGetValue(connectionId, out Connection? connection))
-            return;
-        IReadOnlyDictionary<Guid, long> revisions = await ReadRevisions.ExecuteAsync(database.Queries, [instanceId], cancellationToken);
-        connection.Watched = revisions.TryGetValue(instanceId, out long revision) ? new(instanceId, revision) : null;
+        if (_connections.TryGetValue(connectionId, out Connection? connection))
+            connection.Watched = new(instanceId, Watched.NothingTold, time.GetUtcNow() + Hush);
     }
 
     /// <summary>Looks once at all that is watched and tells what has moved; returns how many messages were due.</summary>
     public async Task<int> LookAsync(CancellationToken cancellationToken)
     {
-        Connection[] watching = [.. _connections.Values.Where(connection => connection.Watched is not null)];
+        DateTimeOffset now = time.GetUtcNow();
+        Connection[] watching = [.. _connections.Values.Where(connection => connection.Watched is { } watched && watched.From <= now)];
         if (watching.Length == 0)
             return 0;
         IReadOnlyDictionary<Guid, long> revisions = await ReadRevisions.ExecuteAsync(
@@ -73,12 +78,16 @@ internal sealed partial class InstanceWatch(
             foreach (Connection viewer in viewers)
             {
                 Watched seen = viewer.Watched!;
-                if (seen.Instance != viewers.Key || seen.Revision >= revision)
+                bool hasMoved = seen.Revision < revision;
+                if (seen.Instance != viewers.Key || (!hasMoved && !(seen.PaintAt <= now)))
                     continue;
-                viewer.Watched = seen with { Revision = revision };
+                viewer.Watched = seen with { Revision = revision, PaintAt = hasMoved ? now + Drying : null };
                 if (!await confidentiality.IsOpenAsync(viewer.Caller, [viewers.Key], cancellationToken))
                     continue;
-                await TellAsync(viewer, viewers.Key, seen.Revision, cancellationToken);
+                if (hasMoved)
+                    await TellAsync(viewer, viewers.Key, seen.Revision, cancellationToken);
+                else
+                    await PaintAsync(viewer, viewers.Key, cancellationToken);
                 told++;
             }
         }
@@ -133,13 +142,16 @@ internal sealed partial class InstanceWatch(
     {
         if (await histories.ReadAsync(instance, cancellationToken) is not { } history)
             return;
-        HashSet<string> moved = [.. history.Lines.Where(line => line.Revision > after && line.Run is not null).Select(line => line.Run!.NodeId)];
+        HashSet<string> moved = [.. history.Lines.Where(line => line.Revision > after && line.Run is not null).Select(line => line.Run!.NodeId).Where(node => !DrawnActivity.IsRoot(node))];
         IClientProxy client = hub.Clients.Client(viewer.Context.ConnectionId);
         if (moved.Count > 0)
             await client.SendAsync("ActivityExecutionLogUpdatedAsync", new StudioStats(ExecutionEndpoints.Stats(history, moved)), cancellationToken);
         await client.SendAsync("WorkflowExecutionLogUpdatedAsync", new { }, cancellationToken);
-        await client.SendAsync("WorkflowInstanceUpdatedAsync", new { workflowInstanceId = instance.ToString("D") }, cancellationToken);
+        await PaintAsync(viewer, instance, cancellationToken);
     }
+
+    private Task PaintAsync(Connection viewer, Guid instance, CancellationToken cancellationToken) =>
+        hub.Clients.Client(viewer.Context.ConnectionId).SendAsync("WorkflowInstanceUpdatedAsync", new { workflowInstanceId = instance.ToString("D") }, cancellationToken);
 
     private Task SomebodyAsync(CancellationToken cancellationToken)
     {
@@ -171,7 +183,14 @@ internal sealed partial class InstanceWatch(
         }
     }
 
-    private sealed record Watched(Guid Instance, long Revision);
+    /// <param name="Instance">What is watched.</param>
+    /// <param name="Revision">The revision that was told last.</param>
+    /// <param name="From">From when on the viewer hears.</param>
+    /// <param name="PaintAt">When he is made to paint once more; null when he has been.</param>
+    private sealed record Watched(Guid Instance, long Revision, DateTimeOffset From, DateTimeOffset? PaintAt = null)
+    {
+        public const long NothingTold = -1;
+    }
 
     private static partial class Log
     {

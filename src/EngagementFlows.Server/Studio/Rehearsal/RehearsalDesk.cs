@@ -1,4 +1,5 @@
 using System.Text;
+using EngagementFlows.Engagements;
 using EngagementFlows.Engagements.Clients;
 using EngagementFlows.Engagements.Mail;
 using EngagementFlows.Engagements.Rehearsal;
@@ -55,7 +56,7 @@ internal sealed class RehearsalDesk(FlowsDatabase database, ActivityCatalog acti
         TimeZoneInfo zone = TimeZoneInfo.TryFindSystemTimeZoneById(snapshot.Contact.Zone, out TimeZoneInfo? known) ? known : TimeZoneInfo.Utc;
         MailFrame frame = new(firm.Name, Owner.Name, Owner.Phone, firm.Email) { Now = mail.At, DueAt = letter.DueAt, DueIsProvisional = letter.DueIsProvisional, Zone = zone };
         Dictionary<string, string> sources = MailLanguages.All.Where(language => flow.Assets.ContainsKey(VersionTexts.PathOf(letter.Template, language)))
-            .ToDictionary(language => language, language => Encoding.UTF8.GetString(flow.Assets[VersionTexts.PathOf(letter.Template, language)]).TrimStart('\uFEFF'));
+            .ToDictionary(language => language, language => AssetText.Of(flow.Assets[VersionTexts.PathOf(letter.Template, language)]));
         try
         {
             return (MailComposer.Compose(MailTemplateSet.Parse(letter.Template, sources), script.Language, MailModel.OfClient(snapshot, firm, letter), frame), null);

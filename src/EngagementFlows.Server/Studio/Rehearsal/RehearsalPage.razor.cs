@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using EngagementFlows.Engagements;
 using EngagementFlows.Engagements.Forms;
 using EngagementFlows.Engagements.Rehearsal;
 using EngagementFlows.Engagements.Tasks;
@@ -15,6 +16,7 @@ using EngagementFlows.Server.Languages;
 using EngagementFlows.Server.Security;
 using EngagementFlows.Server.Staff;
 using EngagementFlows.Server.Staff.Controls;
+using EngagementFlows.Server.Staff.Definitions;
 using EngagementFlows.Server.Staff.Instances;
 using Microsoft.AspNetCore.Components;
 
@@ -63,7 +65,7 @@ public sealed partial class RehearsalPage
     [CascadingParameter]
     private HttpContext Context { get; set; } = null!;
 
-    private string Address => Frame.Link(StaffUrls.Rehearsal(DefinitionId));
+    private string Address => Site.Link(StaffUrls.Rehearsal(DefinitionId));
 
     private string NameOfFlow => _flow?.Definition?.DisplayName is { } name ? Reader.Say(name) : DefinitionId;
 
@@ -194,7 +196,7 @@ public sealed partial class RehearsalPage
     }
 
     private FormDefinition? FormOf(string? path) =>
-        path is { Length: > 0 } && _flow!.Assets.TryGetValue(path, out byte[]? file) ? FormReader.Read(Encoding.UTF8.GetString(file).TrimStart('\uFEFF')).Form?.WithStaff(RehearsalDesk.People) : null;
+        path is { Length: > 0 } && _flow!.Assets.TryGetValue(path, out byte[]? file) ? FormReader.Read(AssetText.Of(file)).Form?.WithStaff(RehearsalDesk.People) : null;
 
     private FormWalk? WalkOf(string? path)
     {
@@ -226,7 +228,7 @@ public sealed partial class RehearsalPage
         }
     }
 
-    private string NameOf(string activityId) => _flow!.Definition!.FindActivity(activityId)?.DisplayName is { } name ? Reader.Say(name) : activityId;
+    private string NameOf(string activityId) => new ActivityNames(_flow!.Definition, Reader).Of(activityId);
 
     private string? DueOf(DateTimeOffset? due) => due is { } at ? Reader.Say(RehearsalTexts.Due, ClientReader.Moment(at)) : null;
 }

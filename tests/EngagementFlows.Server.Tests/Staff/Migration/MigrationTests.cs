@@ -59,7 +59,7 @@ public sealed class MigrationTests(MigrationTests.Fixture house) : IClassFixture
         IDocument after = await house.ReadAsync($"/definitions/{version}/migration");
 
         string text = page.QuerySelector("main")!.TextContent;
-        text.Should().Contain("2 running instances are on other versions: 2 could go on in this one as they are, 0 could not").And.Contain(name).And.Contain("(Task)");
+        text.Should().Contain("2 running instances are on other versions: 2 could go on in this one as they are, 0 could not").And.Contain(name).And.Contain("Assign task");
         page.QuerySelectorAll("input[name=ids]").Select(box => box.GetAttribute("value")).Should().BeEquivalentTo([first.ToString(), second.ToString()]);
         chinese.QuerySelector("main")!.TextContent.Should().Contain("有 2 个运行中的实例使用其他版本");
         old.QuerySelector("main")!.TextContent.Should().Contain("No instance runs on another version.");

@@ -56,7 +56,7 @@ public sealed class DesignActTests(DesignFixture server) : IClassFixture<DesignF
         using HttpResponseMessage answer = await SaveAsync(server.Operator, model, publish: true);
 
         string faults = await RefusedAsync(answer);
-        faults.Should().Contain("The odd one: ").And.Contain("Acme.Missing").And.Contain("cc");
+        faults.Should().Contain("The odd one: ").And.Contain("Acme.Missing").And.Contain("Write line 2: ").And.Contain("Activity 'Write line 2', field").And.NotContain("cc");
         faults.Split('\n').Should().HaveCountGreaterThan(1);
         (await StatesAsync("faulty-twice")).Should().Be("1 draft");
         (await server.Postgres.ScalarAsync<string>("select json from definition where id = 'faulty-twice-v1'")).Should().Contain("Acme.Missing");
@@ -115,6 +115,26 @@ public sealed class DesignActTests(DesignFixture server) : IClassFixture<DesignF
         (await SavedAsync(server.Operator, Changed(opened, "and on")))["id"]!.GetValue<string>().Should().Be("rolled-back-v3");
     }
 
+    [Theory]
+    [InlineData(1, "could not be read again")]
+    [InlineData(7, "Version 7 has been deleted")]
+    public async Task Revert_ToWhatCannotBeGoneBackTo_OpensTheNewestAndSaysWhy(int version, string why)
+    {
+        string flow = $"not-back-to-{version}";
+        await SavedAsync(server.Operator, Changed(await server.PublishedAsync(flow), "work of today"));
+        // As a server of older days may have stored it.
+        await server.Postgres.ExecuteAsync("update definition set json = '{\"root\":{\"id\":\"r\",\"type\":\"Elsa.Flowchart\",\"activities\":[{\"id\":\"a\"}]}}' where id = $1", $"{flow}-v1");
+
+        using HttpResponseMessage answer = await server.Operator.PostAsync($"elsa/api/workflow-definitions/{flow}/revert/{version}", null);
+        using HttpResponseMessage nowhere = await server.Operator.PostAsync("elsa/api/workflow-definitions/nowhere/revert/1", null);
+
+        (await ReadAsync(answer))["id"]!.GetValue<string>().Should().Be($"{flow}-v2");
+        Notice(answer).Should().Be("refused");
+        Told(answer).Should().Contain(why);
+        (await StatesAsync(flow)).Should().Be("1 published, 2 draft");
+        nowhere.StatusCode.Should().Be(HttpStatusCode.NotFound);
+    }
+
     [Fact]
     public async Task Delete_LeavesWhatIsPublishedOrHasRun()
     {
@@ -143,6 +163,22 @@ public sealed class DesignActTests(DesignFixture server) : IClassFixture<DesignF
         JsonObject next = await SavedAsync(server.Operator, Changed(await OpenAsync("numbered"), "three"));
 
         next["id"]!.GetValue<string>().Should().Be("numbered-v3");
+    }
+
+    [Fact]
+    public async Task Delete_OfManyFlows_TellsWhichStayAndWhy()
+    {
+        await server.DraftAsync("Goes away");
+        await server.PublishedAsync("Stays here");
+        StringContent both = Body(new JsonObject { ["definitionIds"] = new JsonArray("goes-away", "stays-here", "nowhere") });
+
+        using HttpResponseMessage answer = await server.Operator.PostAsync("elsa/api/bulk-actions/delete/workflow-definitions/by-definition-id", both);
+
+        (await ReadAsync(answer)).ToJsonString().Should().Be("""{"deleted":1}""");
+        Notice(answer).Should().Be("refused");
+        Told(answer).Should().Contain("“stays-here” is published");
+        (await StatesAsync("goes-away")).Should().BeNull();
+        (await StatesAsync("stays-here")).Should().Be("1 published");
     }
 
     [Fact]
@@ -299,14 +335,25 @@ public sealed class DesignActTests(DesignFixture server) : IClassFixture<DesignF
         foreign.StatusCode.Should().Be(HttpStatusCode.Forbidden);
     }
 
+    [Fact]
+    public async Task Run_WithABusinessKeyThatCannotBe_IsRefusedWithTheRule()
+    {
+        await server.DraftAsync("Long keys");
+
+        using HttpResponseMessage answer = await ExecuteAsync("long-keys", new string('k', 301));
+
+        answer.StatusCode.Should().Be(HttpStatusCode.BadRequest);
+        (await answer.Content.ReadAsStringAsync()).Should().Contain("at most 300");
+    }
+
     private async Task<string?> StatesAsync(string definitionId) =>
         await server.Postgres.ScalarAsync<string>("select string_agg(version || ' ' || state, ', ' order by version) from definition where definition_id = $1 and state <> 'trial'", definitionId);
 
     private Task<JsonObject> OpenAsync(string definitionId) => GetAsync(server.Operator, $"workflow-definitions/by-definition-id/{definitionId}?versionOptions=Latest");
 
-    private Task<HttpResponseMessage> ExecuteAsync(string definitionId) => server.Operator.PostAsync(
+    private Task<HttpResponseMessage> ExecuteAsync(string definitionId, string? correlationId = null) => server.Operator.PostAsync(
         $"elsa/api/workflow-definitions/{definitionId}/execute",
-        Body(new JsonObject { ["correlationId"] = null, ["triggerActivityId"] = null, ["versionOptions"] = "Latest", ["input"] = null }));
+        Body(new JsonObject { ["correlationId"] = correlationId, ["triggerActivityId"] = null, ["versionOptions"] = "Latest", ["input"] = null }));
 
     private static string Told(HttpResponseMessage answer) => Uri.UnescapeDataString(answer.Headers.GetValues("X-EngagementFlows-Notice-Text").Single());
 

@@ -67,7 +67,30 @@ public sealed class RoundTripTests
             JsonObject kept = KeptDefinition.Of(stored, shown, model, Known, "en");
 
             DefinitionLogic.Hash(DefinitionNodes.Write(kept)).Should().Be(DefinitionLogic.Hash(DefinitionNodes.Write(stored)));
+            DefinitionNodes.Write(WithoutPicture(kept)).Should().Be(DefinitionNodes.Write(WithoutPicture(stored)), "activities and connections stand where they stood, in whatever order the Studio sends them");
         }
+    }
+
+    [Fact]
+    public void InputOfAFlow_IsKnownInWhateverWayItsNameIsWritten()
+    {
+        WorkflowDefinition flow = DefinitionReader.Read(
+            """
+            { "definitionId": "part", "id": "part-v1", "name": "Part", "version": 1, "isPublished": true, "options": { "usableAsActivity": true },
+              "inputs": [ { "name": "due_in days", "type": "Int32" }, { "name": "Name", "type": "Boolean" } ], "outputs": [ { "name": "the-answer", "type": "Decimal" } ],
+              "root": { "id": "Main", "type": "Elsa.WriteLine", "version": 1 } }
+            """,
+            Activities).Definition!;
+        KnownActivities known = new(DefinitionCatalogue.Create(Activities, [flow]));
+        JsonObject stored = Flow("""{ "id": "Use", "type": "Part", "version": 1, "dueInDays": 3 }""");
+        JsonObject shown = ShownDefinition.Of(stored, Version, known, "en");
+
+        known.TypeOf("Part", 1, "dueIndays").Should().Be("Int32");
+        known.TypeOf("Part", 1, "flowName").Should().Be("Boolean");
+        known.TypeOf("Part", 1, "theAnswer").Should().Be("Decimal");
+        known.TypeOf("Part", 1, "other").Should().Be("Object");
+        StudioDouble.Activity(shown["root"], "Use")["dueInDays"]!.ToJsonString().Should().Be("""{"typeName":"Int32","expression":{"type":"Literal","value":3}}""", "a bare value breaks the panel");
+        DefinitionNodes.Write(KeptDefinition.Of(stored, shown, StudioDouble.ModelOf(shown), known, "en")).Should().Be(DefinitionNodes.Write(stored));
     }
 
     [Fact]
@@ -211,6 +234,24 @@ public sealed class RoundTripTests
         JsonObject moved = metadata?.DeepClone() as JsonObject ?? [];
         moved["designer"] = new JsonObject { ["position"] = new JsonObject { ["x"] = x, ["y"] = y } };
         return moved;
+    }
+
+    private static JsonObject WithoutPicture(JsonObject definition)
+    {
+        JsonObject copy = (JsonObject)definition.DeepClone();
+        Forget(copy);
+        return copy;
+
+        static void Forget(JsonNode? node)
+        {
+            foreach (JsonNode? inner in node is JsonObject map ? [.. map.Select(member => member.Value)] : node as IEnumerable<JsonNode?> ?? [])
+                Forget(inner);
+            if (node is not JsonObject activity || activity.Member("metadata") is not JsonObject metadata)
+                return;
+            metadata.Remove("designer");
+            if (metadata.Count == 0)
+                activity.Drop("metadata");
+        }
     }
 
     private static IEnumerable<JsonObject> ActivitiesIn(JsonNode? node)

@@ -166,7 +166,7 @@ public sealed class ActivityDescriptionTests
         flows[1].Category.Should().Be("Of the house");
         flows[1].Inputs.Select(input => (input.Name, input.UiHint, input.IsWrapped)).Should().Equal(("Urgent", "checkbox", true), ("FlowName", "singleline", true));
         flows[1].Outputs.Should().ContainSingle().Which.Name.Should().Be("Answer");
-        flows[1].Ports.Select(port => port.Name).Should().Equal("Yes", "Done");
+        flows[1].Ports.Select(port => (port.Name, port.Type, port.IsBrowsable)).Should().Equal(("Root", "Embedded", false), ("Yes", "Flow", true), ("Done", "Flow", true));
         flows[1].CustomProperties["RootType"].Should().Be("WorkflowDefinitionActivity");
         flows[0].ConstructionProperties.Should().Contain("workflowDefinitionVersionId", "small-1").And.Contain("latestAvailablePublishedVersion", 2);
         ActivityTexts.Knows(catalogue, "SmallFlow", 1).Should().BeTrue();

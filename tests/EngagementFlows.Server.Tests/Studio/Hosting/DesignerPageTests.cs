@@ -1,5 +1,13 @@
+using System.Text.Json;
 using AngleSharp.Dom;
+using EngagementFlows.Engagements;
 using EngagementFlows.Engagements.Clients;
+using EngagementFlows.Engine;
+using EngagementFlows.Engine.Activities;
+using EngagementFlows.Server.Staff.Instances;
+using EngagementFlows.Server.Studio.Definitions;
+using EngagementFlows.Server.Studio.Hosting;
+using EngagementFlows.Server.Tests.Architecture;
 using EngagementFlows.Server.Tests.Staff;
 using EngagementFlows.Testing;
 
@@ -68,6 +76,29 @@ public sealed class DesignerPageTests(DesignerPageTests.Fixture server) : IClass
         chinese.QuerySelector("#studio")!.GetAttribute("data-dictionary").Should().EndWith("/designer.zh-CN.json");
         english.QuerySelector("#blazor-error-ui")!.TextContent.Should().Contain("has failed");
         english.QuerySelector("#studio")!.HasAttribute("data-dictionary").Should().BeFalse();
+    }
+
+    [Fact]
+    public void Notices_HaveWordsInBothLanguages()
+    {
+        foreach (string code in (string[])[DesignNotice.Unchanged, DesignNotice.Late, DesignNotice.Submitted, DesignNotice.Published, DesignNotice.Retracted, DesignNotice.Conflict, DesignNotice.Refused, DesignNotice.CannotStart])
+        {
+            LocalizedText words = DesignerTexts.ForScript.Should().ContainKey($"notice-{code}").WhoseValue;
+            words.ZhCn.Should().NotBe(words.En);
+        }
+    }
+
+    [Fact]
+    public void WaysOut_ThatTheStudioNamesByItself_AreKnownInChinese()
+    {
+        using JsonDocument dictionary = JsonDocument.Parse(File.ReadAllText(Path.Combine(Repository.Root, "src/EngagementFlows.Server/wwwroot/designer.zh-CN.json")));
+        Dictionary<string, string> words = dictionary.RootElement.GetProperty("outcomes").EnumerateObject().ToDictionary(word => word.Name, word => word.Value.GetString()!);
+        ActivityCatalog activities = new([.. ElsaActivities.All, .. EngagementActivities.All]);
+
+        // All ways of activities whose ways the Studio works out itself, and its own words for one that has none.
+        string[] ways = [.. activities.All.Where(activity => activity.Descriptor.HasDynamicOutcomes).SelectMany(activity => activity.Descriptor.Outcomes), "Done", "Default"];
+        foreach (string way in ways.Distinct())
+            words.Should().ContainKey(way).WhoseValue.Should().Be(OutcomeWords.Of(way).ZhCn, "the journal calls it so");
     }
 
     public sealed class Fixture : ServerFixture

@@ -23,7 +23,7 @@ internal static class MigrationEndpoint
         if (PageInput.Text(reason, 1_000) is not { } why || ids is not { Length: > 0 and <= MigrationDesk.Most } || await desk.PreviewAsync(versionId, person.Viewer, context.RequestAborted) is null)
         {
             notices.Tell(context, reader.Say(MigrationTexts.NothingChosen), isFault: true);
-            return TypedResults.LocalRedirect(StaffUrls.Migration(versionId));
+            return Site.To(StaffUrls.Migration(versionId));
         }
 
         IReadOnlyList<Guid> closed = await confidentiality.ClosedAsync(person, ids, context.RequestAborted);
@@ -37,6 +37,6 @@ internal static class MigrationEndpoint
 
         bool all = moved == ids.Distinct().Count();
         notices.Tell(context, all ? reader.Say(MigrationTexts.Moved, moved) : reader.Say(MigrationTexts.MovedSome, moved, ids.Distinct().Count()), isFault: !all);
-        return TypedResults.LocalRedirect(StaffUrls.Migration(versionId));
+        return Site.To(StaffUrls.Migration(versionId));
     }
 }

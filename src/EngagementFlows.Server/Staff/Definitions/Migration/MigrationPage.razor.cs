@@ -1,5 +1,7 @@
 using EngagementFlows.Engine.Definitions;
 using EngagementFlows.Engine.Instances;
+using EngagementFlows.Postgres;
+using EngagementFlows.Postgres.Clients;
 using EngagementFlows.Postgres.Definitions;
 using EngagementFlows.Server.Definitions;
 using EngagementFlows.Server.Security;
@@ -12,17 +14,22 @@ namespace EngagementFlows.Server.Staff.Definitions.Migration;
 /// <summary>The instances of older versions: where they stand, which could go on in this version, which not and why.</summary>
 public sealed partial class MigrationPage
 {
+    private readonly Dictionary<string, ActivityNames> _names = new(StringComparer.Ordinal);
     private bool _isRead;
     private MigrationPreview? _preview;
+    private IReadOnlyDictionary<Guid, (string Client, string Title)> _engagements = new Dictionary<Guid, (string Client, string Title)>();
 
     [Parameter]
     public string VersionId { get; set; } = "";
 
     [Inject]
-    private IServiceProvider Services { get; set; } = null!;
+    internal MigrationDesk Desk { get; set; } = null!;
 
     [Inject]
     private LiveCatalogue Catalogue { get; set; } = null!;
+
+    [Inject]
+    private FlowsDatabase Database { get; set; } = null!;
 
     [CascadingParameter]
     private HttpContext Context { get; set; } = null!;
@@ -45,13 +52,24 @@ public sealed partial class MigrationPage
     /// <inheritdoc/>
     protected override async Task OnInitializedAsync()
     {
-        _preview = await Services.GetRequiredService<MigrationDesk>().PreviewAsync(VersionId, CurrentPerson.Of(Context.User).Viewer, Context.RequestAborted);
+        _preview = await Desk.PreviewAsync(VersionId, CurrentPerson.Of(Context.User).Viewer, Context.RequestAborted);
+        if (_preview is { } preview)
+        {
+            Guid[] ids = [.. preview.Instances.Select(candidate => Guid.TryParse(candidate.Instance.CorrelationId, out Guid id) ? id : Guid.Empty).Where(id => id != Guid.Empty).Distinct()];
+            _engagements = await NameEngagements.ExecuteAsync(Database.Queries, ids, Context.RequestAborted);
+        }
+
         _isRead = true;
     }
 
     private string NameOf(WorkflowDefinition definition) => definition.DisplayName is { } name ? Reader.Say(name) : definition.DefinitionId;
 
-    private string Title(MigrationCandidate candidate) => candidate.Instance.Name ?? candidate.Instance.CorrelationId ?? Reader.Say(InstanceTexts.Unnamed);
+    private string Title(MigrationCandidate candidate) => candidate.Instance.Name ?? Engagement(candidate)?.Client ?? candidate.Instance.CorrelationId ?? Reader.Say(InstanceTexts.Unnamed);
+
+    private (string Client, string Title)? Engagement(MigrationCandidate candidate) =>
+        Guid.TryParse(candidate.Instance.CorrelationId, out Guid id) && _engagements.TryGetValue(id, out (string Client, string Title) found) ? found : null;
+
+    private string? EngagementOf(MigrationCandidate candidate) => Engagement(candidate) is { } found ? $" · {found.Title}" : null;
 
     private string PlaceOf(MigrationCandidate candidate) => candidate.StandsAt.Count == 0 ? Reader.Say(MigrationTexts.Nothing) : Activities(candidate, candidate.StandsAt);
 
@@ -60,8 +78,10 @@ public sealed partial class MigrationPage
     // As the version calls it on which the instance runs.
     private string Activity(MigrationCandidate candidate, string id)
     {
-        ActivityNode? node = Catalogue.Current.Version(candidate.Instance.DefinitionVersionId)?.FindActivity(id);
-        return node?.DisplayName is { } own ? Reader.Say(own) : node?.Activity is { } activity ? $"{Reader.Say(activity.Descriptor.DisplayName)} ({id})" : id;
+        string version = candidate.Instance.DefinitionVersionId;
+        if (!_names.TryGetValue(version, out ActivityNames? names))
+            _names[version] = names = new(Catalogue.Current.Version(version), Reader);
+        return names.Of(id);
     }
 
     private string Words(MigrationCandidate candidate, MoveObstacle obstacle) =>

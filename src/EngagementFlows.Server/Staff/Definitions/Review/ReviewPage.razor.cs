@@ -19,6 +19,8 @@ public sealed partial class ReviewPage
     private WorkflowDefinition? _old;
     private WorkflowDefinition? _new;
     private VersionComparison? _comparison;
+    private ActivityNames _oldNames = null!;
+    private ActivityNames _newNames = null!;
 
     [Parameter]
     public string VersionId { get; set; } = "";
@@ -50,6 +52,8 @@ public sealed partial class ReviewPage
             _before ??= versions.FirstOrDefault(version => version.Version < _version.Version);
             _new = Read(_version);
             _old = _before is null ? null : Read(_before);
+            _oldNames = new(_old, Reader);
+            _newNames = new(_new, Reader);
             _comparison = VersionComparison.Between(_old, await FilesAsync(_before), _new, await FilesAsync(_version));
         }
 
@@ -68,6 +72,6 @@ public sealed partial class ReviewPage
     private async Task<IReadOnlyDictionary<string, byte[]>> FilesAsync(DefinitionVersionRow? version) =>
         version is null ? new Dictionary<string, byte[]>() : await ListAssets.ExecuteAsync(Database.Queries, version.VersionId, Context.RequestAborted);
 
-    private string NameOf(ActivityNode node) =>
-        node.DisplayName is { } own ? Reader.Say(own) : node.Activity is { } activity ? Reader.Say(activity.Descriptor.DisplayName) : node.Name ?? node.Id;
+    // What was removed has only the name that it had.
+    private string NameOf(ActivityNode node, ChangeKind kind) => (kind == ChangeKind.Removed ? _oldNames : _newNames).Of(node);
 }

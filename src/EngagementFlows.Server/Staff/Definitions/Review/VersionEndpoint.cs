@@ -1,6 +1,7 @@
 using System.Net;
 using EngagementFlows.Engagements.Mail;
 using EngagementFlows.Engine;
+using EngagementFlows.Engine.Definitions;
 using EngagementFlows.Postgres;
 using EngagementFlows.Postgres.Definitions;
 using EngagementFlows.Server.Definitions;
@@ -90,10 +91,13 @@ internal static class VersionEndpoint
             {
                 DeskOutcome.Done => Tell(versionId, reader.Say(done), isFault: false),
                 DeskOutcome.OwnRequest => Refuse(versionId, ReviewTexts.Own),
-                DeskOutcome.Faulty => Tell(versionId, $"{reader.Say(ReviewTexts.Faulty)} {answer.Faults[0].Message}", isFault: true),
+                DeskOutcome.Faulty => Tell(versionId, $"{reader.Say(ReviewTexts.Faulty)} {await SayAsync(versionId, answer.Faults[0])}", isFault: true),
                 _ => Refuse(versionId, ReviewTexts.NotNow),
             };
         }
+
+        private async Task<string> SayAsync(string versionId, DefinitionFault fault) =>
+            new ActivityNames(await desk.FindAsync(versionId, context.RequestAborted) is { } stored ? desk.Read(stored) : null, reader).Say(fault);
 
         public RedirectHttpResult Refuse(string versionId, LocalizedText why) => Tell(versionId, reader.Say(why), isFault: true);
 
@@ -102,7 +106,7 @@ internal static class VersionEndpoint
         public RedirectHttpResult Tell(string versionId, string text, bool isFault)
         {
             notices.Tell(context, text, isFault);
-            return TypedResults.LocalRedirect(StaffUrls.Definition(versionId));
+            return Site.To(StaffUrls.Definition(versionId));
         }
     }
 }

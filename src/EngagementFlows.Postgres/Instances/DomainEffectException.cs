@@ -1,6 +1,6 @@
-namespace EngagementFlows.Postgres.Engagements;
+namespace EngagementFlows.Postgres.Instances;
 
-/// <summary>Says that an effect of the domain cannot be written: its engagement, person or mail is not there. Nothing of the commit is stored.</summary>
+/// <summary>Says that an effect of the domain cannot be written: its engagement, person or mail is not there. Nothing of the commit is stored; who asked for it is refused with the message.</summary>
 public sealed class DomainEffectException : Exception
 {
     /// <summary>Creates the exception.</summary>
