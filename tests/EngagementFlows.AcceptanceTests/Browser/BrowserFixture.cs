@@ -44,7 +44,7 @@ public sealed class BrowserFixture : IAsyncLifetime
         });
         _contexts.Add(context);
         // Only a guard: who needs it has failed.
-        context.SetDefaultTimeout(60_000);
+        context.SetDefaultTimeout(120_000);
         return await context.NewPageAsync();
     }
 

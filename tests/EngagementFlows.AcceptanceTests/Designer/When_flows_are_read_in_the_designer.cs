@@ -1,5 +1,6 @@
 using EngagementFlows.AcceptanceTests.Browser;
 using EngagementFlows.Engagements.Clients;
+using EngagementFlows.Testing;
 using Microsoft.Playwright;
 
 namespace EngagementFlows.AcceptanceTests.Designer;
@@ -16,10 +17,10 @@ public sealed class When_flows_are_read_in_the_designer(BrowserFixture browser, 
         await designer.OpenDefinitionsAsync();
         (await designer.Rows.AllInnerTextsAsync()).Should().Contain(row => row.Contains("client-intake", StringComparison.Ordinal));
         await designer.Rows.Filter(new LocatorFilterOptions { HasTextString = "client-intake" }).ClickAsync();
-        await designer.Nodes.First.WaitForAsync(new() { State = WaitForSelectorState.Attached });
+        int activities = await ActivitiesOfAsync("client-intake");
+        await Eventually.BecomesAsync(() => designer.Nodes.CountAsync(), activities);
 
         new Uri(designer.Page.Url).AbsolutePath.Should().Be(DesignerScreen.Editor("client-intake"));
-        (await designer.Nodes.CountAsync()).Should().Be(await ActivitiesOfAsync("client-intake"));
         designer.Complaints.Should().BeEmpty("nothing comes from elsewhere, and no policy is broken");
     }
 
