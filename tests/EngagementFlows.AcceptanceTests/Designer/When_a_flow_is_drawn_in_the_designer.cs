@@ -10,6 +10,8 @@ namespace EngagementFlows.AcceptanceTests.Designer;
 [Collection(BrowserCollection.Name)]
 public sealed class When_a_flow_is_drawn_in_the_designer(BrowserFixture browser, DesignerFirm firm) : BrowserTest(browser), IClassFixture<DesignerFirm>
 {
+    private const string Managers = "Everybody with the role: Account manager";
+
     [Fact]
     public async Task Should_be_found_as_it_was_drawn()
     {
@@ -35,6 +37,24 @@ public sealed class When_a_flow_is_drawn_in_the_designer(BrowserFixture browser,
         (await designer.RootOfAsync(flow)).GetRawText().Should().Be(drawn.GetRawText(), "opening changes nothing");
         await designer.SelectAsync(line);
         (await designer.Field("Text").InputValueAsync()).Should().Be("Hello from the canvas");
+        designer.Complaints.Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task Should_offer_our_roles_and_keep_the_chosen_one()
+    {
+        DesignerScreen designer = await firm.SitDownAsync(Browser, StaffRoles.Operator);
+        string flow = await CreateAsync(designer, "Drawn for a role");
+        string approval = await designer.DropAsync("Request approval", 480, 320);
+        await designer.SelectAsync(approval);
+
+        await designer.ChooseAsync("Approver", Managers);
+        await designer.SavedAsync(flow, root => CountOf(root) == 1 && root.GetRawText().Contains("role:account-manager", StringComparison.Ordinal));
+        await designer.Page.ReloadAsync();
+        await designer.Nodes.First.WaitForAsync(new() { State = WaitForSelectorState.Attached });
+        await designer.SelectAsync(approval);
+
+        await Assertions.Expect(designer.Choice("Approver")).ToHaveValueAsync(Managers);
         designer.Complaints.Should().BeEmpty();
     }
 
