@@ -59,6 +59,20 @@ public sealed class When_a_flow_is_drawn_in_the_designer(BrowserFixture browser,
     }
 
     [Fact]
+    public async Task Should_keep_what_the_Studio_does_not_show()
+    {
+        DesignerScreen designer = await firm.SitDownAsync(Browser, StaffRoles.Operator);
+        await designer.OpenEditorAsync("change-request");
+        int before = CountOf(await designer.RootOfAsync("change-request"));
+
+        await designer.DropAsync("Write line", 480, 320);
+        await designer.SavedAsync("change-request", root => CountOf(root) == before + 1);
+
+        (await NamesOfInputsAsync(1)).Should().Contain("动机").And.Be(await NamesOfInputsAsync(2), "inputs have their Chinese names in custom properties of the flow");
+        designer.Complaints.Should().BeEmpty();
+    }
+
+    [Fact]
     public async Task Should_keep_the_first_of_two_editors_and_tell_the_second()
     {
         DesignerScreen first = await firm.SitDownAsync(Browser, StaffRoles.Operator);
@@ -81,6 +95,9 @@ public sealed class When_a_flow_is_drawn_in_the_designer(BrowserFixture browser,
 
     // A flow that was just made has no list of activities yet, and one whose activities stand alone no list of connections.
     private static int CountOf(JsonElement root, string list) => root.TryGetProperty(list, out JsonElement all) ? all.GetArrayLength() : 0;
+
+    private Task<string?> NamesOfInputsAsync(int version) =>
+        firm.Postgres.ScalarAsync<string>("select json::jsonb #>> '{customProperties,inputs}' from definition where definition_id = 'change-request' and version = $1", version);
 
     private static async Task<string> CreateAsync(DesignerScreen designer, string name)
     {

@@ -199,6 +199,24 @@ public sealed class RoundTripTests
     }
 
     [Fact]
+    public void NamesOfInputs_InBothLanguages_SurviveWhateverIsChangedElsewhere()
+    {
+        JsonObject stored = DefinitionsIn("workflows/change-request/change-request.json").Single();
+        JsonObject shown = Show(stored);
+        JsonObject model = StudioDouble.ModelOf(shown);
+        StudioDouble.Activity(model["root"], "DescribeChange")["metadata"]!["displayText"] = "Ask for a change";
+        model["customProperties"]!["VariableTestValues"] = new JsonObject { ["Round"] = "2" };
+        ((JsonArray)model["inputs"]!).Add(JsonNode.Parse("""{ "type": "String", "name": "Urgency", "displayName": "Urgency", "category": "Primitives", "uiHint": "singleline", "isArray": false }"""));
+        JsonObject kept = Keep(stored, shown, model);
+
+        kept["customProperties"]!["VariableTestValues"]!["Round"]!.GetValue<string>().Should().Be("2");
+        kept["customProperties"]!["inputs"]!.ToJsonString().Should().Be(stored["customProperties"]!["inputs"]!.ToJsonString());
+        IReadOnlyList<InputDeclaration> inputs = DefinitionReader.Read(DefinitionNodes.Write(kept), Activities).Definition!.Inputs;
+        inputs.Select(input => input.Called.ZhCn).Should().Equal("动机", "标题", "Urgency");
+        inputs[0].Description!.ZhCn.Should().Be("如已有人说明原因，请填写");
+    }
+
+    [Fact]
     public void Cases_WithActivitiesInside_AreMergedOneByOne()
     {
         JsonObject stored = Flow("""
