@@ -30,6 +30,9 @@ internal sealed partial class InstanceWatch(
     /// <summary>How long after a telling the viewer is made to paint once more: the Studio's journal fetches its new lines and shows them only when the page around it is painted next.</summary>
     public static readonly TimeSpan Drying = TimeSpan.FromSeconds(1);
 
+    /// <summary>How long after a telling that failed it is tried again.</summary>
+    public static readonly TimeSpan Respite = TimeSpan.FromSeconds(2);
+
     /// <summary>How often sessions are asked about.</summary>
     public static readonly TimeSpan SessionPace = TimeSpan.FromSeconds(5);
 
@@ -78,17 +81,9 @@ internal sealed partial class InstanceWatch(
             foreach (Connection viewer in viewers)
             {
                 Watched seen = viewer.Watched!;
-                bool hasMoved = seen.Revision < revision;
-                if (seen.Instance != viewers.Key || (!hasMoved && !(seen.PaintAt <= now)))
-                    continue;
-                viewer.Watched = seen with { Revision = revision, PaintAt = hasMoved ? now + Drying : null };
-                if (!await confidentiality.IsOpenAsync(viewer.Caller, [viewers.Key], cancellationToken))
-                    continue;
-                if (hasMoved)
-                    await TellAsync(viewer, viewers.Key, seen.Revision, cancellationToken);
-                else
-                    await PaintAsync(viewer, viewers.Key, cancellationToken);
-                told++;
+                bool isDue = seen.Instance == viewers.Key && seen.From <= now && (seen.Revision < revision || seen.PaintAt <= now);
+                if (isDue && await TryTellAsync(viewer, seen, revision, now, cancellationToken))
+                    told++;
             }
         }
 
@@ -138,6 +133,30 @@ internal sealed partial class InstanceWatch(
         }
     }
 
+    // What cannot be told now (the database is away, a history cannot be read) is told later, and holds up no other viewer. Who turned to another instance meanwhile is not turned back.
+    private async Task<bool> TryTellAsync(Connection viewer, Watched seen, long revision, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        bool hasMoved = seen.Revision < revision;
+        try
+        {
+            bool isOpen = await confidentiality.IsOpenAsync(viewer.Caller, [seen.Instance], cancellationToken);
+            if (isOpen && hasMoved)
+                await TellAsync(viewer, seen.Instance, seen.Revision, cancellationToken);
+            else if (isOpen)
+                await PaintAsync(viewer, seen.Instance, cancellationToken);
+            viewer.TryNote(seen, seen with { Revision = revision, PaintAt = hasMoved ? now + Drying : null });
+            return isOpen;
+        }
+#pragma warning disable CA1031 // As for a whole look.
+        catch (Exception fault) when (!cancellationToken.IsCancellationRequested)
+#pragma warning restore CA1031
+        {
+            Log.NotTold(logger, seen.Instance, fault);
+            viewer.TryNote(seen, seen with { From = now + Respite });
+            return false;
+        }
+    }
+
     private async Task TellAsync(Connection viewer, Guid instance, long after, CancellationToken cancellationToken)
     {
         if (await histories.ReadAsync(instance, cancellationToken) is not { } history)
@@ -181,6 +200,8 @@ internal sealed partial class InstanceWatch(
             get => Volatile.Read(ref _watched);
             set => Volatile.Write(ref _watched, value);
         }
+
+        public bool TryNote(Watched seen, Watched next) => Interlocked.CompareExchange(ref _watched, next, seen) == seen;
     }
 
     /// <param name="Instance">What is watched.</param>
@@ -196,5 +217,8 @@ internal sealed partial class InstanceWatch(
     {
         [LoggerMessage(Level = LogLevel.Warning, Message = "A look at the instances that are watched failed; it is repeated.")]
         public static partial void LookFailed(ILogger logger, Exception fault);
+
+        [LoggerMessage(Level = LogLevel.Warning, Message = "A viewer of instance {Instance} could not be told what moved; it is tried again.")]
+        public static partial void NotTold(ILogger logger, Guid instance, Exception fault);
     }
 }

@@ -51,6 +51,27 @@ public sealed class InstanceHubTests(InstancesFixture server) : IClassFixture<In
     }
 
     [Fact]
+    public async Task History_ThatCannotBeRead_HoldsUpNobodyElseAndIsToldLater()
+    {
+        Guid broken = await server.StartAsync("branching", NewKey());
+        Guid sound = await server.StartAsync("branching", NewKey());
+        string entries = (await server.Postgres.ScalarAsync<string>("select entries::text from journal where instance_id = $1 and revision = 1", broken))!;
+        await server.Postgres.ExecuteAsync("update journal set entries = '0' where instance_id = $1 and revision = 1", broken);
+        (HttpClient person, _) = await SignInAsync();
+        await using HubClient unlucky = await HubClient.ConnectAsync(server.Address, person);
+        await using HubClient other = await HubClient.ConnectAsync(server.Address, person);
+
+        await unlucky.ObserveAsync(broken);
+        await other.ObserveAsync(sound);
+        (await other.HearAsync()).Target.Should().Be("ActivityExecutionLogUpdatedAsync");
+        bool wasTold = unlucky.HasHeard();
+        await server.Postgres.ExecuteAsync("update journal set entries = $2::json where instance_id = $1 and revision = 1", broken, entries);
+
+        wasTold.Should().BeFalse();
+        (await unlucky.HearAsync()).Target.Should().Be("ActivityExecutionLogUpdatedAsync");
+    }
+
+    [Fact]
     public async Task Look_WithNobodyWatching_AsksNothing()
     {
         InstanceWatch watch = ActivatorUtilities.CreateInstance<InstanceWatch>(server.Services, new EngagementFlows.Postgres.FlowsDatabase("Host=127.0.0.1;Port=1;Timeout=1"));
