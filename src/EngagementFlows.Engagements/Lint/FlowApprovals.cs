@@ -16,14 +16,14 @@ internal static class FlowApprovals
         if (!FlowFacts.IsSet(node, "requestedBy"))
         {
             yield return Finding.Blocks(LintRules.ApprovalByRequester, node, "requestedBy", new(
-                $"The activity '{node.Id}' asks for an approval of what members of staff did before ('{work[0].Id}'), and does not say who: that person could approve it himself. Keep 'Completed by' of the task in a variable and set 'requestedBy' to it.",
-                $"活动“{node.Id}”请求审批同事此前的工作（“{work[0].Id}”），却没有说明是谁完成的：此人可能自行批准。请把该任务的输出“处理人”保存到变量，并填入“申请人”。"));
+                $"The activity {node} asks for an approval of what members of staff did before ({work[0]}), and does not say who: that person could approve it himself. Keep 'Completed by' of the task in a variable and set 'requestedBy' to it.",
+                $"活动{node}请求审批同事此前的工作（{work[0]}），却没有说明是谁完成的：此人可能自行批准。请把该任务的输出“处理人”保存到变量，并填入“申请人”。"));
         }
         else if (node.Input("requestedBy")!.Expression is { Kind: ExpressionKind.Variable, Text: { } id } && !IsEverSet(definition, id))
         {
             yield return Finding.Blocks(LintRules.ApprovalByRequester, node, "requestedBy", new(
-                $"The activity '{node.Id}' names as its requester a variable that nothing ever sets, so everybody could approve. Bind the output 'Completed by' of the task before ('{work[0].Id}') to it.",
-                $"活动“{node.Id}”的申请人取自一个从未赋值的变量，因此任何人都能批准。请把此前任务（“{work[0].Id}”）的输出“处理人”绑定到该变量。"));
+                $"The activity {node} names as its requester a variable that nothing ever sets, so everybody could approve. Bind the output 'Completed by' of the task before ({work[0]}) to it.",
+                $"活动{node}的申请人取自一个从未赋值的变量，因此任何人都能批准。请把此前任务（{work[0]}）的输出“处理人”绑定到该变量。"));
         }
     }
 

@@ -30,15 +30,13 @@ internal static class FlowLoops
     private static DefinitionFault Fault(ActivityNode[] round)
     {
         ActivityNode first = round[0];
-        string ids = string.Join(", ", round.Select(node => $"'{node.Id}'"));
-        string idsZh = string.Join("、", round.Select(node => $"“{node.Id}”"));
         return round.SelectMany(node => node.SelfAndDescendants()).Any(FlowFacts.MailsClient)
             ? Finding.Blocks(LintRules.LoopWithoutLimit, first, null, new(
-                $"The loop through {ids} reaches the client in each round, and nothing ends it: no round is counted and no member of staff decides. Count the rounds in a variable and ask it in a decision, or give a task to somebody after a few.",
-                $"经过{idsZh}的循环每一轮都会联系客户，却没有任何限制：既不计轮次，也没有同事决定。请用变量计数并在判断中检查，或在几轮之后把任务交给同事。"))
+                $"The loop through {round} reaches the client in each round, and nothing ends it: no round is counted and no member of staff decides. Count the rounds in a variable and ask it in a decision, or give a task to somebody after a few.",
+                $"经过{round}的循环每一轮都会联系客户，却没有任何限制：既不计轮次，也没有同事决定。请用变量计数并在判断中检查，或在几轮之后把任务交给同事。"))
             : Finding.Warns(LintRules.LoopWithoutLimit, first, null, new(
-                $"Nothing ends the loop through {ids}: no round is counted and no member of staff decides. Count the rounds in a variable and ask it in a decision.",
-                $"经过{idsZh}的循环没有任何限制：既不计轮次，也没有同事决定。请用变量计数并在判断中检查。"));
+                $"Nothing ends the loop through {round}: no round is counted and no member of staff decides. Count the rounds in a variable and ask it in a decision.",
+                $"经过{round}的循环没有任何限制：既不计轮次，也没有同事决定。请用变量计数并在判断中检查。"));
     }
 
     /// <summary>Returns the sets of activities of which each is on a way from each to itself, in the order of the drawing.</summary>

@@ -32,16 +32,16 @@ internal static class FlowMails
             if (!assets.TryGetValue(path, out byte[]? text))
             {
                 yield return Finding.Blocks(LintRules.MailWithoutLanguage, node, field, new(
-                    $"The activity '{node.Id}' sends the mail '{mail}', and '{path}' is missing: a client who reads that language would get nothing. Add the file.",
-                    $"活动“{node.Id}”发送邮件“{mail}”，但缺少“{path}”：使用该语言的客户将收不到邮件。请补充该文件。"));
+                    $"The activity {node} sends the mail '{mail}', and '{path}' is missing: a client who reads that language would get nothing. Add the file.",
+                    $"活动{node}发送邮件“{mail}”，但缺少“{path}”：使用该语言的客户将收不到邮件。请补充该文件。"));
                 continue;
             }
 
             foreach (string name in Undefined(definition, path, language, text))
             {
                 yield return Finding.Blocks(LintRules.UndefinedVariable, node, field, new(
-                    $"The mail '{path}', which the activity '{node.Id}' sends, reads 'Data.{name}', but the flow has no variable and no input of that name. Declare it, or correct the mail.",
-                    $"活动“{node.Id}”发送的邮件“{path}”引用了“Data.{name}”，但流程没有同名的变量或输入。请声明，或更正邮件。"));
+                    $"The mail '{path}', which the activity {node} sends, reads 'Data.{name}', but the flow has no variable and no input of that name. Declare it, or correct the mail.",
+                    $"活动{node}发送的邮件“{path}”引用了“Data.{name}”，但流程没有同名的变量或输入。请声明，或更正邮件。"));
             }
         }
     }

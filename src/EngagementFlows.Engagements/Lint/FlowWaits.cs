@@ -20,14 +20,14 @@ internal static class FlowWaits
         if (FlowFacts.AsksStaff(node) && !IsDue(node))
         {
             yield return Finding.Blocks(LintRules.WaitWithoutTimeOut, node, "dueIn", new(
-                $"The activity '{node.Id}' waits for a member of staff without a due date: while nobody acts, the client waits and nobody is told. Set 'dueIn', like '3 working days', or 'dueOn'.",
-                $"活动“{node.Id}”等待同事处理却没有期限：无人处理时，客户只能一直等待，也没有人得知。请填写“期限”（例如 3 个工作日）或“截止日期”。"));
+                $"The activity {node} waits for a member of staff without a due date: while nobody acts, the client waits and nobody is told. Set 'dueIn', like '3 working days', or 'dueOn'.",
+                $"活动{node}等待同事处理却没有期限：无人处理时，客户只能一直等待，也没有人得知。请填写“期限”（例如 3 个工作日）或“截止日期”。"));
         }
         else if (TimesOut(node) && !FlowOrder.LeadsOn(node, TaskOutcomes.TimedOut))
         {
             yield return Finding.Blocks(LintRules.WaitWithoutTimeOut, node, "dueIn", new(
-                $"The time-out of the activity '{node.Id}' leads nowhere: when nobody answers in time, the flow simply stops there. Connect the outcome 'Timed out', or let the task stay open as overdue.",
-                $"活动“{node.Id}”的超时出口没有连接：到期无人答复时，流程就此中断。请连接出口“Timed out”，或让任务逾期后仍保留。"));
+                $"The time-out of the activity {node} leads nowhere: when nobody answers in time, the flow simply stops there. Connect the outcome 'Timed out', or let the task stay open as overdue.",
+                $"活动{node}的超时出口没有连接：到期无人答复时，流程就此中断。请连接出口“Timed out”，或让任务逾期后仍保留。"));
         }
 
         if (LinkFault(node) is { } link)
@@ -35,15 +35,15 @@ internal static class FlowWaits
         if (FlowFacts.Is(node, "AskClient") && FlowFacts.Constant(node, "remindEvery") is { } every && Duration.TryParse(every, out Duration? span) && span is ElapsedTime)
         {
             yield return Finding.Warns(LintRules.TimerOutsideWorkingTime, node, "remindEvery", new(
-                $"The activity '{node.Id}' reminds the client every '{every}', in which nights, weekends and holidays count: a reminder may come on a Sunday. Write it in working days, like '3 working days'.",
-                $"活动“{node.Id}”每隔“{every}”提醒客户，夜间、周末与节假日也计算在内，提醒可能在周日发出。请用工作日填写，例如 3 个工作日。"));
+                $"The activity {node} reminds the client every '{every}', in which nights, weekends and holidays count: a reminder may come on a Sunday. Write it in working days, like '3 working days'.",
+                $"活动{node}每隔“{every}”提醒客户，夜间、周末与节假日也计算在内，提醒可能在周日发出。请用工作日填写，例如 3 个工作日。"));
         }
 
         if (FlowFacts.IsElapsedTimer(node) && MailAfter(node) is { } mail)
         {
             yield return Finding.Warns(LintRules.TimerOutsideWorkingTime, node, null, new(
-                $"The activity '{node.Id}' waits by the clock, and then '{mail.Id}' writes to the client: at any hour, on weekends and holidays too. Use 'Wait working time' instead, or put it behind.",
-                $"活动“{node.Id}”按时钟等待，随后“{mail.Id}”给客户发信：可能在深夜、周末或节假日。请改用“等待工作时间”，或在其后再加一个。"));
+                $"The activity {node} waits by the clock, and then {mail} writes to the client: at any hour, on weekends and holidays too. Use 'Wait working time' instead, or put it behind.",
+                $"活动{node}按时钟等待，随后{mail}给客户发信：可能在深夜、周末或节假日。请改用“等待工作时间”，或在其后再加一个。"));
         }
     }
 
@@ -59,8 +59,8 @@ internal static class FlowWaits
         if (rule is not var (name, most) || FlowFacts.Constant(node, name) is not { } text || !Duration.TryParse(text, out Duration? duration) || AtLeast(duration!) <= most)
             return null;
         return Finding.Blocks(LintRules.LinkWithoutExpiry, node, name, new(
-            $"The link of the activity '{node.Id}' works for '{text}', which is as good as for ever: whoever finds the mail one day can use it. Let it end within {most.TotalDays:0} days.",
-            $"活动“{node.Id}”的链接有效期为“{text}”，等于永久有效：任何日后看到该邮件的人都能使用。请将有效期设在 {most.TotalDays:0} 天以内。"));
+            $"The link of the activity {node} works for '{text}', which is as good as for ever: whoever finds the mail one day can use it. Let it end within {most.TotalDays:0} days.",
+            $"活动{node}的链接有效期为“{text}”，等于永久有效：任何日后看到该邮件的人都能使用。请将有效期设在 {most.TotalDays:0} 天以内。"));
     }
 
     private static TimeSpan AtLeast(Duration duration) => duration switch

@@ -29,22 +29,24 @@ internal sealed class ActivityReader(ActivityCatalog catalog, List<DefinitionFau
     {
         string? typeName = json.Text("type");
         string? id = json.Text("id");
+        json.Find("customProperties", out JsonElement custom);
+        json.Find("metadata", out JsonElement metadata);
+        LocalizedText? displayName = LocalizedTexts.DisplayName(json, metadata.Text("displayText"));
         if (string.IsNullOrEmpty(typeName))
         {
-            refusals.Add(new(FaultSeverity.Refused, id, "type", $"The activity '{id}' in '{path}' has no 'type'. Every activity must name its type, for example 'Elsa.WriteLine'.") { MessageZh = $"“{path}”中的活动“{id}”没有“type”。每个活动都必须写明类型，例如 Elsa.WriteLine。" });
+            MentionedActivity nameless = new(id ?? string.Empty, displayName);
+            refusals.Add(new(FaultSeverity.Refused, id, "type", $"The activity {nameless} in {parent} has no 'type'. Every activity must name its type, for example 'Elsa.WriteLine'.") { Chinese = $"{parent}中的活动{nameless}没有“type”。每个活动都必须写明类型，例如 Elsa.WriteLine。" });
             typeName = "?";
         }
 
         if (string.IsNullOrEmpty(id))
             id = GenerateId(typeName);
         Activity? activity = catalog.Find(typeName);
-        json.Find("customProperties", out JsonElement custom);
-        json.Find("metadata", out JsonElement metadata);
         ActivityNode node = new(json)
         {
             Id = id,
             Name = json.Text("name"),
-            DisplayName = LocalizedTexts.DisplayName(json, metadata.Text("displayText")),
+            DisplayName = displayName,
             TypeName = typeName,
             TypeVersion = json.Number("version") ?? 0,
             Activity = activity,
@@ -95,7 +97,7 @@ internal sealed class ActivityReader(ActivityCatalog catalog, List<DefinitionFau
         foreach (ActivityNode child in children)
         {
             if (!ids.Add(child.Id))
-                refusals.Add(new(FaultSeverity.Refused, child.Id, "id", $"The id '{child.Id}' occurs more than once in '{node.Id}'. Ids must be unique within their container; rename one.") { MessageZh = $"编号“{child.Id}”在“{node.Id}”中出现多次。同一容器内编号必须唯一，请更改其中一个。" });
+                refusals.Add(new(FaultSeverity.Refused, child.Id, "id", $"The id '{child.Id}' occurs more than once in {node}. Ids must be unique within their container; rename one.") { Chinese = $"编号“{child.Id}”在{node}中出现多次。同一容器内编号必须唯一，请更改其中一个。" });
         }
 
         node.SetChildren([.. children]);

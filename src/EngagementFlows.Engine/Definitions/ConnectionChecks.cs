@@ -34,9 +34,9 @@ internal static class ConnectionChecks
             FaultSeverity.Fault,
             flowchart.Id,
             "connections",
-            $"A connection of '{flowchart.Id}' has the {end} '{id}', which is not in it; the connection is left out.{hint} Remove the connection, or add the activity.")
+            $"A connection of {flowchart} has the {end} '{id}', which is not in it; the connection is left out.{hint} Remove the connection, or add the activity.")
         {
-            MessageZh = $"“{flowchart.Id}”中有一条连线的{(end == "source" ? "起点" : "终点")}“{id}”不在其中，该连线不起作用。请删除连线，或添加该活动。",
+            Chinese = $"{flowchart}中有一条连线的{(end == "source" ? "起点" : "终点")}“{id}”不在其中，该连线不起作用。请删除连线，或添加该活动。",
         });
     }
 
@@ -48,9 +48,9 @@ internal static class ConnectionChecks
             FaultSeverity.Fault,
             connection.Source.Id,
             "connections",
-            $"The connection from '{connection.Source.Id}' to '{connection.Target.Id}' leaves by the port '{connection.Port}', which is never followed. Ports of '{connection.Source.TypeName}' here: {string.Join(", ", ports)}.")
+            $"The connection from {connection.Source} to {connection.Target} leaves by the port '{connection.Port}', which is never followed. Ports of '{connection.Source.TypeName}' here: {string.Join(", ", ports)}.")
         {
-            MessageZh = $"从“{connection.Source.Id}”到“{connection.Target.Id}”的连线使用出口“{connection.Port}”，该出口永远不会走到。“{connection.Source.TypeName}”在此的出口：{string.Join("、", ports)}。",
+            Chinese = $"从{connection.Source}到{connection.Target}的连线使用出口“{connection.Port}”，该出口永远不会走到。“{connection.Source.TypeName}”在此的出口：{string.Join("、", ports)}。",
         });
     }
 
@@ -95,9 +95,9 @@ internal static class ConnectionChecks
         }
 
         foreach (ActivityNode node in plan.Activities.Where(node => !reached.Contains(node.Ordinal)))
-            faults.Add(new(FaultSeverity.Warning, node.Id, null, $"The activity '{node.Id}' never runs: no connection leads to it from the start '{plan.Activities[plan.DefaultStart].Id}'. Connect it, or remove it.")
+            faults.Add(new(FaultSeverity.Warning, node.Id, null, $"The activity {node} never runs: no connection leads to it from the start {plan.Activities[plan.DefaultStart]}. Connect it, or remove it.")
             {
-                MessageZh = $"活动“{node.Id}”永远不会运行：从起点“{plan.Activities[plan.DefaultStart].Id}”没有连线通向它。请连接或删除。",
+                Chinese = $"活动{node}永远不会运行：从起点{plan.Activities[plan.DefaultStart]}没有连线通向它。请连接或删除。",
             });
     }
 }

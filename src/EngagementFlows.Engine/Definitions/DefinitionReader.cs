@@ -59,19 +59,19 @@ public static class DefinitionReader
         return refusals.Count > 0 ? new(null, refusals) : new(definition, []);
     }
 
-    private static DefinitionReading Refused(string message, string messageZh) => new(null, [new(FaultSeverity.Refused, null, null, message) { MessageZh = messageZh }]);
+    private static DefinitionReading Refused(string message, string messageZh) => new(null, [new(FaultSeverity.Refused, null, null, message) { Chinese = messageZh }]);
 
     private static WorkflowDefinition? ReadRoot(string json, JsonElement element, ActivityCatalog catalog, List<DefinitionFault> refusals)
     {
         string? definitionId = element.Text("definitionId") ?? element.Text("id");
         if (string.IsNullOrWhiteSpace(definitionId))
         {
-            refusals.Add(new(FaultSeverity.Refused, null, "definitionId", "The definition has neither 'definitionId' nor 'id'. Give it an id that stays the same in all versions.") { MessageZh = "流程定义既没有“definitionId”也没有“id”。请填写在所有版本中保持不变的编号。" });
+            refusals.Add(new(FaultSeverity.Refused, null, "definitionId", "The definition has neither 'definitionId' nor 'id'. Give it an id that stays the same in all versions.") { Chinese = "流程定义既没有“definitionId”也没有“id”。请填写在所有版本中保持不变的编号。" });
             definitionId = string.Empty;
         }
         else if (definitionId.Length > LongestId || definitionId.Contains('\0', StringComparison.Ordinal))
         {
-            refusals.Add(new(FaultSeverity.Refused, null, "definitionId", $"The definition's id has {definitionId.Length} characters. Give it one of at most {LongestId}, without U+0000.") { MessageZh = $"流程定义的编号有 {definitionId.Length} 个字符，最多 {LongestId} 个，且不得含 U+0000。" });
+            refusals.Add(new(FaultSeverity.Refused, null, "definitionId", $"The definition's id has {definitionId.Length} characters. Give it one of at most {LongestId}, without U+0000.") { Chinese = $"流程定义的编号有 {definitionId.Length} 个字符，最多 {LongestId} 个，且不得含 U+0000。" });
         }
 
         int version = element.Number("version") ?? 1;
@@ -163,7 +163,7 @@ public static class DefinitionReader
                     "options.incidentStrategyType",
                     $"The incident strategy '{name}' is not known. Use 'FaultStrategy' or 'ContinueWithIncidentsStrategy', or leave it out.")
                 {
-                    MessageZh = $"异常策略“{name}”未知。请使用 FaultStrategy 或 ContinueWithIncidentsStrategy，或不填。",
+                    Chinese = $"异常策略“{name}”未知。请使用 FaultStrategy 或 ContinueWithIncidentsStrategy，或不填。",
                 });
                 return null;
         }
@@ -189,7 +189,7 @@ public static class DefinitionReader
                     "options.activationStrategyType",
                     $"The activation strategy '{name}' is not known. Use 'SingletonStrategy', 'CorrelatedSingletonStrategy' or 'CorrelationStrategy', or leave it out.")
                 {
-                    MessageZh = $"启动策略“{name}”未知。请使用 SingletonStrategy、CorrelatedSingletonStrategy 或 CorrelationStrategy，或不填。",
+                    Chinese = $"启动策略“{name}”未知。请使用 SingletonStrategy、CorrelatedSingletonStrategy 或 CorrelationStrategy，或不填。",
                 });
                 return ActivationStrategy.Always;
         }
@@ -242,7 +242,7 @@ public static class DefinitionReader
                 $"{list}.{name}",
                 $"The type '{typeName}' of '{name}' in '{list}' is not known. Use one of Object, String, Boolean, Int32, Int64, Double, Decimal, Guid, DateTime, DateTimeOffset, TimeSpan, JSON, ObjectDictionary, or X[].")
             {
-                MessageZh = $"“{list}”中“{name}”的类型“{typeName}”未知。请使用 Object、String、Boolean、Int32、Int64、Double、Decimal、Guid、DateTime、DateTimeOffset、TimeSpan、JSON、ObjectDictionary 或 X[]。",
+                Chinese = $"“{list}”中“{name}”的类型“{typeName}”未知。请使用 Object、String、Boolean、Int32、Int64、Double、Decimal、Guid、DateTime、DateTimeOffset、TimeSpan、JSON、ObjectDictionary 或 X[]。",
             });
         }
 

@@ -24,9 +24,9 @@ public static class DefinitionValidator
                     FaultSeverity.Warning,
                     node.Id,
                     "id",
-                    $"The id '{node.Id}' is used in '{byId[node.Id].Parent?.Id}' and again in '{node.Parent?.Id}'. It works, but journal and scripts cannot tell them apart; rename one.")
+                    $"The id '{node.Id}' is used in {byId[node.Id].Parent} and again in {node.Parent}. It works, but journal and scripts cannot tell them apart; rename one.")
                 {
-                    MessageZh = $"编号“{node.Id}”在“{byId[node.Id].Parent?.Id}”和“{node.Parent?.Id}”中重复使用。流程可以运行，但日志与脚本无法区分两者，请更改其中一个。",
+                    Chinese = $"编号“{node.Id}”在{byId[node.Id].Parent}和{node.Parent}中重复使用。流程可以运行，但日志与脚本无法区分两者，请更改其中一个。",
                 });
             }
 
@@ -61,9 +61,9 @@ public static class DefinitionValidator
                 FaultSeverity.Warning,
                 node.Id,
                 null,
-                $"The activity '{node.Id}' waits without any way to end by itself: if nothing ever comes, the instance waits for ever. Put a Delay beside it in a Fork or before a join for the first arrival, if that matters.")
+                $"The activity {node} waits without any way to end by itself: if nothing ever comes, the instance waits for ever. Put a Delay beside it in a Fork or before a join for the first arrival, if that matters.")
             {
-                MessageZh = $"活动“{node.Id}”的等待没有任何自行结束的方式：若一直没有结果，实例会一直等待。如有必要，请在分叉中或“任一到达”的汇合之前，在它旁边放一个延时。",
+                Chinese = $"活动{node}的等待没有任何自行结束的方式：若一直没有结果，实例会一直等待。如有必要，请在分叉中或“任一到达”的汇合之前，在它旁边放一个延时。",
                 Rule = node.TypeName == "Elsa.Event" ? FaultRules.EventWithoutLimit : FaultRules.WaitWithoutTimeOut,
             });
         }
@@ -82,9 +82,9 @@ public static class DefinitionValidator
                     FaultSeverity.Fault,
                     node.Id,
                     input.Name,
-                    $"The activity '{node.Id}' of type '{node.TypeName}' needs the input '{input.Name}', which is not set. Set it in the designer.")
+                    $"The activity {node} of type '{node.TypeName}' needs the input '{input.Name}', which is not set. Set it in the designer.")
                 {
-                    MessageZh = $"活动“{node.Id}”（{descriptor.DisplayName.ZhCn}）的必填项“{input.DisplayName.ZhCn}”未填写，请在设计器中填写。",
+                    Chinese = $"活动{node}（{descriptor.DisplayName.ZhCn}）的必填项“{input.DisplayName.ZhCn}”未填写，请在设计器中填写。",
                 });
             }
         }
@@ -103,9 +103,9 @@ public static class DefinitionValidator
             FaultSeverity.Fault,
             node.Id,
             "type",
-            $"The activity '{node.Id}' has the type '{node.TypeName}', which is neither registered nor a published workflow that is usable as an activity.{(hint.Length > 0 ? hint : " Correct the type, or publish that workflow.")}")
+            $"The activity {node} has the type '{node.TypeName}', which is neither registered nor a published workflow that is usable as an activity.{(hint.Length > 0 ? hint : " Correct the type, or publish that workflow.")}")
         {
-            MessageZh = $"活动“{node.Id}”的类型“{node.TypeName}”未知：既不是已注册的活动，也不是可用作活动的已发布流程。请更正类型，或发布该流程。",
+            Chinese = $"活动{node}的类型“{node.TypeName}”未知：既不是已注册的活动，也不是可用作活动的已发布流程。请更正类型，或发布该流程。",
         };
     }
 }

@@ -41,9 +41,9 @@ internal sealed class ExpressionChecks(WorkflowDefinition definition, ActivityNo
         if (node.Activity is RunJavaScript && node.Input("script")?.Expression is { Kind: ExpressionKind.Literal, Text: { } script })
             CheckScript("script", script);
         if (node.Activity is SetVariable && SetVariable.VariableId(node) is { } target && !Variables().Any(variable => variable.Id == target))
-            faults.Add(new(FaultSeverity.Fault, node.Id, "variable", $"The activity '{node.Id}' sets the variable with the id '{target}', which is not in scope there. Choose a variable of the workflow or of an enclosing container.")
+            faults.Add(new(FaultSeverity.Fault, node.Id, "variable", $"The activity {node} sets the variable with the id '{target}', which is not in scope there. Choose a variable of the workflow or of an enclosing container.")
             {
-                MessageZh = $"活动“{node.Id}”要设置的变量（编号“{target}”）不在其作用范围内。请选择流程或外层容器的变量。",
+                Chinese = $"活动{node}要设置的变量（编号“{target}”）不在其作用范围内。请选择流程或外层容器的变量。",
             });
         CheckOutputs();
     }
@@ -169,12 +169,12 @@ internal sealed class ExpressionChecks(WorkflowDefinition definition, ActivityNo
         }
     }
 
-    private void AddUndefined(string field, string message, string messageZh) => faults.Add(new(FaultSeverity.Warning, node.Id, field, $"Activity '{node.Id}', field '{field}': {message} Declare it, or correct the name.")
+    private void AddUndefined(string field, string message, string messageZh) => faults.Add(new(FaultSeverity.Warning, node.Id, field, $"Activity {node}, field '{field}': {message} Declare it, or correct the name.")
     {
-        MessageZh = $"活动“{node.Id}”，字段“{field}”：{messageZh}请声明该变量，或更正名称。",
+        Chinese = $"活动{node}，字段“{field}”：{messageZh}请声明该变量，或更正名称。",
         Rule = FaultRules.UndefinedVariable,
     });
 
     private void Add(string field, string message, string messageZh, FaultSeverity severity = FaultSeverity.Fault) =>
-        faults.Add(new(severity, node.Id, field, $"Activity '{node.Id}', field '{field}': {message}") { MessageZh = $"活动“{node.Id}”，字段“{field}”：{messageZh}" });
+        faults.Add(new(severity, node.Id, field, $"Activity {node}, field '{field}': {message}") { Chinese = $"活动{node}，字段“{field}”：{messageZh}" });
 }

@@ -56,9 +56,9 @@ internal static class TriggerReader
         }
         catch (Exception failure) when (failure is EvaluationException or FormatException)
         {
-            faults.Add(new(FaultSeverity.Refused, node.Id, node.Activity!.Descriptor.Inputs[0].Name, $"The trigger '{node.Id}' cannot be published. {(failure.InnerException ?? failure).Message}")
+            faults.Add(new(FaultSeverity.Refused, node.Id, node.Activity!.Descriptor.Inputs[0].Name, $"The trigger {node} cannot be published. {(failure.InnerException ?? failure).Message}")
             {
-                MessageZh = $"触发器“{node.Id}”无法发布：其输入须在发布时即可求值，此时变量与输入都没有值。{(failure.InnerException ?? failure).Message}",
+                Chinese = $"触发器{node}无法发布：其输入须在发布时即可求值，此时变量与输入都没有值。{(failure.InnerException ?? failure).Message}",
             });
         }
     }

@@ -26,9 +26,9 @@ internal static class ProcessForms
                     FaultSeverity.Fault,
                     node.Id,
                     "form",
-                    $"The activity '{node.Id}' asks a client with the form '{path}', which asks for a member of staff ({questions}); clients must not see who works here. Ask that in the form of a task, or remove 'efChoices'.")
+                    $"The activity {node} asks a client with the form '{path}', which asks for a member of staff ({questions}); clients must not see who works here. Ask that in the form of a task, or remove 'efChoices'.")
                 {
-                    MessageZh = $"活动“{node.Id}”用表单“{path}”询问客户，而该表单要选择员工（{questions}）；客户不应看到本公司的员工名单。请在任务的表单中询问，或去掉“efChoices”。",
+                    Chinese = $"活动{node}用表单“{path}”询问客户，而该表单要选择员工（{questions}）；客户不应看到本公司的员工名单。请在任务的表单中询问，或去掉“efChoices”。",
                 };
             }
         }

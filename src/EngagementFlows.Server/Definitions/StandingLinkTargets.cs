@@ -21,9 +21,9 @@ internal static class StandingLinkTargets
                 FaultSeverity.Warning,
                 node.Id,
                 "definition",
-                $"The activity '{node.Id}' offers the client a link that starts the flow '{target}', and no flow of that id is published. Publish it before this one runs, or correct the id.")
+                $"The activity {node} offers the client a link that starts the flow '{target}', and no flow of that id is published. Publish it before this one runs, or correct the id.")
             {
-                MessageZh = $"活动“{node.Id}”向客户提供启动流程“{target}”的链接，但该标识的流程尚未发布。请在本流程运行前发布它，或更正标识。",
+                Chinese = $"活动{node}向客户提供启动流程“{target}”的链接，但该标识的流程尚未发布。请在本流程运行前发布它，或更正标识。",
             };
         }
     }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using EngagementFlows.Engine.Definitions;
 
 namespace EngagementFlows.Engine.Tests.Definitions;
@@ -34,6 +35,24 @@ public sealed class DefinitionValidatorTests
         faults.Should().Contain(fault => fault.ActivityId == "Flow" && fault.Message.Contains("'Gone'"));
         faults.Should().Contain(fault => fault.ActivityId == "Odd" && fault.Message.Contains("never runs"));
         faults.Should().OnlyContain(fault => fault.In("zh-CN").Any(unit => unit >= 0x4E00) && fault.In("zh-CN").Contains(fault.ActivityId!) && fault.In("en") == fault.Message);
+    }
+
+    [Fact]
+    public void Validate_NamedActivities_AreCalledByTheirNamesAndFoundByTheirIds()
+    {
+        WorkflowDefinition definition = Flows.Of("""
+            { "id": "Flow", "type": "Elsa.Flowchart", "activities": [
+                { "id": "a1", "type": "Elsa.WriteLine", "text": "1", "metadata": { "displayText": "Greet" }, "customProperties": { "displayName": { "zh-CN": "问候" } } },
+                { "id": "b2", "type": "Elsa.WriteLine", "text": "the activity 'a1'", "metadata": { "displayText": "Part" } } ],
+              "connections": [ { "source": { "activity": "a1", "port": "Never" }, "target": { "activity": "b2" } } ] }
+            """);
+
+        DefinitionFault fault = DefinitionValidator.Validate(definition, Flows.Catalogue(definition)).Should().ContainSingle().Which;
+
+        fault.Message.Should().StartWith("The connection from 'Greet' (a1) to 'Part' (b2) leaves by the port 'Never'");
+        fault.MessageZh.Should().StartWith("从“问候”（a1）到“Part”（b2）的连线使用出口“Never”");
+        fault.In("zh-CN", activity => activity.Id.ToUpperInvariant()).Should().StartWith("从“A1”到“B2”的连线");
+        JsonSerializer.Deserialize<DefinitionFault>(JsonSerializer.Serialize(fault))!.In("zh-CN").Should().Be(fault.MessageZh, "outcomes of imports are kept as JSON");
     }
 
     [Fact]

@@ -24,7 +24,7 @@ public sealed class ClientFacingFlowTests(ApiFixture server) : IClassFixture<Api
         fault.GetProperty("rule").GetString().Should().Be(LintRules.WaitWithoutTimeOut);
         fault.GetProperty("activityId").GetString().Should().Be("Work");
         fault.GetProperty("field").GetString().Should().Be("dueIn");
-        fault.GetProperty("messageZh").GetString().Should().Contain("期限");
+        fault.GetProperty("messageZh").GetString().Should().StartWith("活动“完成工作”（Work）等待").And.Contain("期限");
     }
 
     [Fact]
@@ -68,13 +68,14 @@ public sealed class ClientFacingFlowTests(ApiFixture server) : IClassFixture<Api
         int code = ValidateCommand.Run([file], output);
 
         code.Should().Be(1);
-        output.ToString().Should().Contain("fault: [Work.dueIn] The activity 'Work' waits for a member of staff without a due date").And.Contain("'mail/hello.zh-CN.md' is missing");
+        output.ToString().Should().Contain("fault: [Work.dueIn] The activity 'Do the work' (Work) waits for a member of staff without a due date").And.Contain("'mail/hello.zh-CN.md' is missing");
         Directory.Delete(Path.GetDirectoryName(file)!, recursive: true);
     }
 
     private static string Endless(string definitionId) => Definition(definitionId, """
         { "id": "Main", "type": "Elsa.Sequence", "version": 1, "activities": [
           { "id": "Mail", "type": "EngagementFlows.SendClientMail", "version": 1, "template": "hello" },
-          { "id": "Work", "type": "EngagementFlows.AssignTask", "version": 1, "title": "Do it", "titleZh": "去做" } ] }
+          { "id": "Work", "type": "EngagementFlows.AssignTask", "version": 1, "title": "Do it", "titleZh": "去做",
+            "customProperties": { "displayName": { "en": "Do the work", "zh-CN": "完成工作" } } } ] }
         """);
 }

@@ -12,7 +12,7 @@ namespace EngagementFlows.Server.Tests.Staff;
 public sealed class DefinitionImportTests(HouseFixture house) : IClassFixture<HouseFixture>
 {
     private const string Faulty = """
-        {"definitionId":"page-faulty","id":"page-faulty-1","version":1,"name":"Faulty","root":{"id":"Flow","type":"Elsa.Sequence","activities":[{"id":"Shout","type":"Elsa.Nonsense"}]}}
+        {"definitionId":"page-faulty","id":"page-faulty-1","version":1,"name":"Faulty","root":{"id":"Flow","type":"Elsa.Sequence","activities":[{"id":"Shout","type":"Elsa.Nonsense","customProperties":{"displayName":{"en":"Cry out","zh-CN":"大喊"}}}]}}
         """;
 
     [Fact]
@@ -46,10 +46,12 @@ public sealed class DefinitionImportTests(HouseFixture house) : IClassFixture<Ho
     {
         string page = await UploadAsync("page-faulty.json", Encoding.UTF8.GetBytes(Faulty));
 
+        IDocument chinese = await house.ReadAsync(page, "zh-CN");
         IElement fault = (await house.ReadAsync(page)).QuerySelectorAll("h3.tone-broken + table td").First(cell => cell.TextContent.Contains("Shout", StringComparison.Ordinal));
         (await ServerFixture.PostFormAsync(house.Staff, page, page + "/confirm", [])).Dispose();
 
-        fault.NextElementSibling!.TextContent.Should().Contain("Elsa.Nonsense");
+        fault.NextElementSibling!.TextContent.Should().Contain("'Cry out' (Shout)").And.Contain("Elsa.Nonsense");
+        chinese.Body!.TextContent.Should().Contain("活动“大喊”（Shout）的类型“Elsa.Nonsense”未知").And.NotContain("问题说明以英文给出");
         (await house.Postgres.ScalarAsync<string>("select state from definition where definition_id = 'page-faulty'")).Should().Be("draft");
     }
 

@@ -81,6 +81,22 @@ public sealed class JournalWordsTests
         string NameIn(Language language, string id) => new ActivityNames(definition, ReaderOf(language)).Of(id);
     }
 
+    [Fact]
+    public void Fault_IsToldWithTheNamesThatItsReaderKnows_AndTouchesNoOtherWords()
+    {
+        const string json = """
+            { "definitionId": "d", "id": "d1", "version": 1, "root": { "id": "all", "type": "Elsa.Flowchart", "start": "one", "activities": [
+              { "id": "one", "type": "Elsa.WriteLine", "customProperties": { "displayName": { "en": "Greet", "zh-CN": "问候" } } },
+              { "id": "two", "type": "Elsa.WriteLine" } ],
+              "connections": [ { "source": { "activity": "one", "port": "two" }, "target": { "activity": "two" } } ] } }
+            """;
+        WorkflowDefinition definition = DefinitionReader.Read(json, Activities).Definition!;
+        DefinitionFault fault = DefinitionValidator.Validate(definition, DefinitionCatalogue.Create(Activities, [])).Single(found => found.Field == "connections");
+
+        new ActivityNames(definition, ReaderOf(Language.English)).Say(fault).Should().StartWith("The connection from 'Greet' to 'Write line' leaves by the port 'two'");
+        new ActivityNames(definition, ReaderOf(Language.Chinese)).Say(fault).Should().StartWith("从“问候”到“写一行”的连线使用出口“two”");
+    }
+
     private static JournalWords Words(Language language) => new(null, Activities, ReaderOf(language));
 
     private static Reader ReaderOf(Language language) => new(language, TimeZoneInfo.Utc, new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.RegularExpressions;
 using EngagementFlows.Engine.Definitions;
 using EngagementFlows.Server.Languages;
 
@@ -7,7 +6,7 @@ namespace EngagementFlows.Server.Staff.Definitions;
 
 /// <summary>What readers call the activities of a definition: as their author called them, else as their type is called, with a number where several would be called alike.</summary>
 /// <remarks>Ids are the designer's dice, and technical names are made from types: neither says anything to somebody who reads a review or a journal.</remarks>
-internal sealed partial class ActivityNames
+internal sealed class ActivityNames
 {
     private readonly Dictionary<string, string> _names = new(StringComparer.Ordinal);
     private readonly Reader _reader;
@@ -38,11 +37,7 @@ internal sealed partial class ActivityNames
 
     /// <summary>Returns what is wrong in the reader's language, with the activities called as the reader knows them.</summary>
     public string Say(DefinitionFault fault) =>
-        QuotedId().Replace(fault.In(_reader.Language.Tag), quoted => quoted.Result("$1") + Of(quoted.Groups["id"].Value) + quoted.Result("$2"));
-
-    // Only what a sentence calls an activity: a variable or a mail may have the same name as one.
-    [GeneratedRegex("""((?:\b[Aa]ctivity |\bstart |\()'|(?:活动|起点|（)“)(?<id>[^'“”]+)(['”])""")]
-    private static partial Regex QuotedId();
+        fault.In(_reader.Language.Tag, activity => _names.GetValueOrDefault(activity.Id) ?? (activity.Name is { } name ? _reader.Say(name) : activity.Id));
 
     private static string TypeName(ActivityNode node, Reader reader) => node.Activity is { } activity ? reader.Say(activity.Descriptor.DisplayName) : node.Name ?? node.TypeName;
 
