@@ -37,6 +37,22 @@ public sealed class When_flows_are_read_in_the_designer(BrowserFixture browser, 
         designer.Complaints.Should().BeEmpty();
     }
 
+    // Whatever moves unseen is laid out and drawn anew sixty times a second, in each tab that somebody left open.
+    [Fact]
+    public async Task Should_rest_while_nothing_happens()
+    {
+        DesignerScreen designer = await firm.SitDownAsync(Browser, StaffRoles.Operator);
+        Guid instance = await firm.Postgres.ScalarAsync<Guid>("select id from instance where definition_id = 'client-intake' and status = 'suspended' order by id limit 1");
+
+        foreach (string place in new[] { DesignerScreen.Editor("client-intake"), DesignerScreen.Viewer(instance.ToString()) })
+        {
+            await designer.Page.GotoAsync(place);
+            await designer.Page.Locator("#studio .mud-progress-linear-bar").First.WaitForAsync(new() { State = WaitForSelectorState.Attached });
+            await designer.Nodes.First.WaitForAsync(new() { State = WaitForSelectorState.Attached });
+            await Eventually.TrueAsync(() => designer.Page.EvaluateAsync<bool>("document.getAnimations().every(one => one.playState !== 'running')"));
+        }
+    }
+
     private Task<long> VersionsAsync() => firm.Postgres.ScalarAsync<long>("select count(*) from definition");
 
     private Task<int> ActivitiesOfAsync(string id) =>
