@@ -49,7 +49,7 @@ public sealed class When_a_flow_is_drawn_in_the_designer(BrowserFixture browser,
         await designer.SelectAsync(approval);
 
         await designer.ChooseAsync("Approver", Managers);
-        await designer.SavedAsync(flow, root => CountOf(root) == 1 && root.GetRawText().Contains("role:account-manager", StringComparison.Ordinal));
+        await designer.SavedAsync(flow, root => CountOf(root, "activities") == 1 && root.GetRawText().Contains("role:account-manager", StringComparison.Ordinal));
         await designer.Page.ReloadAsync();
         await designer.Nodes.First.WaitForAsync(new() { State = WaitForSelectorState.Attached });
         await designer.SelectAsync(approval);
@@ -63,10 +63,10 @@ public sealed class When_a_flow_is_drawn_in_the_designer(BrowserFixture browser,
     {
         DesignerScreen designer = await firm.SitDownAsync(Browser, StaffRoles.Operator);
         await designer.OpenEditorAsync("change-request");
-        int before = CountOf(await designer.RootOfAsync("change-request"));
+        int before = CountOf(await designer.RootOfAsync("change-request"), "activities");
 
         await designer.DropAsync("Write line", 480, 320);
-        await designer.SavedAsync("change-request", root => CountOf(root) == before + 1);
+        await designer.SavedAsync("change-request", root => CountOf(root, "activities") == before + 1);
 
         (await NamesOfInputsAsync(1)).Should().Contain("动机").And.Be(await NamesOfInputsAsync(2), "inputs have their Chinese names in custom properties of the flow");
         designer.Complaints.Should().BeEmpty();
