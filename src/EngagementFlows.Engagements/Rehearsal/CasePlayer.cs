@@ -13,6 +13,8 @@ namespace EngagementFlows.Engagements.Rehearsal;
 /// <summary>Plays cases.</summary>
 public sealed class CasePlayer
 {
+    private static readonly TimeSpan LongestAdvance = TimeSpan.FromDays(3_660);
+
     private readonly ActivityCatalog _activities;
     private readonly TimeZoneInfo _zone;
 
@@ -232,7 +234,7 @@ public sealed class CasePlayer
     {
         string text = Required(stimulus, "by", caseName);
         if (TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out TimeSpan span) && span >= TimeSpan.Zero)
-            return span;
+            return span <= LongestAdvance ? span : throw new RehearsalException($"The case '{caseName}' advances by '{text}'. One step goes at most {LongestAdvance.Days} days.");
         if (!WorkingTime.TryParse(text, out WorkingTime? working))
             throw new RehearsalException($"The case '{caseName}' advances by '{text}', which is no span of time. Write it as days.hours:minutes:seconds, or like '3 working days'.");
         string calendar = stimulus["calendar"] as string ?? CalendarAsked.OfClient;

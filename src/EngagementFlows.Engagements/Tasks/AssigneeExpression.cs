@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using EngagementFlows.Engagements.Clients;
+using EngagementFlows.Engagements.Mail.Mime;
 
 namespace EngagementFlows.Engagements.Tasks;
 
@@ -40,7 +41,8 @@ public sealed record AssigneeExpression(AssigneeKind Kind, string Name)
             "architect" => new(AssigneeKind.Architect, ""),
             "third" => new(AssigneeKind.Third, ""),
             _ when After(trimmed, "role:") is { } role && StaffRoles.IsKnown(role) => new(AssigneeKind.Role, role),
-            _ when After(trimmed, "person:") is { } email && EmailAddress.Fault(email) is null => new(AssigneeKind.Person, email),
+            // As people of the house are stored: the first administrator's address has no dot in its host.
+            _ when After(trimmed, "person:") is { } email && Mailbox.Read(email, out _) is null => new(AssigneeKind.Person, email),
             _ => null,
         };
         return assignee is not null;

@@ -75,6 +75,9 @@ public static class DefinitionReader
         }
 
         int version = element.Number("version") ?? 1;
+        string id = element.Text("id") ?? $"{definitionId}-v{version}";
+        RefuseUnreachable("definitionId", definitionId, refusals);
+        RefuseUnreachable("id", id, refusals);
         DefinitionOptions options = ReadOptions(element, refusals);
         List<InputDeclaration> inputs = ReadInputs(element, refusals);
         List<OutputDeclaration> outputs = ReadOutputs(element, refusals);
@@ -83,7 +86,7 @@ public static class DefinitionReader
         return new WorkflowDefinition
         {
             DefinitionId = definitionId,
-            Id = element.Text("id") ?? $"{definitionId}-v{version}",
+            Id = id,
             Version = version,
             Name = name,
             DisplayName = LocalizedTexts.DisplayName(element, name),
@@ -100,6 +103,13 @@ public static class DefinitionReader
             CounterMode = ReadMode(element),
             ActivityTypeName = options.UsableAsActivity && !string.IsNullOrWhiteSpace(name) ? PascalCase(name) : null,
         };
+    }
+
+    // Elsa takes any; pages, API and files address a flow by its ids, and a slash or dots alone lead elsewhere.
+    private static void RefuseUnreachable(string member, string id, List<DefinitionFault> refusals)
+    {
+        if (id is "." or ".." || id.AsSpan().IndexOfAny('/', '\\') >= 0 || id.Any(char.IsControl))
+            refusals.Add(new(FaultSeverity.Refused, null, member, $"'{member}' is '{id}'. It stands in addresses: write it without / and \\ and control characters, and not as dots alone.") { Chinese = $"“{member}”为“{id}”。编号会出现在网址中：不得含 /、\\ 或控制字符，也不能只由点组成。" });
     }
 
     /// <summary>Returns a name in the form that Elsa gives to types and getters: each word begins with a capital, blanks and signs are dropped.</summary>

@@ -10,6 +10,9 @@ namespace EngagementFlows.Engine.Values;
 /// <summary>Plain values as ordinary JSON, for people and other systems; what the kind of a value was is not in it.</summary>
 public static class PlainJson
 {
+    /// <summary>How deep a text may nest that is read.</summary>
+    public const int MostDepth = 256;
+
     private static readonly JsonWriterOptions WriterOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true, MaxDepth = 1000 };
 
     /// <summary>Reads a JSON element: whole numbers become <see cref="long"/>, other numbers <see cref="double"/>.</summary>
@@ -44,7 +47,7 @@ public static class PlainJson
     /// <exception cref="JsonException">The text is not JSON.</exception>
     public static object? Parse(string text)
     {
-        using JsonDocument document = JsonDocument.Parse(text, new JsonDocumentOptions { MaxDepth = 256 });
+        using JsonDocument document = JsonDocument.Parse(text, new JsonDocumentOptions { MaxDepth = MostDepth });
         return Read(document.RootElement);
     }
 

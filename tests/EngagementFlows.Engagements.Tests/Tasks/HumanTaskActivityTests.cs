@@ -134,6 +134,17 @@ public sealed class HumanTaskActivityTests
         execute.Should().Throw<ActivityFaultException>().WithMessage($"*'{assignee}'*role:<role>*");
     }
 
+    [Fact]
+    public void Execute_FirstAdministrator_IsAPersonLikeOthers()
+    {
+        PlainObject inputs = Inputs();
+        inputs["assignee"] = "person:administrator@localhost";
+
+        ActivityResult result = new AssignTask().Execute(new FakeContext(inputs));
+
+        result.Effects.OfType<TaskOpened>().Single().Assignee.Should().Be(new AssigneeExpression(AssigneeKind.Person, "administrator@localhost"));
+    }
+
     private static PlainObject Inputs() => new()
     {
         ["title"] = "Approve the intake",

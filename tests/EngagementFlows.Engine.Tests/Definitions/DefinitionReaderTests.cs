@@ -19,6 +19,7 @@ public sealed class DefinitionReaderTests
     [InlineData("[]")]
     [InlineData("""{ "root": { "id": "a", "type": "Elsa.WriteLine" } }""")]
     [InlineData("""{ "definitionId": "a", "root": { "id": "a" } }""")]
+    [InlineData("""{ "definitionId": "a/b" }""")]
     [InlineData("""{ "definitionId": "a", "options": { "incidentStrategyType": "Hope", "activationStrategyType": "Luck" }, "inputs": [ { "name": "x", "type": "Thing" } ] }""")]
     [InlineData("""{ "definitionId": "a", "root": { "id": "S", "type": "Elsa.Sequence", "activities": [ { "id": "x", "type": "Elsa.End" }, { "id": "x", "type": "Elsa.End" } ] } }""")]
     public void Read_WhatIsRefused_SaysWhyInBothLanguages(string json) =>
@@ -55,6 +56,10 @@ public sealed class DefinitionReaderTests
     [Theory]
     [InlineData("", "JSON")]
     [InlineData("[]", "object")]
+    [InlineData("{ \"definitionId\": \"../x\" }", "'../x'")]
+    [InlineData("{ \"definitionId\": \"..\" }", "'..'")]
+    [InlineData("{ \"definitionId\": \"a\\\\b\" }", "addresses")]
+    [InlineData("{ \"definitionId\": \"a\", \"id\": \"a\\nb\" }", "'id'")]
     [InlineData("{ \"root\": null }", "definitionId")]
     [InlineData("{ \"definitionId\": \"a\", \"root\": { \"id\": \"X\" } }", "'type'")]
     [InlineData("{ \"definitionId\": \"a\", \"options\": { \"incidentStrategyType\": \"Hope\" } }", "'Hope'")]

@@ -50,6 +50,17 @@ public sealed class RehearsalPageTests(HouseFixture house) : IClassFixture<House
     }
 
     [Fact]
+    public async Task LettingTimePass_ByAnAge_IsToldAndIsNoStep()
+    {
+        IDocument asked = await BeginAsync(house.Staff);
+
+        IDocument refused = await PressAsync(house.Staff, asked, "form:has(input[name=by][value='7.00:00:00'])", ("by", "3000000.00:00:00"));
+
+        refused.QuerySelector("[role=alert]")!.TextContent.Should().Contain("3660 days");
+        refused.QuerySelectorAll("button[value=answered]").Should().ContainSingle("no time has passed");
+    }
+
+    [Fact]
     public async Task Answer_ThatTheFormDoesNotTake_IsToldAndIsNoStep()
     {
         IDocument asked = await BeginAsync(house.Staff);

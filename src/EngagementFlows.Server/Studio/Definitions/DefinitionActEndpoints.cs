@@ -170,9 +170,11 @@ internal static class DefinitionActEndpoints
             return TypedResults.NotFound();
         }
 
-        PlainObject input = body["input"] is JsonObject given && PlainJson.Parse(given.ToJsonString()) is PlainObject plain ? plain : new();
+        object? input = new PlainObject();
+        if (body["input"] is JsonObject given && !PlainJson.TryParse(given.ToJsonString(), out input))
+            throw new BadHttpRequestException($"'input' nests deeper than {PlainJson.MostDepth} levels.");
         RunAnswer answer = await runs.StartAsync(
-            version, correlationId, body.TextOf("triggerActivityId"), input, DefinitionEndpoints.DesignerOf(context, person, time, options), context.RequestAborted);
+            version, correlationId, body.TextOf("triggerActivityId"), (PlainObject)input!, DefinitionEndpoints.DesignerOf(context, person, time, options), context.RequestAborted);
         // The Studio passes over any status but 200, and reads the headers alone.
         if (answer.InstanceId is { } instanceId)
         {

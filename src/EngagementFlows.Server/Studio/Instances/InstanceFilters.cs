@@ -60,10 +60,10 @@ internal static class InstanceFilters
     private static InstantRange Range(IReadOnlyList<TimestampFilter>? filters, string column)
     {
         InstantRange range = new();
-        foreach (TimestampFilter filter in filters ?? [])
+        foreach (TimestampFilter? filter in filters ?? [])
         {
-            if (filter.Column is not ("CreatedAt" or "UpdatedAt" or "FinishedAt"))
-                throw new BadHttpRequestException($"'timestampFilters.column' is '{filter.Column}'. It must be CreatedAt, UpdatedAt or FinishedAt.");
+            if (filter?.Column is not ("CreatedAt" or "UpdatedAt" or "FinishedAt"))
+                throw new BadHttpRequestException($"'timestampFilters.column' is '{filter?.Column}'. It must be CreatedAt, UpdatedAt or FinishedAt.");
             if (filter.Column == column && filter.Timestamp is { } at)
                 range = Narrow(range, filter.Operator, at);
         }

@@ -120,6 +120,9 @@ public sealed partial class RehearsalPage
         }
         catch (Exception failure) when (failure is RehearsalException or InvalidOperationException && !failure.Message.StartsWith("EngagementFlows bug", StringComparison.Ordinal))
         {
+            // What was played until then stays.
+            if (next != before)
+                Show(before, before);
             _fault = failure.Message;
         }
     }

@@ -3,6 +3,7 @@ using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
 using EngagementFlows.Engagements.Clients;
+using EngagementFlows.Engine.Values;
 using static EngagementFlows.Server.Tests.Studio.Definitions.DesignFixture;
 
 namespace EngagementFlows.Server.Tests.Studio.Definitions;
@@ -344,6 +345,18 @@ public sealed class DesignActTests(DesignFixture server) : IClassFixture<DesignF
 
         answer.StatusCode.Should().Be(HttpStatusCode.BadRequest);
         (await answer.Content.ReadAsStringAsync()).Should().Contain("at most 300");
+    }
+
+    [Fact]
+    public async Task Run_WithAnInputThatNestsTooDeep_IsRefusedWithTheRule()
+    {
+        await server.DraftAsync("Deep inputs");
+        string deep = string.Concat(Enumerable.Repeat("{\"a\":", PlainJson.MostDepth + 1)) + "1" + new string('}', PlainJson.MostDepth + 1);
+
+        using HttpResponseMessage answer = await server.Operator.PostAsync("elsa/api/workflow-definitions/deep-inputs/execute", Api.ApiFixture.Json($$"""{"input":{{deep}}}"""));
+
+        answer.StatusCode.Should().Be(HttpStatusCode.BadRequest);
+        (await answer.Content.ReadAsStringAsync()).Should().Contain("'input'");
     }
 
     private async Task<string?> StatesAsync(string definitionId) =>

@@ -156,6 +156,7 @@ public sealed class InstanceListTests(InstancesFixture server) : IClassFixture<I
     [InlineData("""{"subStatuses":["Lost"]}""", "'subStatus' is 'Lost'")]
     [InlineData("""{"timestampFilters":[{"column":"BornAt","operator":"Is","timestamp":"2026-01-01T00:00:00Z"}]}""", "'timestampFilters.column' is 'BornAt'")]
     [InlineData("""{"timestampFilters":[{"column":"CreatedAt","operator":"Near","timestamp":"2026-01-01T00:00:00Z"}]}""", "'timestampFilters.operator' is 'Near'")]
+    [InlineData("""{"timestampFilters":[null]}""", "'timestampFilters.column' is ''")]
     [InlineData("""[1]""", "JSON")]
     public async Task List_WithWhatCannotBeRead_SaysWhy(string body, string why)
     {
