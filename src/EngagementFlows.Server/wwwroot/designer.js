@@ -357,27 +357,39 @@
 
   document.addEventListener('change', event => {
     const input = event.target;
-    if (!input.files || !input.closest('#workflow-file-upload-button-wrapper'))
-      return;
-    const files = [...input.files];
-    const archives = files.filter(isArchive);
-    if (archives.length === 0)
+    if (isPassedOn || !input.files || !input.closest('#workflow-file-upload-button-wrapper'))
       return;
     event.stopImmediatePropagation();
     const rest = new DataTransfer();
-    for (const file of files)
-      if (!isArchive(file))
+    for (const file of files.filter(file => !isArchive(file)))
+      if (await isObject(file))
         rest.items.add(file);
-    // What is no archive is the Studio's.
+      else
+        notify(`${file.name}: ${words['no-flow']}`, { isFault: true });
     input.files = rest.files;
-    if (rest.items.length > 0)
+    if (rest.items.length > 0) {
+      isPassedOn = true;
       input.dispatchEvent(new Event('change', { bubbles: true }));
-    importAll(archives);
-  }, true);
+      isPassedOn = false;
+    }
+
+    await importAll(files.filter(isArchive));
+  }
+
+  async function isObject(file) {
+    try {
+      const content = JSON.parse(await file.text());
+      return content !== null && typeof content === 'object' && !Array.isArray(content);
+    } catch {
+      return false;
+    }
+  }
 
   async function importAll(archives) {
     const flow = /^workflows\/definitions\/([^/]+)\/edit$/.exec(shown ?? '');
     const place = shown;
+  let isPassedOn = false;
+
     await lastSave;
     let isStored = false;
     for (const file of archives)
@@ -387,6 +399,11 @@
       shown = null;
       show();
     }
+    sort(input, [...input.files]);
+  }, true);
+
+  // An object of JSON is the Studio's. Of anything else it says no more than where its reader gave up.
+  async function sort(input, files) {
   }
 
   async function importArchive(file, query) {

@@ -1,5 +1,6 @@
 using EngagementFlows.AcceptanceTests.Browser;
 using EngagementFlows.Engagements.Clients;
+using Microsoft.Playwright;
 
 namespace EngagementFlows.AcceptanceTests.Designer;
 
@@ -19,6 +20,23 @@ public sealed class When_archives_are_dropped_into_the_designer(BrowserFixture b
         await designer.Rows.Filter(new() { HasTextString = "first-flow" }).WaitForAsync();
         (await firm.Postgres.ScalarAsync<long>("select count(*) from definition_asset where definition_version_id = 'first-flow-v1' and path like 'mail/%.md'")).Should().Be(4);
         (await designer.Page.Locator(".mud-snackbar", new() { HasTextString = "Failed to import" }).CountAsync()).Should().Be(0);
+    }
+
+    [Fact]
+    public async Task Should_say_that_a_file_is_no_flow_and_take_in_the_others()
+    {
+        DesignerScreen designer = await firm.SitDownAsync(Browser, StaffRoles.Operator, "zh-CN");
+        await designer.OpenDefinitionsAsync();
+
+        await designer.Page.SetInputFilesAsync("#workflow-file-upload-button-wrapper input[type=file]", new[]
+        {
+            new FilePayload { Name = "half.json", MimeType = "application/json", Buffer = "{\"name\":"u8.ToArray() },
+            new FilePayload { Name = "a-walk.json", MimeType = "application/json", Buffer = WalkingFlow.Json },
+        });
+
+        await designer.Notices.GetByText("half.json: 这不是流程文件").WaitForAsync();
+        await designer.Page.Locator(".mud-snackbar", new() { HasTextString = "已导入 1 个流程。" }).WaitForAsync();
+        await designer.Rows.Filter(new() { HasTextString = "a-walk" }).WaitForAsync();
     }
 
     [Fact]

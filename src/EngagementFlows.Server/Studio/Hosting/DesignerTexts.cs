@@ -57,6 +57,7 @@ internal static class DesignerTexts
         ["unreachable"] = new("The server does not answer. It is asked again; keep this tab open.", "服务器没有响应，正在重试，请不要关闭此标签页。"),
         ["failed"] = new("The server could not do this. If it happens again, tell your administrator.", "服务器未能完成此操作。如再次出现，请告知管理员。"),
         ["nothing-here"] = new("There is nothing at this address.", "此地址没有内容。"),
+        ["no-flow"] = new("This is no flow: the file is cut off, or holds something else. Export the flow again.", "这不是流程文件：内容不完整，或是其他文件。请重新导出流程。"),
         ["close"] = Close,
         ["notice-saved"] = new("Saved.", "已保存。"),
         ["notice-submitted"] = new("Saved and submitted. It goes live when an architect approves it.", "已保存并提交，经架构师批准后生效。"),
