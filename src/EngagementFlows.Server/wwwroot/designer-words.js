@@ -133,13 +133,6 @@
     }
   }
 
-  // On a phone each cell bears the name of its column, by a style that reads it out of the element; the Studio's own name of it tells states from texts and stays.
-  function nameCell(cell) {
-    const words = texts.get(cell.dataset.label);
-    if (words)
-      cell.dataset.words = words;
-  }
-
   function overlay(root) {
     if (root.nodeType === Node.TEXT_NODE) {
       overlayText(root);
@@ -153,9 +146,6 @@
       return;
     }
 
-    if (root.matches('td[data-label]'))
-      nameCell(root);
-    root.querySelectorAll('td[data-label]').forEach(nameCell);
     overlayAttributes(root);
     for (const element of root.querySelectorAll('[title], [placeholder], [aria-label]'))
       overlayAttributes(element);
@@ -190,6 +180,7 @@
     texts = new Map([...choices, ...Object.entries(words.texts)]);
     patterns = words.patterns.map(([pattern, replacement]) => [new RegExp(pattern), replacement]);
     overlay(studio);
+    studio.dispatchEvent(new Event('designer-translated'));
     // What it writes itself is Chinese already and changes nothing when it comes by here again.
     new MutationObserver(changes => changes.forEach(watch)).observe(studio, { subtree: true, childList: true, characterData: true, attributes: true, attributeFilter: attributes });
   }

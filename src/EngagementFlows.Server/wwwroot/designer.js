@@ -195,15 +195,38 @@
   ];
   let looking = 0;
 
-  function hideIdle() {
+  function look() {
     looking = 0;
+    hideIdle();
+    nameCells();
+  }
+
+  function hideIdle() {
     for (const [at, text, hidden] of idle)
       for (const found of studio.querySelectorAll(at))
         if (text.test(found.textContent.trim()))
           hidden(found)?.classList.add('designer-idle');
   }
 
-  new MutationObserver(() => { looking ||= setTimeout(hideIdle, 50); }).observe(studio, { childList: true, subtree: true });
+  // On a phone each cell bears the word that stands over its column, in the reader's language; the Studio names few of them, and by its program's names.
+  function nameCells() {
+    for (const row of studio.querySelectorAll('.mud-xs-table tbody > tr')) {
+      const heads = row.closest('table').tHead?.rows[0]?.cells ?? [];
+      for (const cell of row.cells) {
+        const name = heads[cell.cellIndex]?.textContent.trim();
+        if (name && cell.dataset.words !== name)
+          cell.dataset.words = name;
+      }
+    }
+  }
+
+  const lookSoon = () => { looking ||= setTimeout(look, 50); };
+  new MutationObserver(() => {
+    // At once: rows that the Studio draws anew each second would lose their names for a moment.
+    nameCells();
+    lookSoon();
+  }).observe(studio, { childList: true, subtree: true });
+  studio.addEventListener('designer-translated', lookSoon);
 
   const faults = ['refused', 'conflict', 'cannot-start'];
   const told = ['refused', 'unchanged'];
@@ -355,11 +378,18 @@
   // The Studio unpacks a ZIP itself and sends each JSON of it as a flow: forms would be failures, and mails lost. So an archive goes to the server as it is.
   const isArchive = file => /zip/.test(file.type) || /\.zip$/i.test(file.name);
 
+  let isPassedOn = false;
+
   document.addEventListener('change', event => {
     const input = event.target;
     if (isPassedOn || !input.files || !input.closest('#workflow-file-upload-button-wrapper'))
       return;
     event.stopImmediatePropagation();
+    sort(input, [...input.files]);
+  }, true);
+
+  // An object of JSON is the Studio's. Of anything else it says no more than where its reader gave up.
+  async function sort(input, files) {
     const rest = new DataTransfer();
     for (const file of files.filter(file => !isArchive(file)))
       if (await isObject(file))
@@ -388,8 +418,6 @@
   async function importAll(archives) {
     const flow = /^workflows\/definitions\/([^/]+)\/edit$/.exec(shown ?? '');
     const place = shown;
-  let isPassedOn = false;
-
     await lastSave;
     let isStored = false;
     for (const file of archives)
@@ -399,11 +427,6 @@
       shown = null;
       show();
     }
-    sort(input, [...input.files]);
-  }, true);
-
-  // An object of JSON is the Studio's. Of anything else it says no more than where its reader gave up.
-  async function sort(input, files) {
   }
 
   async function importArchive(file, query) {

@@ -75,6 +75,8 @@ public sealed class When_staff_open_the_designer(BrowserFixture browser, Designe
 
         (await OutsideAsync(designer.Page, "#studio .mud-table-toolbar :is(button, input)")).Should().BeEmpty();
         await Eventually.TrueAsync(async () => await designer.Page.EvaluateAsync<string>("() => getComputedStyle(document.querySelector('#studio td[data-label=CreatedAt]'), '::before').content") == $"\"{created}\"");
+        (await designer.Page.EvaluateAsync<bool>("() => [...document.querySelectorAll('#studio td[data-words]')].every(cell => cell.dataset.words === cell.closest('table').tHead.rows[0].cells[cell.cellIndex].textContent.trim())"))
+            .Should().BeTrue("a cell is called as its column is");
     }
 
     [Fact]
@@ -92,6 +94,21 @@ public sealed class When_staff_open_the_designer(BrowserFixture browser, Designe
         await wide.Page.SetViewportSizeAsync(390, 844);
         await Eventually.TrueAsync(async () => await wide.Page.EvaluateAsync<bool>("() => document.querySelector('#studio .x6-graph').getBoundingClientRect().width > 300"));
         (await wide.Page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth")).Should().BeLessThanOrEqualTo(0);
+    }
+
+    [Fact]
+    public async Task Should_open_a_menu_below_its_button()
+    {
+        DesignerScreen designer = await firm.SitDownAsync(Browser, StaffRoles.Operator);
+        await designer.OpenDefinitionsAsync();
+
+        ILocator button = designer.Page.Locator("#studio button", new() { HasTextString = "Bulk actions" });
+        await button.ClickAsync();
+        ILocator menu = designer.Page.Locator(".mud-popover-open").First;
+        await menu.WaitForAsync();
+
+        LocatorBoundingBoxResult above = (await button.BoundingBoxAsync())!;
+        await Eventually.TrueAsync(async () => await menu.BoundingBoxAsync() is { } box && Math.Abs(box.X - above.X) < 8 && Math.Abs(box.Y - above.Y - above.Height) < 8);
     }
 
     // What lies beyond the window's edges, or under something else.
