@@ -40,6 +40,21 @@ public sealed class When_the_designer_is_read_in_the_dark(BrowserFixture browser
     }
 
     [Fact]
+    public async Task Should_keep_the_notes_beside_an_instance_readable()
+    {
+        DesignerScreen designer = await firm.SitDownAsync(Browser, StaffRoles.Operator);
+        await designer.Page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Dark });
+        await designer.OpenInstancesAsync();
+        await designer.Rows.First.ClickAsync();
+        await designer.Journal.First.WaitForAsync();
+
+        await designer.OpenTabAsync("Activity Call Stack");
+        await designer.Page.Locator("#studio .mud-alert").First.WaitForAsync();
+
+        await ShouldBeReadableAsync(designer.Page, "#studio", "an instance");
+    }
+
+    [Fact]
     public async Task Should_show_lines_on_a_light_canvas_too()
     {
         DesignerScreen designer = await firm.SitDownAsync(Browser, StaffRoles.Operator);
