@@ -86,7 +86,7 @@ internal sealed record FlowDrawing(IReadOnlyList<DrawnBox> Boxes, IReadOnlyList<
 
         Member(designer, "size", out JsonElement size);
         double drawn = Math.Max(Number(size, "height") ?? UsualHeight, 30);
-        double height = Math.Max(drawn, PortHeight * (PortsOf(node).Count() + 1));
+        double height = Math.Max(drawn, PortHeight * (BoxPorts.Of(node).Count + 1));
         return new(node, x, y - ((height - drawn) / 2), Math.Max(Number(size, "width") ?? UsualWidth, 60), height);
     }
 
@@ -94,13 +94,13 @@ internal sealed record FlowDrawing(IReadOnlyList<DrawnBox> Boxes, IReadOnlyList<
     {
         DrawnBox from = boxes[connection.Source];
         DrawnBox to = boxes[connection.Target];
-        string[] ports = [.. PortsOf(connection.Source)];
-        int place = Math.Max(Array.IndexOf(ports, connection.Port), 0);
-        (double X, double Y) start = (from.X + from.Width, from.Y + (from.Height * (place + 1) / (ports.Length + 1)));
+        List<string> ports = [.. BoxPorts.Of(connection.Source)];
+        int place = Math.Max(ports.IndexOf(connection.Port), 0);
+        (double X, double Y) start = (from.X + from.Width, from.Y + (from.Height * (place + 1) / (ports.Count + 1)));
         (double X, double Y) end = (to.X, to.Y + (to.Height / 2));
         List<(double X, double Y)> points =
             corners.GetValueOrDefault((connection.Source.Id, connection.Port, connection.Target.Id)) is { Count: > 0 } drawn ? Squared(start, Level(drawn, start, end, from, to), end) : Route(start, end, from, to);
-        return new(points, ports.Length > 1 ? OutcomeWords.Of(connection.Port) : null, start.X + 4, start.Y - 4, connection);
+        return new(points, HasWays(connection.Source) ? OutcomeWords.Of(connection.Port) : null, start.X + 4, start.Y - 4, connection);
     }
 
     // The designer's boxes are lower: a first corner beside its box is meant level with the outcome, a last one level with the entry.
@@ -146,13 +146,9 @@ internal sealed record FlowDrawing(IReadOnlyList<DrawnBox> Boxes, IReadOnlyList<
         return [start, (start.X + Stub, start.Y), (start.X + Stub, below), (end.X - Stub, below), (end.X - Stub, end.Y), end];
     }
 
-    private static IEnumerable<string> PortsOf(ActivityNode node)
-    {
-        IEnumerable<string> drawn = node.Parent is null ? [] : node.Parent.Connections.Where(connection => connection.Source == node).Select(connection => connection.Port);
-        // In the designer's order: what the flow itself names first, then what the activity always has.
-        string[] known = node.Activity is { Descriptor: { HasDynamicOutcomes: false } descriptor } ? [.. descriptor.Outcomes] : [];
-        return drawn.Distinct(StringComparer.Ordinal).OrderBy(port => Array.IndexOf(known, port));
-    }
+    // A name is needed only where a line could be taken for another.
+    private static bool HasWays(ActivityNode node) =>
+        node.Parent is { } parent && parent.Connections.Where(connection => connection.Source == node).Select(connection => connection.Port).Distinct(StringComparer.Ordinal).Skip(1).Any();
 
     private static Dictionary<(string?, string?, string?), List<(double X, double Y)>> CornersOf(JsonElement flowchart)
     {
