@@ -19,13 +19,21 @@ internal static class FlowApprovals
                 $"The activity {node} asks for an approval of what members of staff did before ({work[0]}), and does not say who: that person could approve it himself. Keep 'Completed by' of the task in a variable and set 'requestedBy' to it.",
                 $"活动{node}请求审批同事此前的工作（{work[0]}），却没有说明是谁完成的：此人可能自行批准。请把该任务的输出“处理人”保存到变量，并填入“申请人”。"));
         }
-        else if (node.Input("requestedBy")!.Expression is { Kind: ExpressionKind.Variable, Text: { } id } && !IsEverSet(definition, id))
+        else if (IsOfNothing(definition, node.Input("requestedBy")!.Expression))
         {
             yield return Finding.Blocks(LintRules.ApprovalByRequester, node, "requestedBy", new(
                 $"The activity {node} names as its requester a variable that nothing ever sets, so everybody could approve. Bind the output 'Completed by' of the task before ({work[0]}) to it.",
                 $"活动{node}的申请人取自一个从未赋值的变量，因此任何人都能批准。请把此前任务（{work[0]}）的输出“处理人”绑定到该变量。"));
         }
     }
+
+    // An input of the flow may stand behind the name of a variable.
+    private static bool IsOfNothing(WorkflowDefinition definition, Expression expression) => expression.Kind == ExpressionKind.Variable
+        ? !IsEverSet(definition, expression.Text!)
+        : VariableUse.ReadsOnly(expression, [.. FlowFacts.Variables(definition)
+            .GroupBy(variable => variable.Name, variable => variable.Id, StringComparer.Ordinal)
+            .Where(named => !named.Any(id => IsEverSet(definition, id)) && !definition.Inputs.Any(input => input.Name.Equals(named.Key, StringComparison.OrdinalIgnoreCase)))
+            .Select(named => named.Key)]);
 
     private static bool IsEverSet(WorkflowDefinition definition, string id)
     {

@@ -1,6 +1,5 @@
 using EngagementFlows.Engagements.Tasks;
 using EngagementFlows.Engine.Definitions;
-using EngagementFlows.Engine.Expressions;
 
 namespace EngagementFlows.Engagements.Lint;
 
@@ -11,26 +10,41 @@ internal static class FlowLoops
     public static IEnumerable<DefinitionFault> Check(WorkflowDefinition definition, ActivityNode node)
     {
         if (FlowOrder.IsFlowchart(node))
-            return InFlowchart(definition, node);
+            return Endless(definition, node.Children, node.Connections);
         return node.TypeName == "Elsa.While" && WhileFault(definition, node) is { } fault ? [fault] : [];
     }
 
-    private static IEnumerable<DefinitionFault> InFlowchart(WorkflowDefinition definition, ActivityNode flowchart)
+    // What the ways that are limited leave over must have no way around any more. A variable that one round sets back may still limit a smaller one within it.
+    private static IEnumerable<DefinitionFault> Endless(WorkflowDefinition definition, IReadOnlyList<ActivityNode> activities, IReadOnlyList<Connection> connections)
     {
-        VariableDeclaration[] variables = [.. FlowFacts.Variables(definition)];
-        foreach (ActivityNode[] round in Rounds(flowchart.Children, flowchart.Connections))
+        foreach (ActivityNode[] round in Rounds(activities, connections))
         {
-            // What the ways that are limited leave over must have no way around any more.
-            Connection[] unlimited = [.. flowchart.Connections.Where(connection => round.Contains(connection.Source) && round.Contains(connection.Target) && !IsLimited(connection, round, variables))];
-            foreach (ActivityNode[] endless in Rounds(round, unlimited))
-                yield return Fault(endless);
+            Connection[] ways = [.. connections.Where(connection => round.Contains(connection.Source) && round.Contains(connection.Target))];
+            Connection[] unlimited = [.. ways.Where(connection => !IsLimited(definition, connection, round))];
+            if (unlimited.Length == ways.Length)
+            {
+                yield return Fault(definition, round);
+                continue;
+            }
+
+            foreach (DefinitionFault fault in Endless(definition, round, unlimited))
+                yield return fault;
         }
     }
 
-    private static DefinitionFault Fault(ActivityNode[] round)
+    private static DefinitionFault Fault(WorkflowDefinition definition, ActivityNode[] round)
     {
         ActivityNode first = round[0];
-        return round.SelectMany(node => node.SelfAndDescendants()).Any(FlowFacts.MailsClient)
+        bool reaches = round.SelectMany(node => node.SelfAndDescendants()).Any(FlowFacts.MailsClient);
+        if (LoopCounters.SetBack(definition, round) is var (variable, node))
+        {
+            FaultText back = new(
+                $"Nothing ends the loop through {round}: its rounds are counted in '{variable.Name}', but {node} on the way sets that back, so that the count begins again and again. Set it before the loop.",
+                $"经过{round}的循环没有任何限制：轮次记在“{variable.Name}”中，但途中的{node}将其重置，计数总是从头开始。请在循环之前设置它。");
+            return reaches ? Finding.Blocks(LintRules.LoopWithoutLimit, first, null, back) : Finding.Warns(LintRules.LoopWithoutLimit, first, null, back);
+        }
+
+        return reaches
             ? Finding.Blocks(LintRules.LoopWithoutLimit, first, null, new(
                 $"The loop through {round} reaches the client in each round, and nothing ends it: no round is counted and no member of staff decides. Count the rounds in a variable and ask it in a decision, or give a task to somebody after a few.",
                 $"经过{round}的循环每一轮都会联系客户，却没有任何限制：既不计轮次，也没有同事决定。请用变量计数并在判断中检查，或在几轮之后把任务交给同事。"))
@@ -74,33 +88,20 @@ internal static class FlowLoops
         return found;
     }
 
-    private static bool IsLimited(Connection connection, ActivityNode[] round, VariableDeclaration[] variables) => connection switch
+    private static bool IsLimited(WorkflowDefinition definition, Connection connection, ActivityNode[] round) => connection switch
     {
         // A person chose to go on. That nobody answered in time is no choice.
         { Port: not TaskOutcomes.TimedOut } when FlowFacts.AsksStaff(connection.Source) => true,
         // The ladder has an end.
         { Port: "Escalated" } when FlowFacts.Is(connection.Source, "Escalate") => true,
-        _ => connection.Source.TypeName is "Elsa.FlowDecision" or "Elsa.FlowSwitch" or "Elsa.RunJavaScript" && Counts(connection.Source, round, variables),
+        _ => LoopCounters.Decides(connection.Source) && LoopCounters.Limits(definition, connection.Source, round),
     };
-
-    /// <summary>Tells whether a decision asks a variable that counts the rounds.</summary>
-    private static bool Counts(ActivityNode decision, ActivityNode[] round, VariableDeclaration[] variables) => variables.Any(variable =>
-        VariableUse.ExpressionsOf(decision).Any(expression => VariableUse.Reads(expression, variable))
-        && round.SelectMany(node => node.SelfAndDescendants()).Any(node => IsCounter(node, variable)));
-
-    // It is set to something made of itself, or to a number or an instant that an activity gives: of a version, of an occurrence.
-    private static bool IsCounter(ActivityNode node, VariableDeclaration variable) =>
-        ((VariableUse.SetBy(node) == variable.Id || VariableUse.SetsByScript(node, variable.Name)) && VariableUse.ExpressionsOf(node).Any(expression => VariableUse.Reads(expression, variable)))
-        || node.Outputs.Any(output => output.TargetId == variable.Id && TypeOf(node, output.Name) is "Int32" or "DateTimeOffset");
-
-    private static string? TypeOf(ActivityNode node, string output) =>
-        node.Activity?.Descriptor.Outputs.FirstOrDefault(known => known.Name.Equals(output, StringComparison.OrdinalIgnoreCase))?.TypeName;
 
     private static DefinitionFault? WhileFault(WorkflowDefinition definition, ActivityNode loop)
     {
         ActivityNode[] body = [.. loop.Children.SelectMany(child => child.SelfAndDescendants())];
-        if (body.Any(node => node.TypeName == "Elsa.Break" || FlowFacts.AsksStaff(node)) || Counts(loop, [.. loop.Children], [.. FlowFacts.Variables(definition)]))
+        if (body.Any(node => node.TypeName == "Elsa.Break" || FlowFacts.AsksStaff(node)) || LoopCounters.Limits(definition, loop, [.. loop.Children]))
             return null;
-        return Fault([loop]);
+        return Fault(definition, [loop]);
     }
 }

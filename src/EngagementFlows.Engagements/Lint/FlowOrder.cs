@@ -32,10 +32,11 @@ internal static class FlowOrder
     /// <param name="flowchart">The drawing.</param>
     /// <param name="from">The activity.</param>
     /// <param name="passes">Whether the way goes on beyond an activity that is reached.</param>
-    public static HashSet<ActivityNode> Reached(ActivityNode flowchart, ActivityNode from, Func<ActivityNode, bool> passes)
+    /// <param name="port">The port by which the way begins; <see langword="null"/> = any.</param>
+    public static HashSet<ActivityNode> Reached(ActivityNode flowchart, ActivityNode from, Func<ActivityNode, bool> passes, string? port = null)
     {
-        HashSet<ActivityNode> reached = [];
-        Stack<ActivityNode> open = new([from]);
+        HashSet<ActivityNode> reached = [.. flowchart.Connections.Where(connection => connection.Source == from && (port is null || connection.Port == port)).Select(connection => connection.Target)];
+        Stack<ActivityNode> open = new(reached.Where(passes));
         while (open.TryPop(out ActivityNode? at))
         {
             foreach (Connection connection in flowchart.Connections)

@@ -39,6 +39,13 @@ internal static class FlowWaits
                 $"活动{node}每隔“{every}”提醒客户，夜间、周末与节假日也计算在内，提醒可能在周日发出。请用工作日填写，例如 3 个工作日。"));
         }
 
+        if (EndsOffHours(node) is { } length && MailAfter(node, TaskOutcomes.TimedOut) is { } late)
+        {
+            yield return Finding.Warns(LintRules.TimerOutsideWorkingTime, node, "dueIn", new(
+                $"The activity {node} times out after '{length}', in which nights, weekends and holidays count, and then {late} writes to the client: perhaps on a Sunday. Write it in working days, like '5 working days'.",
+                $"活动{node}在“{length}”后超时，夜间、周末与节假日也计算在内，随后{late}给客户发信，可能在周日。请用工作日填写，例如 5 个工作日。"));
+        }
+
         if (FlowFacts.IsElapsedTimer(node) && MailAfter(node) is { } mail)
         {
             yield return Finding.Warns(LintRules.TimerOutsideWorkingTime, node, null, new(
@@ -71,13 +78,18 @@ internal static class FlowWaits
         _ => TimeSpan.Zero,
     };
 
-    // What is reached without another wait in between.
-    private static ActivityNode? MailAfter(ActivityNode timer)
+    // Whole weeks end at the hour of the weekday on which they began.
+    private static string? EndsOffHours(ActivityNode node) =>
+        TimesOut(node) && !FlowFacts.IsSet(node, "dueOn") && FlowFacts.Constant(node, "dueIn") is { } text
+            && Duration.TryParse(text, out Duration? duration) && duration is ElapsedTime { Length: var length } && length.Ticks % TimeSpan.FromDays(7).Ticks != 0 ? text : null;
+
+    // What is reached without another wait in between; in a drawing by the port alone, if one is given.
+    private static ActivityNode? MailAfter(ActivityNode timer, string? port = null)
     {
         for (ActivityNode at = timer; at.Parent is { } parent; at = parent)
         {
             if (FlowOrder.IsFlowchart(parent))
-                return FlowOrder.Reached(parent, at, static node => !FlowFacts.Waits(node)).FirstOrDefault(FlowFacts.MailsClient);
+                return FlowOrder.Reached(parent, at, static node => !FlowFacts.Waits(node), at == timer ? port : null).FirstOrDefault(FlowFacts.MailsClient);
             if (parent.TypeName == "Elsa.Sequence")
             {
                 IEnumerable<ActivityNode> next = parent.Children.SkipWhile(child => child != at).Skip(1);

@@ -12,9 +12,10 @@ public sealed class JavaScriptProgram
     private readonly int[] _lineStarts;
     private readonly FunctionCode _code;
     private readonly FrozenDictionary<string, IReadOnlySet<string>> _members;
+    private readonly FrozenDictionary<string, IReadOnlySet<string>> _membersRead;
     private readonly FrozenDictionary<string, IReadOnlySet<string>> _texts;
 
-    private JavaScriptProgram(string source, int preludeLength, FunctionInfo info, FunctionCode code, Compiler compiler, ScriptTypes types)
+    private JavaScriptProgram(string source, int preludeLength, FunctionInfo info, FunctionCode code, Compiler compiler, HostUses uses, ScriptTypes types)
     {
         _source = source;
         _preludeLength = preludeLength;
@@ -24,12 +25,21 @@ public sealed class JavaScriptProgram
         FreeCount = compiler.FreeNames.Count;
         FreeNames = compiler.FreeNames.Keys.Where(name => name != "print").ToFrozenSet(StringComparer.Ordinal);
         DeclaredNames = [.. info.ParameterScope.Variables.Select(variable => variable.Name)];
-        _members = Frozen(compiler.FreeMembers);
-        _texts = Frozen(compiler.FreeTexts);
+        _members = Frozen(uses.Members);
+        _membersRead = Frozen(uses.MembersRead);
+        _texts = Frozen(uses.Texts);
+        Writes = uses.Writes;
+        Result = uses.Result;
     }
 
     /// <summary>Gets the names that neither the script nor the language defines: the host resolves them when they are read.</summary>
     public IReadOnlySet<string> FreeNames { get; }
+
+    /// <summary>Gets what the script hands to free names, in the order of the text.</summary>
+    public IReadOnlyList<ScriptWrite> Writes { get; }
+
+    /// <summary>Gets what the result may be, as far as the text says so: that of a script of several statements is computed.</summary>
+    public IReadOnlyList<ScriptSource> Result { get; }
 
     internal ScriptTypes Types { get; }
 
@@ -58,10 +68,12 @@ public sealed class JavaScriptProgram
             Parser parser = new(text, limits);
             FunctionInfo info = parser.ParseProgram(preludeLength);
             ThrowFaults(parser.Faults, lines);
+            // Before the compiler takes suspended code apart.
+            HostUses uses = HostUses.Of(info);
             Compiler compiler = new(text, limits);
             FunctionCode code = compiler.CompileProgram(info);
             ThrowFaults(compiler.Faults, lines);
-            return new JavaScriptProgram(text, preludeLength, info, code, compiler, types);
+            return new JavaScriptProgram(text, preludeLength, info, code, compiler, uses, types);
         }
         catch (SyntaxException fault)
         {
@@ -77,8 +89,11 @@ public sealed class JavaScriptProgram
         }
     }
 
-    /// <summary>Returns the members that the script reads or writes by name from a free name, as <c>x</c> in <c>variables.x</c>.</summary>
+    /// <summary>Returns the members that the script reads or writes by name from a free name, as <c>x</c> in <c>variables.x</c> and <c>variables['x']</c>.</summary>
     public IReadOnlySet<string> MembersOf(string freeName) => _members.GetValueOrDefault(freeName, FrozenSet<string>.Empty);
+
+    /// <summary>Returns those members of a free name that the script reads; one that it only assigns is not among them.</summary>
+    public IReadOnlySet<string> MembersReadOf(string freeName) => _membersRead.GetValueOrDefault(freeName, FrozenSet<string>.Empty);
 
     /// <summary>Returns the literal texts that the script hands first to the function of a free name, as <c>x</c> in <c>getVariable('x')</c>.</summary>
     public IReadOnlySet<string> TextsFor(string freeName) => _texts.GetValueOrDefault(freeName, FrozenSet<string>.Empty);

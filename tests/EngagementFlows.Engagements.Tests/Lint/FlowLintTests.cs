@@ -11,7 +11,7 @@ namespace EngagementFlows.Engagements.Tests.Lint;
 /// <summary>The rules for flows that face clients: each with a flow that breaks it and one that does not.</summary>
 public sealed class FlowLintTests
 {
-    private const string Mail = """{ "id": "Mail", "type": "EngagementFlows.SendClientMail", "version": 1, "template": "hello" }""";
+    internal const string HelloMail = """{ "id": "Mail", "type": "EngagementFlows.SendClientMail", "version": 1, "template": "hello" }""";
 
     public static TheoryData<string> Processes { get; } = [.. ProcessFolder.All().Select(process => process.Name)];
 
@@ -46,7 +46,7 @@ public sealed class FlowLintTests
     public void Wait_ForStaffWithoutAnEnd_Blocks(string type, string input, bool isFault)
     {
         IReadOnlyList<DefinitionFault> faults = Judge(
-            $$"""{{Mail}}, { "id": "Work", "type": "EngagementFlows.{{type}}", "version": 1, "title": "Do it", "titleZh": "去做"{{input}} }, {{Mail.Replace("Mail\"", "End\"", StringComparison.Ordinal)}}""",
+            $$"""{{HelloMail}}, { "id": "Work", "type": "EngagementFlows.{{type}}", "version": 1, "title": "Do it", "titleZh": "去做"{{input}} }, {{HelloMail.Replace("Mail\"", "End\"", StringComparison.Ordinal)}}""",
             "Mail Done Work", "Work Done End", "Work Timed_out End");
 
         Blocking(faults).Should().Equal(isFault ? [(LintRules.WaitWithoutTimeOut, "Work", "dueIn")] : []);
@@ -58,10 +58,10 @@ public sealed class FlowLintTests
         const string ask = """{ "id": "Ask", "type": "EngagementFlows.AskClient", "version": 1, "form": "forms/a.json", "mail": "hello" }""";
         const string task = """{ "id": "Work", "type": "EngagementFlows.AssignTask", "version": 1, "title": "Do it", "titleZh": "去做", "dueIn": "3 working days", "staysOpen": OPEN }""";
 
-        Blocking(Judge($"{ask}, {Mail}", "Ask Answered Mail")).Should().Equal((LintRules.WaitWithoutTimeOut, "Ask", "dueIn"));
-        Blocking(Judge($"{ask}, {Mail}", "Ask Answered Mail", "Ask Timed_out Mail")).Should().BeEmpty();
-        Blocking(Judge($"{Mail}, {task.Replace("OPEN", "false", StringComparison.Ordinal)}", "Mail Done Work")).Should().Equal((LintRules.WaitWithoutTimeOut, "Work", "dueIn"));
-        Blocking(Judge($"{Mail}, {task.Replace("OPEN", "true", StringComparison.Ordinal)}", "Mail Done Work")).Should().BeEmpty("it stays in the inbox as overdue");
+        Blocking(Judge($"{ask}, {HelloMail}", "Ask Answered Mail")).Should().Equal((LintRules.WaitWithoutTimeOut, "Ask", "dueIn"));
+        Blocking(Judge($"{ask}, {HelloMail}", "Ask Answered Mail", "Ask Timed_out Mail")).Should().BeEmpty();
+        Blocking(Judge($"{HelloMail}, {task.Replace("OPEN", "false", StringComparison.Ordinal)}", "Mail Done Work")).Should().Equal((LintRules.WaitWithoutTimeOut, "Work", "dueIn"));
+        Blocking(Judge($"{HelloMail}, {task.Replace("OPEN", "true", StringComparison.Ordinal)}", "Mail Done Work")).Should().BeEmpty("it stays in the inbox as overdue");
     }
 
     [Fact]
@@ -69,8 +69,8 @@ public sealed class FlowLintTests
     {
         const string wait = """{ "id": "Paid", "type": "Elsa.Event", "version": 1, "eventName": "paid" }""";
 
-        Blocking(Judge($"{Mail}, {wait}", "Mail Done Paid")).Should().Equal((LintRules.EventWithoutLimit, "Paid", null));
-        Judge($"{wait.Replace("\"eventName\"", "\"customProperties\": { \"canStartWorkflow\": true }, \"eventName\"", StringComparison.Ordinal)}, {Mail}", "Paid Done Mail").Should().BeEmpty("there it only begins");
+        Blocking(Judge($"{HelloMail}, {wait}", "Mail Done Paid")).Should().Equal((LintRules.EventWithoutLimit, "Paid", null));
+        Judge($"{wait.Replace("\"eventName\"", "\"customProperties\": { \"canStartWorkflow\": true }, \"eventName\"", StringComparison.Ordinal)}, {HelloMail}", "Paid Done Mail").Should().BeEmpty("there it only begins");
     }
 
     [Theory]
@@ -80,7 +80,7 @@ public sealed class FlowLintTests
     {
         IReadOnlyList<DefinitionFault> faults = Judge(
             $$"""
-            {{Mail}}, { "id": "Paid", "type": "Elsa.Event", "version": 1, "eventName": "paid" }, { "id": "Enough", "type": "EngagementFlows.WaitWorkingTime", "version": 1, "time": "10 working days" },
+            {{HelloMail}}, { "id": "Paid", "type": "Elsa.Event", "version": 1, "eventName": "paid" }, { "id": "Enough", "type": "EngagementFlows.WaitWorkingTime", "version": 1, "time": "10 working days" },
             { "id": "First", "type": "Elsa.FlowJoin", "version": 1, "mode": { "typeName": "Object", "expression": { "type": "Literal", "value": "{{mode}}" } } }
             """,
             "Mail Done Paid", "Mail Done Enough", "Paid Done First", "Enough Done First");
@@ -103,7 +103,7 @@ public sealed class FlowLintTests
     {
         IReadOnlyList<DefinitionFault> faults = Judge(
             $$"""
-            { "id": "Link", "type": "EngagementFlows.{{type}}", "version": 1, "form": "forms/a.json", "mail": "hello", "definition": "x", "label": "l", "labelZh": "名", "{{field}}": {{Input(length)}} }, {{Mail}}
+            { "id": "Link", "type": "EngagementFlows.{{type}}", "version": 1, "form": "forms/a.json", "mail": "hello", "definition": "x", "label": "l", "labelZh": "名", "{{field}}": {{Input(length)}} }, {{HelloMail}}
             """,
             "Link Done Mail", "Link Answered Mail", "Link Timed_out Mail");
 
@@ -115,12 +115,12 @@ public sealed class FlowLintTests
     {
         Dictionary<string, byte[]> oneLanguage = new() { ["mail/hello.en.md"] = Text("Hello") };
 
-        IReadOnlyList<DefinitionFault> faults = Judge([Mail], [], "[]", oneLanguage);
+        IReadOnlyList<DefinitionFault> faults = Judge([HelloMail], [], "[]", oneLanguage);
 
         Blocking(faults).Should().Equal((LintRules.MailWithoutLanguage, "Mail", "template"));
         faults[0].Message.Should().Contain("mail/hello.zh-CN.md");
-        Judge([Mail], [], "[]", assets: null).Should().BeEmpty("what is not known is not judged");
-        Judge([Mail.Replace("\"hello\"", """{ "typeName": "String", "expression": { "type": "JavaScript", "value": "'hel' + 'lo'" } }""", StringComparison.Ordinal)], [], "[]", oneLanguage).Should().BeEmpty();
+        Judge([HelloMail], [], "[]", assets: null).Should().BeEmpty("what is not known is not judged");
+        Judge([HelloMail.Replace("\"hello\"", """{ "typeName": "String", "expression": { "type": "JavaScript", "value": "'hel' + 'lo'" } }""", StringComparison.Ordinal)], [], "[]", oneLanguage).Should().BeEmpty();
     }
 
     [Fact]
@@ -128,7 +128,7 @@ public sealed class FlowLintTests
     {
         string[] around = ["Ask Answered Good", "Ask Timed_out Mail", "Good True Mail", "Good False Ask"];
 
-        Blocking(Judge($"{Ask()}, {Decision("getVariable('Answer').good")}, {Mail}", around)).Should().Equal((LintRules.LoopWithoutLimit, "Ask", null));
+        Blocking(Judge($"{Ask()}, {Decision("getVariable('Answer').good")}, {HelloMail}", around)).Should().Equal((LintRules.LoopWithoutLimit, "Ask", null));
     }
 
     [Fact]
@@ -140,10 +140,10 @@ public sealed class FlowLintTests
             """;
         string[] around = ["Ask Answered Good", "Ask Timed_out Mail", "Good True Count", "Good False Mail", "Count Done Ask"];
 
-        Blocking(Judge($"{Ask()}, {Decision("getVariable('Round') < 3")}, {count}, {Mail}", around)).Should().BeEmpty();
-        Blocking(Judge($"{Ask()}, {Decision("variables.Round < 3")}, {count}, {Mail}", around)).Should().BeEmpty();
-        Blocking(Judge($"{Ask()}, {Decision("getRound() < 3")}, {count}, {Mail}", around)).Should().BeEmpty();
-        Blocking(Judge($"{Ask()}, {Decision("getVariable('Answer').good")}, {count}, {Mail}", around)).Should().HaveCount(1, "what is counted is not asked");
+        Blocking(Judge($"{Ask()}, {Decision("getVariable('Round') < 3")}, {count}, {HelloMail}", around)).Should().BeEmpty();
+        Blocking(Judge($"{Ask()}, {Decision("variables.Round < 3")}, {count}, {HelloMail}", around)).Should().BeEmpty();
+        Blocking(Judge($"{Ask()}, {Decision("getRound() < 3")}, {count}, {HelloMail}", around)).Should().BeEmpty();
+        Blocking(Judge($"{Ask()}, {Decision("getVariable('Answer').good")}, {count}, {HelloMail}", around)).Should().HaveCount(1, "what is counted is not asked");
     }
 
     [Fact]
@@ -151,15 +151,15 @@ public sealed class FlowLintTests
     {
         const string task = """{ "id": "Work", "type": "EngagementFlows.AssignTask", "version": 1, "title": "Do it", "titleZh": "去做", "dueIn": "3 working days" }""";
 
-        Blocking(Judge($"{Ask()}, {task}, {Mail}", "Ask Answered Work", "Ask Timed_out Mail", "Work Done Ask", "Work Timed_out Mail")).Should().BeEmpty();
-        Blocking(Judge($"{Ask()}, {task}, {Mail}", "Ask Answered Work", "Ask Timed_out Mail", "Work Done Mail", "Work Timed_out Ask")).Should().Equal((LintRules.LoopWithoutLimit, "Ask", null));
+        Blocking(Judge($"{Ask()}, {task}, {HelloMail}", "Ask Answered Work", "Ask Timed_out Mail", "Work Done Ask", "Work Timed_out Mail")).Should().BeEmpty();
+        Blocking(Judge($"{Ask()}, {task}, {HelloMail}", "Ask Answered Work", "Ask Timed_out Mail", "Work Done Mail", "Work Timed_out Ask")).Should().Equal((LintRules.LoopWithoutLimit, "Ask", null));
     }
 
     [Fact]
     public void Loop_ThatReachesNoClient_Warns()
     {
         IReadOnlyList<DefinitionFault> faults = Judge(
-            $$"""{{Mail}}, { "id": "Rest", "type": "EngagementFlows.WaitWorkingTime", "version": 1, "time": "1 working days" }, { "id": "Say", "type": "Elsa.WriteLine", "version": 1, "text": "x" }""",
+            $$"""{{HelloMail}}, { "id": "Rest", "type": "EngagementFlows.WaitWorkingTime", "version": 1, "time": "1 working days" }, { "id": "Say", "type": "Elsa.WriteLine", "version": 1, "text": "x" }""",
             "Mail Done Rest", "Rest Done Say", "Say Done Rest");
 
         faults.Should().ContainSingle().Which.Should().Match<DefinitionFault>(fault => fault.Severity == FaultSeverity.Warning && fault.Rule == LintRules.LoopWithoutLimit);
@@ -173,7 +173,7 @@ public sealed class FlowLintTests
     {
         string loop = $$"""
             { "id": "Again", "type": "Elsa.While", "version": 1, "condition": { "typeName": "Boolean", "expression": { "type": "JavaScript", "value": "{{condition}}" } },
-              "body": { "id": "Body", "type": "Elsa.Sequence", "version": 1, "activities": [ {{Mail}},
+              "body": { "id": "Body", "type": "Elsa.Sequence", "version": 1, "activities": [ {{HelloMail}},
                 { "id": "Count", "type": "Elsa.RunJavaScript", "version": 1, "script": { "typeName": "String", "expression": { "type": "Literal", "value": "setVariable('Round', getVariable('Round') + 1)" } } } ] } }
             """;
 
@@ -185,13 +185,21 @@ public sealed class FlowLintTests
     [InlineData(""", "requestedBy": { "typeName": "String", "expression": { "type": "Variable", "value": { "id": "by", "name": "By" } } }""", false)]
     [InlineData(""", "requestedBy": { "typeName": "String", "expression": { "type": "Variable", "value": { "id": "round", "name": "Round" } } }""", true)]
     [InlineData(""", "requestedBy": { "typeName": "String", "expression": { "type": "JavaScript", "value": "getVariable('By')" } }""", false)]
+    [InlineData(""", "requestedBy": { "typeName": "String", "expression": { "type": "JavaScript", "value": "getVariable('Round')" } }""", true)]
+    [InlineData(""", "requestedBy": { "typeName": "String", "expression": { "type": "JavaScript", "value": "variables['Round'] ?? ''" } }""", true)]
+    [InlineData(""", "requestedBy": { "typeName": "String", "expression": { "type": "JavaScript", "value": "`${getRound()}`.trim()" } }""", true)]
+    [InlineData(""", "requestedBy": { "typeName": "String", "expression": { "type": "JavaScript", "value": "getRound() ?? getBy()" } }""", false)]
+    [InlineData(""", "requestedBy": { "typeName": "String", "expression": { "type": "JavaScript", "value": "getRound() ?? getCompletedByFromWork()" } }""", false)]
+    [InlineData(""", "requestedBy": { "typeName": "String", "expression": { "type": "JavaScript", "value": "getRound() ?? variables[name()]" } }""", false)]
+    [InlineData(""", "requestedBy": { "typeName": "String", "expression": { "type": "Liquid", "value": "{{ Variables.Round }}" } }""", true)]
+    [InlineData(""", "requestedBy": { "typeName": "String", "expression": { "type": "Liquid", "value": "{{ Variables.Round }}{{ Variables.By }}" } }""", false)]
     public void Approval_OfWorkThatItsAuthorCouldApprove_Blocks(string requestedBy, bool isFault)
     {
         IReadOnlyList<DefinitionFault> faults = Judge(
             $$"""
             { "id": "Work", "type": "EngagementFlows.AssignTask", "version": 1, "title": "Do it", "titleZh": "去做", "dueIn": "3 working days", "staysOpen": true,
               "completedBy": { "typeName": "String", "memoryReference": { "id": "by" } } },
-            { "id": "Approve", "type": "EngagementFlows.RequestApproval", "version": 1, "title": "Decide", "titleZh": "审批", "dueIn": "3 working days", "staysOpen": true{{requestedBy}} }, {{Mail}}
+            { "id": "Approve", "type": "EngagementFlows.RequestApproval", "version": 1, "title": "Decide", "titleZh": "审批", "dueIn": "3 working days", "staysOpen": true{{requestedBy}} }, {{HelloMail}}
             """,
             "Work Done Approve", "Approve Approved Mail");
 
@@ -202,7 +210,7 @@ public sealed class FlowLintTests
     public void Approval_BeforeAnyWorkOfStaff_NeedsNoRequester() =>
         Blocking(Judge(
             $$"""
-            {{Mail}}, { "id": "Approve", "type": "EngagementFlows.RequestApproval", "version": 1, "title": "Decide", "titleZh": "审批", "dueIn": "3 working days", "staysOpen": true },
+            {{HelloMail}}, { "id": "Approve", "type": "EngagementFlows.RequestApproval", "version": 1, "title": "Decide", "titleZh": "审批", "dueIn": "3 working days", "staysOpen": true },
             { "id": "Work", "type": "EngagementFlows.AssignTask", "version": 1, "title": "Do it", "titleZh": "去做", "dueIn": "3 working days", "staysOpen": true }
             """,
             "Mail Done Approve", "Approve Approved Work")).Should().BeEmpty();
@@ -214,22 +222,42 @@ public sealed class FlowLintTests
         const string work = """{ "id": "Rest", "type": "EngagementFlows.WaitWorkingTime", "version": 1, "time": "3 working days" }""";
         const string say = """{ "id": "Say", "type": "Elsa.WriteLine", "version": 1, "text": "x" }""";
 
-        DefinitionFault warning = Judge($"{delay}, {say}, {Mail}", "Rest Done Say", "Say Done Mail").Should().ContainSingle().Which;
+        DefinitionFault warning = Judge($"{delay}, {say}, {HelloMail}", "Rest Done Say", "Say Done Mail").Should().ContainSingle().Which;
         warning.Severity.Should().Be(FaultSeverity.Warning, "it annoys, and harms nobody");
         (warning.Rule, warning.ActivityId).Should().Be((LintRules.TimerOutsideWorkingTime, "Rest"));
-        Judge($"{work}, {Mail}", "Rest Done Mail").Should().BeEmpty();
-        Judge($"{Mail}, {delay}", "Mail Done Rest").Should().BeEmpty("nobody is written to after it");
-        Judge($"{delay}, {work.Replace("Rest", "Morning", StringComparison.Ordinal)}, {Mail}", "Rest Done Morning", "Morning Done Mail").Should().BeEmpty("the mail waits for working time");
+        Judge($"{work}, {HelloMail}", "Rest Done Mail").Should().BeEmpty();
+        Judge($"{HelloMail}, {delay}", "Mail Done Rest").Should().BeEmpty("nobody is written to after it");
+        Judge($"{delay}, {work.Replace("Rest", "Morning", StringComparison.Ordinal)}, {HelloMail}", "Rest Done Morning", "Morning Done Mail").Should().BeEmpty("the mail waits for working time");
     }
 
     [Theory]
     [InlineData("4.00:00:00", true)]
     [InlineData("3 working days", false)]
     public void Reminder_ByTheClock_Warns(string every, bool warns) =>
-        Judge($"{Ask(every)}, {Mail}", "Ask Answered Mail", "Ask Timed_out Mail").Select(fault => (fault.Severity, fault.Rule, fault.Field)).Should()
+        Judge($"{Ask(every)}, {HelloMail}", "Ask Answered Mail", "Ask Timed_out Mail").Select(fault => (fault.Severity, fault.Rule, fault.Field)).Should()
             .Equal(warns ? [(FaultSeverity.Warning, LintRules.TimerOutsideWorkingTime, "remindEvery")] : []);
 
     [Theory]
+    [InlineData("AskClient", "5.00:00:00", "Timed_out", true)]
+    [InlineData("AskClient", "5 working days", "Timed_out", false)]
+    [InlineData("AskClient", "5.00:00:00", "Answered", false)]
+    [InlineData("AskClient", "21.00:00:00", "Timed_out", false)]
+    [InlineData("AssignTask", "1.12:00:00", "Timed_out", true)]
+    [InlineData("RequestApproval", "5.00:00:00", "Timed_out", true)]
+    [InlineData("RequestApproval", "5.00:00:00", "Approved", false)]
+    public void TimeOut_ByTheClockBeforeAMail_Warns(string type, string length, string port, bool warns)
+    {
+        string ask = $$"""{ "id": "Ask", "type": "EngagementFlows.{{type}}", "version": 1, "title": "Do it", "titleZh": "去做", "form": "forms/a.json", "mail": "hello", "dueIn": "{{length}}" }""";
+        const string say = """{ "id": "Say", "type": "Elsa.WriteLine", "version": 1, "text": "x" }, { "id": "End", "type": "Elsa.WriteLine", "version": 1, "text": "x" }""";
+
+        Judge($"{ask}, {say}, {HelloMail}", "Ask Timed_out End", $"Ask {port} Say", "Say Done Mail").Select(fault => (fault.Severity, fault.Rule, fault.ActivityId, fault.Field)).Should()
+            .Equal(warns ? [(FaultSeverity.Warning, LintRules.TimerOutsideWorkingTime, "Ask", "dueIn")] : []);
+    }
+
+    [Theory]
+    [InlineData("JavaScript", "variables['Roun']", true)]
+    [InlineData("JavaScript", "variables['Round'] + variables[`By`]", false)]
+    [InlineData("JavaScript", "const variables = { Roun: 1 }; variables.Roun", false)]
     [InlineData("JavaScript", "getVariable('Roun')", true)]
     [InlineData("JavaScript", "getRoun()", true)]
     [InlineData("JavaScript", "variables.Roun", true)]
@@ -242,7 +270,7 @@ public sealed class FlowLintTests
     {
         string say = $$"""{ "id": "Say", "type": "Elsa.WriteLine", "version": 1, "text": { "typeName": "String", "expression": { "type": "{{language}}", "value": {{JsonSerializer.Serialize(text)}} } } }""";
 
-        Blocking(Judge($"{Mail}, {say}", "Mail Done Say")).Should().Equal(isFault ? [(LintRules.UndefinedVariable, "Say", "text")] : []);
+        Blocking(Judge($"{HelloMail}, {say}", "Mail Done Say")).Should().Equal(isFault ? [(LintRules.UndefinedVariable, "Say", "text")] : []);
         Judge(say).Where(fault => fault.Severity != FaultSeverity.Warning).Should().BeEmpty("a flow without clients is only warned");
     }
 
@@ -252,7 +280,7 @@ public sealed class FlowLintTests
         const string set = """{ "id": "Set", "type": "Elsa.RunJavaScript", "version": 1, "script": { "typeName": "String", "expression": { "type": "Literal", "value": "setVariable('Made', 1)" } } }""";
         const string say = """{ "id": "Say", "type": "Elsa.WriteLine", "version": 1, "text": { "typeName": "String", "expression": { "type": "JavaScript", "value": "getVariable('Made')" } } }""";
 
-        Judge($"{Mail}, {set}, {say}", "Mail Done Set", "Set Done Say").Should().BeEmpty();
+        Judge($"{HelloMail}, {set}, {say}", "Mail Done Set", "Set Done Say").Should().BeEmpty();
     }
 
     [Fact]
@@ -260,7 +288,7 @@ public sealed class FlowLintTests
     {
         Dictionary<string, byte[]> assets = new() { ["mail/hello.en.md"] = Text("{{ Data.Round }} {{ Data.Lnik }} {{ Contact.Name }}"), ["mail/hello.zh-CN.md"] = Text("{{ Data.Round }}") };
 
-        IReadOnlyList<DefinitionFault> faults = Judge([Mail], [], Variables, assets);
+        IReadOnlyList<DefinitionFault> faults = Judge([HelloMail], [], Variables, assets);
 
         Blocking(faults).Should().Equal((LintRules.UndefinedVariable, "Mail", "template"));
         faults[0].Message.Should().Contain("'Data.Lnik'").And.Contain("mail/hello.en.md");
@@ -272,9 +300,9 @@ public sealed class FlowLintTests
         IReadOnlyList<DefinitionFault> faults =
         [
             .. Judge($"{Ask("4.00:00:00")}, {Decision("getVariable('Nothing')")}", "Ask Answered Good", "Good True Ask"),
-            .. Judge("""{ "id": "Rest", "type": "Elsa.Delay", "version": 1, "timeSpan": "1:00" }, """ + Mail, "Rest Done Mail"),
-            .. Judge($$"""{{Mail}}, { "id": "Paid", "type": "Elsa.Event", "version": 1, "eventName": "paid" }, { "id": "Work", "type": "EngagementFlows.AssignTask", "version": 1, "title": "a", "titleZh": "甲" }, { "id": "Approve", "type": "EngagementFlows.RequestApproval", "version": 1, "title": "a", "titleZh": "甲" }""", "Mail Done Paid", "Paid Done Work", "Work Done Approve"),
-            .. Judge([Mail], [], "[]", new Dictionary<string, byte[]>()),
+            .. Judge("""{ "id": "Rest", "type": "Elsa.Delay", "version": 1, "timeSpan": "1:00" }, """ + HelloMail, "Rest Done Mail"),
+            .. Judge($$"""{{HelloMail}}, { "id": "Paid", "type": "Elsa.Event", "version": 1, "eventName": "paid" }, { "id": "Work", "type": "EngagementFlows.AssignTask", "version": 1, "title": "a", "titleZh": "甲" }, { "id": "Approve", "type": "EngagementFlows.RequestApproval", "version": 1, "title": "a", "titleZh": "甲" }""", "Mail Done Paid", "Paid Done Work", "Work Done Approve"),
+            .. Judge([HelloMail], [], "[]", new Dictionary<string, byte[]>()),
             .. Judge("""{ "id": "Link", "type": "EngagementFlows.AskClient", "version": 1, "form": "forms/a.json", "mail": "hello", "dueIn": "3650.00:00:00" }"""),
         ];
 
@@ -289,17 +317,17 @@ public sealed class FlowLintTests
         ? JsonSerializer.Serialize(new { typeName = "String", expression = new { type = text.Split(": ", 2)[0], value = expression } })
         : JsonSerializer.Serialize(text);
 
-    private static string Ask(string remindEvery = "3 working days") => $$"""
+    internal static string Ask(string remindEvery = "3 working days") => $$"""
         { "id": "Ask", "type": "EngagementFlows.AskClient", "version": 1, "form": "forms/a.json", "mail": "hello", "remindEvery": "{{remindEvery}}",
           "answers": { "typeName": "Object", "memoryReference": { "id": "answer" } } }
         """;
 
-    private static string Decision(string condition) =>
+    internal static string Decision(string condition) =>
         $$"""{ "id": "Good", "type": "Elsa.FlowDecision", "version": 1, "condition": { "typeName": "Boolean", "expression": { "type": "JavaScript", "value": "{{condition}}" } } }""";
 
     private static byte[] Text(string body) => Encoding.UTF8.GetBytes($"---\nsubject: \"Hello\"\n---\n{body}\n");
 
-    private static IReadOnlyList<DefinitionFault> Judge(string activities, params string[] connections) => Judge([activities], connections, Variables, Languages.All.ToDictionary(language => $"mail/hello.{language}.md", _ => Text("Hello")));
+    internal static IReadOnlyList<DefinitionFault> Judge(string activities, params string[] connections) => Judge([activities], connections, Variables, Languages.All.ToDictionary(language => $"mail/hello.{language}.md", _ => Text("Hello")));
 
     private static IReadOnlyList<DefinitionFault> Judge(string[] activities, string[] connections, string variables, IReadOnlyDictionary<string, byte[]>? assets)
     {
@@ -318,6 +346,6 @@ public sealed class FlowLintTests
         return FlowLint.Judge(definition, faults, assets);
     }
 
-    private static IEnumerable<(string? Rule, string? ActivityId, string? Field)> Blocking(IReadOnlyList<DefinitionFault> faults) =>
+    internal static IEnumerable<(string? Rule, string? ActivityId, string? Field)> Blocking(IReadOnlyList<DefinitionFault> faults) =>
         faults.Where(fault => fault.Severity != FaultSeverity.Warning).Select(fault => (fault.Rule, fault.ActivityId, fault.Field));
 }

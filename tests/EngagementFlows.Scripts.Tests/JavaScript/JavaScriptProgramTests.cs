@@ -174,6 +174,46 @@ public sealed class JavaScriptProgramTests
     }
 
     [Fact]
+    public void MembersOf_FreeName_AreThoseThatTheTextNames_ReadOrOnlyWritten()
+    {
+        JavaScriptProgram program = JavaScriptProgram.Prepare(
+            "variables['a'] = 1; variables[`b`] = variables.c; variables.d++; variables.e += 1; [variables.f, variables.g = variables.h] = []; for (variables.i of []) { } variables[variables.j]", ScriptTypes.None);
+
+        program.MembersOf("variables").Should().BeEquivalentTo("a", "b", "c", "d", "e", "f", "g", "h", "i", "j");
+        program.MembersReadOf("variables").Should().BeEquivalentTo("c", "d", "e", "h", "j");
+        program.Writes.Select(write => write.Member).Should().Equal("a", "b", "d", "e", "f", "g", "i");
+    }
+
+    [Theory]
+    [InlineData("variables.x = 1", "variables x 1 always")]
+    [InlineData("variables['x'] = -1.5", "variables x -1.5 always")]
+    [InlineData("if (f()) variables.x = 'a'", "variables x a")]
+    [InlineData("return; variables.x = 'a'", "variables x a")]
+    [InlineData("const f = () => { variables.x = null }", "variables x ")]
+    [InlineData("variables.x = variables.y", "variables x variables.y always")]
+    [InlineData("setX(getX())", "setX  getX. always")]
+    [InlineData("setVariable('x', getVariable('x') || 0)", "setVariable x getVariable.x|0 always, getVariable  x")]
+    [InlineData("variables.x ??= 0", "variables x variables.x|0 always")]
+    [InlineData("variables.x = getX() + 1", "variables x made always")]
+    [InlineData("variables.x++", "variables x made always")]
+    [InlineData("async function f() { setX(await later()) }", "setX  made")]
+    [InlineData("const variables = {}; variables.x = 1", null)]
+    public void Writes_Program_TellWhatIsHandedOut(string text, string? expected)
+    {
+        JavaScriptProgram program = JavaScriptProgram.Prepare(text, ScriptTypes.None);
+
+        program.Writes.Select(write => FormattableString.Invariant(
+            $"{write.FreeName} {write.Member} {string.Join('|', write.Sources.Select(Say))}{(write.IsCertain ? " always" : string.Empty)}")).Should().Equal(expected?.Split(", ") ?? []);
+
+        static string Say(ScriptSource source) => source.Kind switch
+        {
+            ScriptSourceKind.Constant => FormattableString.Invariant($"{source.Constant}"),
+            ScriptSourceKind.Read => $"{source.FreeName}.{source.Member}",
+            _ => "made",
+        };
+    }
+
+    [Fact]
     public void Prepare_ManyFaults_AreFoundAtOnceWithTheirPlaces()
     {
         Action prepare = () => JavaScriptProgram.Prepare("let a = ;\nlet b = 1;\nlet b = 2;\nconst c;\nb = )", ScriptTypes.None);

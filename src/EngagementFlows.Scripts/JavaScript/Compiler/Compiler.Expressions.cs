@@ -50,7 +50,7 @@ internal sealed partial class Compiler
         if (member.PrivateName is { } privateName)
             return new PrivateMemberNode(CompileExpression(member.Target), CompileName(privateName), member.IsOptional, SpanOf(member));
         if (member.Name is { } name)
-            return new MemberNode(CompileMemberBase(member), name, member.IsOptional, SpanOf(member));
+            return new MemberNode(CompileExpression(member.Target), name, member.IsOptional, SpanOf(member));
         return new IndexNode(CompileExpression(member.Target), CompileExpression(member.Key!), member.IsOptional, SpanOf(member));
     }
 
@@ -74,7 +74,6 @@ internal sealed partial class Compiler
             Fault("'Function(…)' is not available in scripts: scripts cannot make code from text.", call.Start);
         Node target = CompileExpression(callee);
         Node[] arguments = CompileArguments(call.Arguments);
-        NoteText(call, target);
         return target switch
         {
             MemberNode member => new CallMemberNode(member, arguments, call.IsOptional, span, calleeSpan),

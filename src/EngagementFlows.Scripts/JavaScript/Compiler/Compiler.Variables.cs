@@ -59,7 +59,7 @@ internal sealed partial class Compiler
             case MemberSyntax { PrivateName: { } privateName } member:
                 return new PrivateTarget(CompileExpression(member.Target), CompileName(privateName), member.Start);
             case MemberSyntax { Name: { } memberName } member:
-                return new MemberTarget(CompileMemberBase(member), memberName, SpanOf(member));
+                return new MemberTarget(CompileExpression(member.Target), memberName, SpanOf(member));
             case MemberSyntax member:
                 return new IndexTarget(CompileExpression(member.Target), CompileExpression(member.Key!), SpanOf(member));
             case SuperMemberSyntax member:
@@ -131,29 +131,5 @@ internal sealed partial class Compiler
         }
 
         return new ObjectPattern([.. members], rest, SpanOf(map));
-    }
-
-    /// <summary>Notes the text that a script hands first to a function that only the host knows.</summary>
-    private void NoteText(CallSyntax call, Node target)
-    {
-        if (target is not FreeNode || call.Callee is not NameSyntax name || call.Arguments is not [LiteralSyntax { Value: { IsString: true } value }, ..])
-            return;
-        if (!_texts.TryGetValue(name.Name, out SortedSet<string>? texts))
-            _texts.Add(name.Name, texts = new(StringComparer.Ordinal));
-        texts.Add(value.Text);
-    }
-
-    /// <summary>Notes the members that a script reads from a name that only the host knows.</summary>
-    private Node CompileMemberBase(MemberSyntax member)
-    {
-        Node target = CompileExpression(member.Target);
-        if (target is FreeNode && member is { Target: NameSyntax name, Name: { } memberName, Key: null })
-        {
-            if (!_members.TryGetValue(name.Name, out SortedSet<string>? names))
-                _members.Add(name.Name, names = new(StringComparer.Ordinal));
-            names.Add(memberName);
-        }
-
-        return target;
     }
 }

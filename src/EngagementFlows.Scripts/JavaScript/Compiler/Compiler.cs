@@ -9,8 +9,6 @@ internal sealed partial class Compiler
     /// <summary>The scopes that exist at run time around the code being compiled, outermost first.</summary>
     private readonly List<Scope> _chain = [];
     private readonly Dictionary<string, int> _free = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, SortedSet<string>> _members = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, SortedSet<string>> _texts = new(StringComparer.Ordinal);
     private readonly string _source;
     private FunctionState _function = null!;
     private int _nodes;
@@ -40,12 +38,6 @@ internal sealed partial class Compiler
 
     /// <summary>Gets the free names and the index of each among them.</summary>
     public IReadOnlyDictionary<string, int> FreeNames => _free;
-
-    /// <summary>Gets the members that the script reads from free names, by name.</summary>
-    public IReadOnlyDictionary<string, SortedSet<string>> FreeMembers => _members;
-
-    /// <summary>Gets the literal texts that the script hands first to functions of free names, by name.</summary>
-    public IReadOnlyDictionary<string, SortedSet<string>> FreeTexts => _texts;
 
     private void Fault(string message, int position) => _faults.Add((position, message));
 
