@@ -338,6 +338,7 @@ create table definition (
   returned_at timestamp with time zone,
   returned_by text,
   return_comment text,
+  description_zh text,
   PRIMARY KEY (id),
   CHECK ((((returned_at IS NULL) = (returned_by IS NULL)) AND ((returned_at IS NULL) = (return_comment IS NULL)))),
   CHECK (((editor IS NULL) = (editor_save IS NULL))),

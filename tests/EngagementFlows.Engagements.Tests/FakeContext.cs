@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using EngagementFlows.Engagements.Rehearsal;
+using EngagementFlows.Engine;
 using EngagementFlows.Engine.Activities;
 using EngagementFlows.Engine.Bookmarks;
 using EngagementFlows.Engine.Effects;
@@ -36,6 +37,8 @@ internal sealed class FakeContext(PlainObject inputs) : ActivityContext
     public override PlainObject State { get; } = new();
 
     public override PlainObject Data { get; } = new() { ["Round"] = 1L };
+
+    public override LocalizedText? NameOfOutcome(string outcome) => null;
 
     public override object? Input(string name) => inputs[name];
 

@@ -1,4 +1,5 @@
 using EngagementFlows.Engine;
+using EngagementFlows.Engine.Definitions;
 
 namespace EngagementFlows.Engagements.Tasks;
 
@@ -28,6 +29,11 @@ public static class TaskOutcomes
 
     /// <summary>Nobody did it in time; never chosen by a person.</summary>
     public const string TimedOut = "Timed out";
+
+    /// <summary>Returns the words of a button: those of the flow's author, if he gave any.</summary>
+    /// <param name="outcome">The outcome.</param>
+    /// <param name="definition">The version of the flow; <see langword="null"/> = it is not known.</param>
+    public static LocalizedText NameOf(string outcome, WorkflowDefinition? definition) => definition?.OutcomeNames.GetValueOrDefault(outcome) ?? NameOf(outcome);
 
     /// <summary>Returns the words of a button; an outcome that a flow named itself is its own text.</summary>
     public static LocalizedText NameOf(string outcome) => outcome switch

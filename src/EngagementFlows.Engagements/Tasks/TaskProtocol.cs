@@ -98,7 +98,7 @@ internal static class TaskProtocol
         Guid task = Guid.Parse(bookmark.Key!);
         PlainList open = new(OpenTasks(context).Where(other => other != task).Select(other => (object?)other.ToString("D")));
         context.State["tasks"] = open;
-        LocalizedText name = TaskOutcomes.NameOf(outcome);
+        LocalizedText name = context.NameOfOutcome(outcome) ?? TaskOutcomes.NameOf(outcome);
         string comment = given.Comment is { Length: > 0 } text ? text : "";
         Effect entry = Entry(
             context,

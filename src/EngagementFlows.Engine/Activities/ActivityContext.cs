@@ -33,6 +33,9 @@ public abstract class ActivityContext
     /// <summary>Gets the names and current values of variables in scope and of workflow inputs, for mails that merge them; computed on demand.</summary>
     public abstract PlainObject Data { get; }
 
+    /// <summary>Returns what the flow's author called an outcome in both languages; <see langword="null"/> if he did not.</summary>
+    public abstract LocalizedText? NameOfOutcome(string outcome);
+
     /// <summary>Returns the value of an evaluated input, converted to the descriptor's type; <see langword="null"/> if it is not set.</summary>
     public abstract object? Input(string name);
 

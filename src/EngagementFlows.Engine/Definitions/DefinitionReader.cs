@@ -83,6 +83,7 @@ public static class DefinitionReader
         List<OutputDeclaration> outputs = ReadOutputs(element, refusals);
         ActivityNode root = new ActivityReader(catalog, refusals).ReadRoot(element);
         string? name = element.Text("name");
+        element.Find("customProperties", out JsonElement custom);
         return new WorkflowDefinition
         {
             DefinitionId = definitionId,
@@ -90,7 +91,7 @@ public static class DefinitionReader
             Version = version,
             Name = name,
             DisplayName = LocalizedTexts.DisplayName(element, name),
-            Description = element.Text("description"),
+            Description = LocalizedTexts.Read(custom, "description", element.Text("description")),
             IsLatest = element.Flag("isLatest") ?? true,
             IsPublished = element.Flag("isPublished") ?? false,
             Json = json,
@@ -99,6 +100,7 @@ public static class DefinitionReader
             Inputs = inputs,
             Outputs = outputs,
             Outcomes = [.. element.Items("outcomes").Where(item => item.ValueKind == JsonValueKind.String).Select(item => item.GetString()!)],
+            OutcomeNames = ReadOutcomeNames(custom),
             Options = options,
             CounterMode = ReadMode(element),
             ActivityTypeName = options.UsableAsActivity && !string.IsNullOrWhiteSpace(name) ? PascalCase(name) : null,
@@ -227,6 +229,21 @@ public static class DefinitionReader
         }
 
         return inputs;
+    }
+
+    // An outcome has one name, by which connections lead on; what people call it stands beside those of the inputs.
+    private static Dictionary<string, LocalizedText> ReadOutcomeNames(JsonElement custom)
+    {
+        Dictionary<string, LocalizedText> names = new(StringComparer.Ordinal);
+        if (!custom.Find("outcomes", out JsonElement words) || words.ValueKind != JsonValueKind.Object)
+            return names;
+        foreach (JsonProperty outcome in words.EnumerateObject())
+        {
+            if (LocalizedTexts.Read(outcome.Value, "displayName", outcome.Name) is { } name)
+                names[outcome.Name] = name;
+        }
+
+        return names;
     }
 
     private static List<OutputDeclaration> ReadOutputs(JsonElement element, List<DefinitionFault> refusals)

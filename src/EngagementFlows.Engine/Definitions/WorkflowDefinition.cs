@@ -23,8 +23,8 @@ public sealed class WorkflowDefinition
     /// <summary>Gets what people call it: <c>customProperties.displayName</c>, else <see cref="Name"/>; <see langword="null"/> if it has neither.</summary>
     public LocalizedText? DisplayName { get; init; }
 
-    /// <summary>Gets what it is for, or <see langword="null"/>.</summary>
-    public string? Description { get; init; }
+    /// <summary>Gets what it is for: <c>customProperties.description</c>, else the one description that Elsa has; <see langword="null"/> if it has neither.</summary>
+    public LocalizedText? Description { get; init; }
 
     /// <summary>Gets whether this is the latest version.</summary>
     public bool IsLatest { get; init; }
@@ -55,6 +55,9 @@ public sealed class WorkflowDefinition
 
     /// <summary>Gets the declared outcomes, for use as an activity.</summary>
     public IReadOnlyList<string> Outcomes { get; init; } = [];
+
+    /// <summary>Gets what its author called outcomes and cases in both languages, by the names that connections have: <c>customProperties.outcomes</c>.</summary>
+    public IReadOnlyDictionary<string, LocalizedText> OutcomeNames { get; init; } = new Dictionary<string, LocalizedText>();
 
     /// <summary>Gets the options.</summary>
     public DefinitionOptions Options { get; init; } = new();

@@ -101,6 +101,8 @@ internal sealed class ActivityExecution : ActivityContext
 
     public override PlainObject Data => Expressions.DataView.Of(this);
 
+    public override LocalizedText? NameOfOutcome(string outcome) => Workflow.OutcomeNames.GetValueOrDefault(outcome);
+
     /// <summary>Gets the definition to which the activity belongs.</summary>
     public WorkflowDefinition Workflow
     {

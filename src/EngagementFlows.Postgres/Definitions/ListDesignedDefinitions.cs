@@ -8,7 +8,7 @@ namespace EngagementFlows.Postgres.Definitions;
 /// <param name="DefinitionIds">Only versions of these definitions; <see langword="null"/> = of all.</param>
 /// <param name="VersionIds">Only these versions, be they snapshots of drafts; <see langword="null"/> = all but snapshots.</param>
 /// <param name="Search">Part of name, description or id; <see langword="null"/> = all.</param>
-/// <param name="InChinese">Whether names are read in Chinese.</param>
+/// <param name="InChinese">Whether names and descriptions are read in Chinese.</param>
 /// <param name="OrderBy"><c>name, version, created</c>.</param>
 /// <param name="IsDescending">Whether the order is turned round.</param>
 public sealed record DesignedFilter(
@@ -19,7 +19,7 @@ public sealed record DesignedFilter(
 /// <param name="DefinitionId">The definition.</param>
 /// <param name="Version">The version's number.</param>
 /// <param name="Name">The name in the reader's language; the definition's id if it has none.</param>
-/// <param name="Description">What it is for, or <see langword="null"/>.</param>
+/// <param name="Description">What it is for in the reader's language, or <see langword="null"/>.</param>
 /// <param name="State">Its state.</param>
 /// <param name="IsLatest">Whether no other version is newer.</param>
 /// <param name="CreatedAt">When the version came into being.</param>
@@ -31,7 +31,7 @@ public static class ListDesignedDefinitions
     // The total comes with a page that holds nothing, too.
     private const string Sql = """
         with version as (
-          select d.id, d.definition_id, d.version, d.description, d.state, d.created_at,
+          select d.id, d.definition_id, d.version, d.description as description_en, d.description_zh, coalesce(case when $6 then d.description_zh end, d.description) as description, d.state, d.created_at,
                  coalesce(case when $6 then d.name_zh end, d.name, d.definition_id) as name, d.name as name_en, d.name_zh,
                  d.state <> 'trial' and not exists (
                    select 1 from definition n where n.definition_id = d.definition_id and n.version > d.version and n.state <> 'trial') as is_latest
@@ -49,7 +49,7 @@ public static class ListDesignedDefinitions
                   when 'draft' then v.state in ('draft', 'submitted')
                   else true
                 end
-            and ($5::text is null or v.name_en ilike $5 or v.name_zh ilike $5 or v.description ilike $5 or v.definition_id ilike $5)
+            and ($5::text is null or v.name_en ilike $5 or v.name_zh ilike $5 or v.description_en ilike $5 or v.description_zh ilike $5 or v.definition_id ilike $5)
         )
         select (select count(*) from wanted), page.*
         from (values (1)) one

@@ -49,6 +49,16 @@ public sealed class LiveCatalogue : IDisposable
         }
     }
 
+    /// <summary>Returns the snapshot, renewed if a version is missing in it: another process may have stored it a moment ago.</summary>
+    /// <param name="versionId">The version that the caller is about to look up.</param>
+    /// <param name="cancellationToken">Cancels the reading.</param>
+    public async Task<DefinitionCatalogue> KnowingAsync(string versionId, CancellationToken cancellationToken)
+    {
+        if (Current.Version(versionId) is null)
+            await RefreshAsync(cancellationToken);
+        return Current;
+    }
+
     /// <inheritdoc/>
     public void Dispose() => _gate.Dispose();
 

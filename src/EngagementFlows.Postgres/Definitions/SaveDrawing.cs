@@ -18,9 +18,9 @@ public static class SaveDrawing
     private const string Keep = "update definition set is_drawn = false where definition_id = $1 and is_drawn and state = 'draft'";
 
     private const string Insert = """
-        insert into definition (id, definition_id, version, name, name_zh, description, state, content_hash, json, created_at, created_by,
+        insert into definition (id, definition_id, version, name, name_zh, description, description_zh, state, content_hash, json, created_at, created_by,
           is_drawn, revision, saved_at, saved_by, authors, editor, editor_save)
-        select $1 || '-v' || next.version, $1, next.version, $2, $3, $4, 'draft', $5, $6, now(), $7, true, 1, now(), $7, array[$7], $8, $9
+        select $1 || '-v' || next.version, $1, next.version, $2, $3, $4, $10, 'draft', $5, $6, now(), $7, true, 1, now(), $7, array[$7], $8, $9
         from (
           select greatest(
             (select coalesce(max(version), 0) from definition where definition_id = $1),
@@ -35,7 +35,7 @@ public static class SaveDrawing
 
     private const string Update = """
         update definition
-        set name = $3, name_zh = $4, description = $5, content_hash = $6, json = $7, revision = revision + 1, saved_at = now(), saved_by = $8,
+        set name = $3, name_zh = $4, description = $5, description_zh = $11, content_hash = $6, json = $7, revision = revision + 1, saved_at = now(), saved_by = $8,
             authors = case when $8 = any (authors) then authors else authors || $8 end, editor = $9, editor_save = $10
         where id = $1 and revision = $2 and is_drawn and state = 'draft'
         """;
@@ -60,12 +60,13 @@ public static class SaveDrawing
         insert.Parameters.AddText(definition.DefinitionId);
         insert.Parameters.AddText(definition.DisplayName?.En);
         insert.Parameters.AddText(definition.DisplayName?.ZhCn);
-        insert.Parameters.AddText(definition.Description);
+        insert.Parameters.AddText(definition.Description?.En);
         insert.Parameters.AddText(save.ContentHash);
         insert.Parameters.AddText(definition.Json);
         insert.Parameters.AddText(save.By);
         insert.Parameters.AddText(save.Editor);
         insert.Parameters.AddBigint(save.EditorSave);
+        insert.Parameters.AddText(definition.Description?.ZhCn);
         string versionId = (string)(await insert.ExecuteScalarAsync(cancellationToken))!;
         if (textsOf is not null)
         {
@@ -86,12 +87,13 @@ public static class SaveDrawing
         update.Parameters.AddInteger(revision);
         update.Parameters.AddText(definition.DisplayName?.En);
         update.Parameters.AddText(definition.DisplayName?.ZhCn);
-        update.Parameters.AddText(definition.Description);
+        update.Parameters.AddText(definition.Description?.En);
         update.Parameters.AddText(save.ContentHash);
         update.Parameters.AddText(definition.Json);
         update.Parameters.AddText(save.By);
         update.Parameters.AddText(save.Editor);
         update.Parameters.AddBigint(save.EditorSave);
+        update.Parameters.AddText(definition.Description?.ZhCn);
         return await update.ExecuteNonQueryAsync(cancellationToken) == 1;
     }
 

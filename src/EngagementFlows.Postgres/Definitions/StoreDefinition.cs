@@ -11,8 +11,8 @@ namespace EngagementFlows.Postgres.Definitions;
 public static class StoreDefinition
 {
     private const string Sql = """
-        insert into definition (id, definition_id, version, name, name_zh, description, state, content_hash, json, created_at, created_by)
-        select $1 || '-v' || next.version, $1, next.version, $2, $7, $8, 'draft', $3, $4, coalesce($5, now()), $6
+        insert into definition (id, definition_id, version, name, name_zh, description, description_zh, state, content_hash, json, created_at, created_by)
+        select $1 || '-v' || next.version, $1, next.version, $2, $7, $8, $9, 'draft', $3, $4, coalesce($5, now()), $6
         from (
           select greatest(
             (select coalesce(max(version), 0) from definition where definition_id = $1),
@@ -46,7 +46,8 @@ public static class StoreDefinition
         insert.Parameters.AddInstant(now);
         insert.Parameters.AddText(by);
         insert.Parameters.AddText(definition.DisplayName?.ZhCn);
-        insert.Parameters.AddText(definition.Description);
+        insert.Parameters.AddText(definition.Description?.En);
+        insert.Parameters.AddText(definition.Description?.ZhCn);
         if (await insert.ExecuteScalarAsync(cancellationToken) is not string made)
         {
             await using NpgsqlCommand existing = new(Existing, transaction.Connection, transaction);

@@ -8,8 +8,8 @@ public static class StoreTrial
     private const string Find = "select id from definition where definition_id = $1 and version = $2 and logic_hash = $3 and state = 'trial' limit 1";
 
     private const string Sql = """
-        insert into definition (id, definition_id, version, name, name_zh, description, state, content_hash, json, created_at, created_by, logic_hash)
-        select d.id || '.' || d.revision, d.definition_id, d.version, d.name, d.name_zh, d.description, 'trial', d.content_hash, d.json, now(), $2, $3
+        insert into definition (id, definition_id, version, name, name_zh, description, description_zh, state, content_hash, json, created_at, created_by, logic_hash)
+        select d.id || '.' || d.revision, d.definition_id, d.version, d.name, d.name_zh, d.description, d.description_zh, 'trial', d.content_hash, d.json, now(), $2, $3
         from definition d
         where d.id = $1
         returning id

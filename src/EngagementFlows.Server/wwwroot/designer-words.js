@@ -23,6 +23,8 @@
   let choices;
   let outcomes;
   let patterns;
+  // What the author of the flow that is shown called its ways out.
+  let named = new Map();
 
   function translated(text, dictionary) {
     const found = lookUp(text, dictionary);
@@ -99,13 +101,13 @@
     return tabs[0] === tab && tabs.length > 1 && englishOf(tabs[1]) === 'Code View';
   }
 
-  // The Studio names some ways out of an activity by itself; those that an author named are his. A switch has no way of ours but one.
+  // The Studio names some ways out of an activity by itself; those that an author named are his, and Chinese only where he gave them Chinese names. A switch has no way of ours but one.
   function outcomesAt(element) {
     if (!element.closest('.x6-port-label'))
       return undefined;
     const labels = [...element.closest('.x6-node')?.querySelectorAll('.x6-port-label') ?? []];
     const isSwitch = labels.some(label => ['Default', outcomes.get('Default')].includes(label.textContent.trim()));
-    return isSwitch ? new Map([['Default', outcomes.get('Default')]]) : outcomes;
+    return new Map([...isSwitch ? [['Default', outcomes.get('Default')]] : outcomes, ...named]);
   }
 
   function overlayText(node) {
@@ -170,6 +172,22 @@
       overlayAttributes(change.target);
     else
       change.addedNodes.forEach(overlay);
+  }
+
+  // The names come with the flow. They are learned before the Studio gets it: what is drawn once is not drawn anew for a name.
+  const send = window.fetch;
+  window.fetch = async (input, init) => {
+    const answer = await send(input, init);
+    if (answer.ok && /\/workflow-definitions\/by-(definition-)?id\/[^/]+$/.test(new URL(answer.url).pathname))
+      await learn(answer.clone());
+    return answer;
+  };
+
+  async function learn(answer) {
+    const flow = await answer.json();
+    named = new Map(Object.entries(flow.customProperties?.outcomes ?? {})
+      .map(([name, words]) => [name, words?.displayName?.['zh-CN']])
+      .filter(([, words]) => typeof words === 'string' && words.trim()));
   }
 
   async function begin() {

@@ -3,6 +3,7 @@ using EngagementFlows.Engagements.Clients;
 using EngagementFlows.Engagements.Forms;
 using EngagementFlows.Engagements.Mail;
 using EngagementFlows.Engagements.Rehearsal;
+using EngagementFlows.Engine;
 using EngagementFlows.Engine.Definitions;
 using EngagementFlows.Scripts;
 
@@ -23,6 +24,22 @@ public sealed class ProcessFolderTests
 
         definition.DefinitionId.Should().Be(process, "the file's name is the definition's id");
         DefinitionValidator.Validate(definition, DefinitionCatalogue.Create(ProcessFolder.Activities, [definition])).Should().BeEmpty();
+    }
+
+    [Theory]
+    [MemberData(nameof(Processes))]
+    public void Words_OfEveryProcess_AreInBothLanguages(string process)
+    {
+        WorkflowDefinition definition = ProcessFolder.Of(process).Definition();
+
+        IEnumerable<LocalizedText?> words = [definition.DisplayName, definition.Description, .. definition.Root.Children.Select(node => node.DisplayName)];
+        words.Where(text => text is null || !IsInBoth(text)).Should().BeEmpty();
+        // What a type's own outcomes are called is said elsewhere; here are those that this flow's author named.
+        definition.Root.Connections.Where(connection => !connection.Source.Activity!.Descriptor.Outcomes.Contains(connection.Port)).Select(connection => connection.Port).Distinct()
+            .Where(outcome => definition.OutcomeNames.GetValueOrDefault(outcome) is not { } name || !IsInBoth(name)).Should().BeEmpty();
+        definition.OutcomeNames.Keys.Should().BeSubsetOf(definition.Root.Connections.Select(connection => connection.Port), "there is nothing else to name");
+
+        static bool IsInBoth(LocalizedText text) => text.ZhCn.Any(unit => unit >= 0x4E00) && text.En.All(unit => unit < 0x3000);
     }
 
     [Theory]

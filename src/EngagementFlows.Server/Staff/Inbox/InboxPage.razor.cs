@@ -1,8 +1,10 @@
 using EngagementFlows.Engagements.Clients;
 using EngagementFlows.Engagements.Forms;
 using EngagementFlows.Engagements.Tasks;
+using EngagementFlows.Engine.Definitions;
 using EngagementFlows.Engine.Instances;
 using EngagementFlows.Postgres;
+using EngagementFlows.Postgres.Definitions;
 using EngagementFlows.Postgres.Forms;
 using EngagementFlows.Postgres.Instances;
 using EngagementFlows.Postgres.Tasks;
@@ -23,6 +25,7 @@ public sealed partial class InboxPage
     private bool _isRead;
     private ListPage<TaskLine> _list = new([], null);
     private TaskDetail? _task;
+    private WorkflowDefinition? _flow;
     private FormWalk? _walk;
     private IReadOnlyList<AnsweredForm> _answers = [];
     private IReadOnlyList<AnswerFault> _faults = [];
@@ -47,6 +50,9 @@ public sealed partial class InboxPage
 
     [Inject]
     private FlowsEngine Engine { get; set; } = null!;
+
+    [Inject]
+    private LiveCatalogue Catalogue { get; set; } = null!;
 
     [Inject]
     private ReadForms Forms { get; set; } = null!;
@@ -95,6 +101,7 @@ public sealed partial class InboxPage
         if (found is null || !TaskDecision.MayRead(found.Task, Person))
             return;
         _task = found;
+        _flow = (await Catalogue.KnowingAsync(found.Task.DefinitionVersionId, Context.RequestAborted)).Version(found.Task.DefinitionVersionId);
         _answers = await Forms.OfEngagementAsync(found.Task.EngagementId, Context.RequestAborted);
         if (MayDecide && found.Task.FormPath is { } path)
             _walk = new FormWalk(await Forms.ForStaffAsync(found.Task.DefinitionVersionId, path, Context.RequestAborted), await Prefill.ExecuteAsync(id, Context.RequestAborted));
@@ -143,7 +150,7 @@ public sealed partial class InboxPage
             return;
         }
 
-        GoOn(Reader.Say(TaskOutcomes.NameOf(outcome)), detail.Task.Id);
+        GoOn(Reader.Say(TaskOutcomes.NameOf(outcome, _flow)), detail.Task.Id);
     }
 
     // The next one that waits; with nothing left, the empty inbox.

@@ -94,18 +94,10 @@ public sealed partial class InstancePage
         _mails = (await Mails.ExecuteAsync(new() { InstanceId = Id, Viewer = CurrentPerson.Of(Context.User).Viewer }, null, 50, cancellation)).Items;
         _links = (await Links.OfInstanceAsync(Id, after: null, 50, cancellation)).Items;
         _calls = await Calls.ExecuteAsync(Id, cancellation);
-        DefinitionCatalogue catalogue = await CatalogueAsync(instance.DefinitionVersionId, cancellation);
+        DefinitionCatalogue catalogue = await Catalogue.KnowingAsync(instance.DefinitionVersionId, cancellation);
         WorkflowDefinition? definition = catalogue.Version(instance.DefinitionVersionId);
         _words = new JournalWords(definition, catalogue.Activities, Reader);
         _view = definition is null ? null : InstanceView.Of(catalogue, instance);
         _row = rows is [InstanceListRow row] ? row : null;
-    }
-
-    // Another process may have stored the version a moment ago.
-    private async Task<DefinitionCatalogue> CatalogueAsync(string versionId, CancellationToken cancellationToken)
-    {
-        if (Catalogue.Current.Version(versionId) is null)
-            await Catalogue.RefreshAsync(cancellationToken);
-        return Catalogue.Current;
     }
 }

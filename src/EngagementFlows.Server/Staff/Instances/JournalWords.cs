@@ -27,7 +27,7 @@ internal sealed class JournalWords(WorkflowDefinition? definition, ActivityCatal
         {
             "Suspended" => reader.Say(JournalTexts.Waits, what),
             "Completed" when entry.Outcomes is { Count: > 0 } outcomes =>
-                reader.Say(JournalTexts.CompletedWith, what, string.Join(reader.Language == Language.Chinese ? "、" : ", ", outcomes.Select(outcome => reader.Say(OutcomeWords.Of(outcome))))),
+                reader.Say(JournalTexts.CompletedWith, what, string.Join(reader.Language == Language.Chinese ? "、" : ", ", outcomes.Select(outcome => reader.Say(OutcomeWords.Of(outcome, definition))))),
             "Completed" => reader.Say(JournalTexts.Completed, what),
             "Canceled" => reader.Say(JournalTexts.TakenBack, what),
             "Faulted" => reader.Say(JournalTexts.Failed, what, entry.Text),

@@ -4,12 +4,18 @@ using EngagementFlows.Engagements.Links;
 using EngagementFlows.Engagements.Meetings;
 using EngagementFlows.Engagements.Tasks;
 using EngagementFlows.Engine;
+using EngagementFlows.Engine.Definitions;
 
 namespace EngagementFlows.Server.Staff.Instances;
 
-/// <summary>Says in words which way an activity went; an outcome that a flow named itself is its own text.</summary>
+/// <summary>Says in words which way an activity went; an outcome that a flow named itself, and not in both languages, is its own text.</summary>
 internal static class OutcomeWords
 {
+    /// <summary>Returns the words of the flow's author, if he gave any, and else ours.</summary>
+    /// <param name="outcome">The outcome.</param>
+    /// <param name="definition">The version of the flow; <see langword="null"/> = it is not known.</param>
+    public static LocalizedText Of(string outcome, WorkflowDefinition? definition) => definition?.OutcomeNames.GetValueOrDefault(outcome) ?? Of(outcome);
+
     public static LocalizedText Of(string outcome) => outcome switch
     {
         "True" => new("Yes", "是"),

@@ -36,8 +36,7 @@ internal static class KeptDefinition
     {
         JsonObject kept = (JsonObject)stored.DeepClone();
         KeepName(kept, sent.TextOf("name"), shown.TextOf("name"), language);
-        if ((sent.TextOf("description") ?? "") != (shown.TextOf("description") ?? ""))
-            kept.Put("description", sent["description"]?.DeepClone());
+        KeepDescription(kept, sent.TextOf("description") ?? "", shown.TextOf("description") ?? "", language);
         KeepItems(kept, stored, shown, sent, "variables", "id", ShownDefinition.OfVariable);
         KeepItems(kept, stored, shown, sent, "inputs", "name", ShownDefinition.OfInput);
         KeepItems(kept, stored, shown, sent, "outputs", "name", ShownDefinition.OfOutput);
@@ -93,6 +92,20 @@ internal static class KeptDefinition
             kept.Put("name", after);
     }
 
+    // Who describes a flow in one language describes it in that language alone; who empties the description empties it in both.
+    private static void KeepDescription(JsonObject kept, string after, string before, string language)
+    {
+        if (after == before)
+            return;
+        JsonObject? words = (kept.Member("customProperties") as JsonObject).Member("description") as JsonObject;
+        if (after.Length == 0 && words is not null)
+            ((JsonObject)kept.Member("customProperties")!).Drop("description");
+        else if (language != "en" || words.TextOf(language) is not null)
+            words?.Put(language, after);
+        if (words is null || language == "en" || after.Length == 0)
+            kept.Put("description", after);
+    }
+
     private static void KeepCustom(JsonObject kept, JsonObject? shown, JsonObject? sent)
     {
         JsonObject? before = shown is null ? null : Custom(shown);
@@ -100,9 +113,13 @@ internal static class KeptDefinition
         // A save without any custom properties comes from a program that does not know of them.
         if (after is null || Sameness.IsSame(before, after))
             return;
-        // Names are changed where the Studio shows them; here is what it was shown of them.
-        before?.Remove("displayName");
-        after.Remove("displayName");
+        // Names and descriptions are changed where the Studio shows them; here is what it was shown of them.
+        foreach (string words in (string[])["displayName", "description"])
+        {
+            before?.Remove(words);
+            after.Remove(words);
+        }
+
         kept.Put("customProperties", KeptActivities.Merged(kept.Member("customProperties") as JsonObject, before, after));
     }
 

@@ -59,8 +59,14 @@ internal sealed class ShownActivities(KnownActivities known, string language)
     }
 
     /// <summary>Returns the name of an activity or definition in the reader's language, if it has names of its own in both.</summary>
-    public static string? NameIn(JsonObject stored, string language) =>
-        ((stored.Member("customProperties") as JsonObject).Member("displayName") as JsonObject).TextOf(language) is { } name && !string.IsNullOrWhiteSpace(name) ? name : null;
+    public static string? NameIn(JsonObject stored, string language) => WordsIn(stored, "displayName", language);
+
+    /// <summary>Returns a text of an activity or definition in the reader's language, if its custom properties hold it in both.</summary>
+    /// <param name="stored">The activity or definition.</param>
+    /// <param name="member">Which text: <c>displayName</c>, <c>description</c>.</param>
+    /// <param name="language">The reader's language.</param>
+    public static string? WordsIn(JsonObject stored, string member, string language) =>
+        ((stored.Member("customProperties") as JsonObject).Member(member) as JsonObject).TextOf(language) is { } words && !string.IsNullOrWhiteSpace(words) ? words : null;
 
     /// <summary>Returns the ends of a connection, in today's nested and in the old flat form.</summary>
     public static (string? Source, string Port, string? Target) Ends(JsonObject connection) => connection.Member("source") is JsonObject source

@@ -42,7 +42,7 @@ internal static class ShownDefinition
             ["id"] = version.Id,
             ["definitionId"] = version.DefinitionId,
             ["name"] = ShownActivities.NameIn(stored, language) ?? stored.TextOf("name") ?? version.DefinitionId,
-            ["description"] = stored.TextOf("description"),
+            ["description"] = ShownActivities.WordsIn(stored, "description", language) ?? stored.TextOf("description"),
             ["createdAt"] = version.CreatedAt.ToString("O"),
             ["version"] = version.Version,
             ["variables"] = new JsonArray([.. Items(stored, "variables").Select(Variable)]),

@@ -198,6 +198,36 @@ public sealed class RoundTripTests
         activity["customProperties"]!["displayName"]!["zh-CN"]!.GetValue<string>().Should().Be("问候客户");
     }
 
+    [Theory]
+    [InlineData("zh-CN", "收集客户需求。", "en", "First mail to decision.")]
+    [InlineData("en", "From mail to yes or no.", "zh-CN", "收集需求。")]
+    public void Description_IsChangedInTheReadersLanguageAlone(string language, string text, string other, string kept)
+    {
+        JsonObject stored = Intake();
+        stored["description"] = "First mail to decision.";
+        stored["customProperties"]!["description"] = new JsonObject { ["zh-CN"] = "收集需求。" };
+        JsonObject shown = ShownDefinition.Of(stored, Version, Known, language);
+        JsonObject model = StudioDouble.ModelOf(shown);
+        model["description"] = text;
+        JsonObject saved = KeptDefinition.Of(stored, shown, model, Known, language);
+
+        ShownDefinition.Of(saved, Version, Known, language)["description"]!.GetValue<string>().Should().Be(text);
+        ShownDefinition.Of(saved, Version, Known, other)["description"]!.GetValue<string>().Should().Be(kept);
+        saved["customProperties"]!["outcomes"]!.ToJsonString().Should().Be(stored["customProperties"]!["outcomes"]!.ToJsonString());
+    }
+
+    [Fact]
+    public void Description_ThatIsEmptied_IsGoneInBothLanguages()
+    {
+        JsonObject stored = Intake();
+        JsonObject shown = ShownDefinition.Of(stored, Version, Known, "zh-CN");
+        JsonObject model = StudioDouble.ModelOf(shown);
+        model["description"] = "";
+        JsonObject saved = KeptDefinition.Of(stored, shown, model, Known, "zh-CN");
+
+        DefinitionReader.Read(DefinitionNodes.Write(saved), Activities).Definition!.Description.Should().BeNull();
+    }
+
     [Fact]
     public void NamesOfInputs_InBothLanguages_SurviveWhateverIsChangedElsewhere()
     {

@@ -46,7 +46,7 @@ internal sealed record FlowDrawing(IReadOnlyList<DrawnBox> Boxes, IReadOnlyList<
     {
         Dictionary<ActivityNode, DrawnBox> boxes = Boxed(definition.Root.Children);
         Dictionary<(string?, string?, string?), List<(double X, double Y)>> corners = CornersOf(definition.Root.Json);
-        List<DrawnLine> lines = [.. definition.Root.Connections.Select(connection => Line(connection, boxes, corners))];
+        List<DrawnLine> lines = [.. definition.Root.Connections.Select(connection => Line(definition, connection, boxes, corners))];
         List<(double X, double Y)> drawn = [.. boxes.Values.Select(box => (box.X, box.Y)), .. boxes.Values.Select(box => (box.X + box.Width, box.Y + box.Height)), .. lines.SelectMany(line => line.Points)];
         double left = drawn.Select(point => point.X).DefaultIfEmpty(0).Min() - Gap;
         double top = drawn.Select(point => point.Y).DefaultIfEmpty(0).Min() - Gap;
@@ -90,7 +90,7 @@ internal sealed record FlowDrawing(IReadOnlyList<DrawnBox> Boxes, IReadOnlyList<
         return new(node, x, y - ((height - drawn) / 2), Math.Max(Number(size, "width") ?? UsualWidth, 60), height);
     }
 
-    private static DrawnLine Line(Connection connection, Dictionary<ActivityNode, DrawnBox> boxes, Dictionary<(string?, string?, string?), List<(double X, double Y)>> corners)
+    private static DrawnLine Line(WorkflowDefinition definition, Connection connection, Dictionary<ActivityNode, DrawnBox> boxes, Dictionary<(string?, string?, string?), List<(double X, double Y)>> corners)
     {
         DrawnBox from = boxes[connection.Source];
         DrawnBox to = boxes[connection.Target];
@@ -100,7 +100,7 @@ internal sealed record FlowDrawing(IReadOnlyList<DrawnBox> Boxes, IReadOnlyList<
         (double X, double Y) end = (to.X, to.Y + (to.Height / 2));
         List<(double X, double Y)> points =
             corners.GetValueOrDefault((connection.Source.Id, connection.Port, connection.Target.Id)) is { Count: > 0 } drawn ? Squared(start, Level(drawn, start, end, from, to), end) : Route(start, end, from, to);
-        return new(points, HasWays(connection.Source) ? OutcomeWords.Of(connection.Port) : null, start.X + 4, start.Y - 4, connection);
+        return new(points, HasWays(connection.Source) ? OutcomeWords.Of(connection.Port, definition) : null, start.X + 4, start.Y - 4, connection);
     }
 
     // The designer's boxes are lower: a first corner beside its box is meant level with the outcome, a last one level with the entry.
