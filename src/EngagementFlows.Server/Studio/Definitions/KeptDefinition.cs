@@ -38,7 +38,7 @@ internal static class KeptDefinition
         KeepName(kept, sent.TextOf("name"), shown.TextOf("name"), language);
         KeepDescription(kept, sent.TextOf("description") ?? "", shown.TextOf("description") ?? "", language);
         KeepItems(kept, stored, shown, sent, "variables", "id", ShownDefinition.OfVariable);
-        KeepItems(kept, stored, shown, sent, "inputs", "name", ShownDefinition.OfInput);
+        KeepItems(kept, stored, shown, KeepWordsOfInputs(kept, shown, sent, language), "inputs", "name", ShownDefinition.OfInput);
         KeepItems(kept, stored, shown, sent, "outputs", "name", ShownDefinition.OfOutput);
         if (!Sameness.IsSame(shown["outcomes"], sent["outcomes"]))
             kept.Put("outcomes", sent["outcomes"]?.DeepClone() ?? new JsonArray());
@@ -104,6 +104,25 @@ internal static class KeptDefinition
             words?.Put(language, after);
         if (words is null || language == "en" || after.Length == 0)
             kept.Put("description", after);
+    }
+
+    // Who names an input in a language in which it has a name names it in that one alone; returns the inputs with the rest of what was changed.
+    private static JsonObject KeepWordsOfInputs(JsonObject kept, JsonObject shown, JsonObject sent, string language)
+    {
+        JsonNode? inputs = sent["inputs"]?.DeepClone();
+        foreach (JsonObject input in (inputs as JsonArray ?? []).OfType<JsonObject>())
+        {
+            JsonObject? before = (shown["inputs"] as JsonArray ?? []).OfType<JsonObject>().FirstOrDefault(one => one.TextOf("name") == input.TextOf("name"));
+            foreach (string member in ShownDefinition.WordsOfInput.Where(member => before is not null && before.TextOf(member) != input.TextOf(member)))
+            {
+                if (ShownDefinition.WordsOf(kept, input.TextOf("name"), member) is not { } words || words.TextOf(language) is null)
+                    continue;
+                words.Put(language, input.TextOf(member));
+                input[member] = before![member]?.DeepClone();
+            }
+        }
+
+        return new() { ["inputs"] = inputs };
     }
 
     private static void KeepCustom(JsonObject kept, JsonObject? shown, JsonObject? sent)

@@ -25,6 +25,9 @@ internal static class ShownDefinition
     /// <summary>Gets the members of inputs that the Studio keeps.</summary>
     public static IReadOnlyList<string> OfInput { get; } = ["type", "name", "displayName", "description", "category", "isArray", "uiHint", "storageDriverType"];
 
+    /// <summary>Gets the members of inputs that a flow may hold in both languages.</summary>
+    public static IReadOnlyList<string> WordsOfInput { get; } = ["displayName", "description"];
+
     /// <summary>Gets the members of outputs that the Studio keeps.</summary>
     public static IReadOnlyList<string> OfOutput { get; } = ["type", "name", "displayName", "description", "category", "isArray"];
 
@@ -46,7 +49,7 @@ internal static class ShownDefinition
             ["createdAt"] = version.CreatedAt.ToString("O"),
             ["version"] = version.Version,
             ["variables"] = new JsonArray([.. Items(stored, "variables").Select(Variable)]),
-            ["inputs"] = new JsonArray([.. Items(stored, "inputs").Select(item => Declared(item, OfInput))]),
+            ["inputs"] = new JsonArray([.. Items(stored, "inputs").Select(item => InLanguage(Declared(item, OfInput), stored, language))]),
             ["outputs"] = new JsonArray([.. Items(stored, "outputs").Select(item => Declared(item, OfOutput))]),
             ["outcomes"] = new JsonArray([.. (stored.ListOf("outcomes") ?? []).Select(DefinitionNodes.TextOf).OfType<string>().Select(outcome => JsonValue.Create(outcome))]),
             ["customProperties"] = custom,
@@ -99,6 +102,24 @@ internal static class ShownDefinition
                 "isArray" => item.FlagOf("isArray") ?? false,
                 _ => item.TextOf(member),
             };
+        }
+
+        return shown;
+    }
+
+    /// <summary>Returns the texts of an input in both languages, which stand in the flow's custom properties; <see langword="null"/> if there are none.</summary>
+    /// <param name="stored">The definition.</param>
+    /// <param name="input">The input's name.</param>
+    /// <param name="member">Which text: one of <see cref="WordsOfInput"/>.</param>
+    public static JsonObject? WordsOf(JsonObject stored, string? input, string member) =>
+        input is null ? null : (((stored.Member("customProperties") as JsonObject).Member("inputs") as JsonObject).Member(input) as JsonObject).Member(member) as JsonObject;
+
+    private static JsonObject InLanguage(JsonObject shown, JsonObject stored, string language)
+    {
+        foreach (string member in WordsOfInput)
+        {
+            if (WordsOf(stored, shown.TextOf("name"), member).TextOf(language) is { } words && !string.IsNullOrWhiteSpace(words))
+                shown[member] = words;
         }
 
         return shown;

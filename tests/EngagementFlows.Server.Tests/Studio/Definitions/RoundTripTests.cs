@@ -247,6 +247,25 @@ public sealed class RoundTripTests
     }
 
     [Fact]
+    public void NamesOfInputs_AreChangedInTheReadersLanguageAlone()
+    {
+        JsonObject stored = DefinitionsIn("workflows/change-request/change-request.json").Single();
+        JsonObject shown = ShownDefinition.Of(stored, Version, Known, "zh-CN");
+        JsonObject model = StudioDouble.ModelOf(shown);
+        model["inputs"]![0]!["displayName"] = "变更动机";
+        model["inputs"]![1]!["category"] = "Words";
+        JsonObject kept = KeptDefinition.Of(stored, shown, model, Known, "zh-CN");
+
+        shown["inputs"]![0]!["displayName"]!.GetValue<string>().Should().Be("动机");
+        shown["inputs"]![0]!["description"]!.GetValue<string>().Should().Be("如已有人说明原因，请填写");
+        IReadOnlyList<InputDeclaration> inputs = DefinitionReader.Read(DefinitionNodes.Write(kept), Activities).Definition!.Inputs;
+        inputs.Select(input => (input.Called.En, input.Called.ZhCn)).Should().Equal(("Motive", "变更动机"), ("Title", "标题"));
+        kept["inputs"]![1]!["category"]!.GetValue<string>().Should().Be("Words");
+        kept["inputs"]![1]!["description"]!.GetValue<string>().Should().Be("what shall change, in a line");
+        kept["inputs"]![0]!.ToJsonString().Should().Be(stored["inputs"]![0]!.ToJsonString());
+    }
+
+    [Fact]
     public void Cases_WithActivitiesInside_AreMergedOneByOne()
     {
         JsonObject stored = Flow("""
