@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json;
 using AngleSharp.Dom;
 using EngagementFlows.Engagements;
@@ -9,6 +10,7 @@ using EngagementFlows.Server.Studio.Definitions;
 using EngagementFlows.Server.Studio.Hosting;
 using EngagementFlows.Server.Tests.Architecture;
 using EngagementFlows.Server.Tests.Staff;
+using EngagementFlows.Server.Tests.Studio.Definitions;
 using EngagementFlows.Testing;
 
 namespace EngagementFlows.Server.Tests.Studio.Hosting;
@@ -18,12 +20,13 @@ public sealed class DesignerPageTests(DesignerPageTests.Fixture server) : IClass
 {
     private static readonly string[] Pages =
     [
-        "designer", "designer/", "designer/workflows/definitions", "designer/workflows/definitions/client-intake/edit", "designer/workflows/instances", "designer/workflows/instances/1/view",
+        "designer", "designer/", "designer/workflows/definitions", "designer/workflows/definitions/a-flow/edit", "designer/workflows/instances",
     ];
 
     [Fact]
     public async Task Page_LoadsScriptsOfOurOwnOnlyAndLetsNoneStandInIt()
     {
+        await DesignFixture.SavedAsync(server.Program(StaffRoles.Operator), DesignFixture.NewModel("A flow"));
         foreach (string page in Pages)
         {
             using HttpResponseMessage answer = await server.Program(StaffRoles.Operator).GetAsync(page);
@@ -37,6 +40,21 @@ public sealed class DesignerPageTests(DesignerPageTests.Fixture server) : IClass
             document.QuerySelectorAll("script[src*='blazor.web.js']").Should().BeEmpty();
             document.QuerySelector("base")!.GetAttribute("href").Should().Be("/designer/");
         }
+    }
+
+    [Theory]
+    [InlineData("designer/workflows/definitions/nothing-here/edit")]
+    [InlineData("designer/workflows/instances/1/view")]
+    [InlineData("designer/workflows/instances/01a2063d-78d3-7a10-bf7e-56dd17db18df/view")]
+    public async Task Page_OfWhatThereIsNot_SaysSoAndLeadsHome(string page)
+    {
+        using HttpResponseMessage answer = await server.Program(StaffRoles.Operator).GetAsync(page);
+        IDocument document = await HouseFixture.ParseAsync(await answer.Content.ReadAsStringAsync());
+
+        answer.StatusCode.Should().Be(HttpStatusCode.NotFound);
+        document.QuerySelector("h1").Should().NotBeNull();
+        document.QuerySelector("a.btn-primary")!.GetAttribute("href").Should().Be("/");
+        document.QuerySelector("#studio").Should().BeNull();
     }
 
     [Fact]
