@@ -164,7 +164,7 @@ public sealed class PlayedHouse : IAsyncDisposable
     /// <summary>Completes a task, as the inbox does.</summary>
     public async Task<(PreparedTaskAnswer Prepared, StimulusResult? Result)> CompleteAsync(Guid task, Person person, string outcome, string? comment = null, PlainObject? answers = null)
     {
-        PreparedTaskAnswer prepared = await new PrepareTaskAnswer(Queries).ExecuteAsync(new(task, outcome, comment, answers), person, default);
+        PreparedTaskAnswer prepared = await new PrepareTaskAnswer(Queries).ExecuteAsync(new(task, outcome, comment, answers), person, Clock.GetUtcNow(), default);
         return (prepared, prepared.Stimulus is null ? null : await Engine.Gateway.SubmitAsync(prepared.Stimulus, prepared.Rider, default));
     }
 

@@ -72,7 +72,7 @@ internal static class AnswerChecks
 
     private static AnswerCheck Date(FormQuestion question, object raw)
     {
-        if (!DateOnly.TryParseExact(raw as string, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out DateOnly date))
+        if (DateOf(raw) is not { } date)
             return AnswerCheck.Wrong(AnswerWords.NotDate);
         if (date < question.Earliest)
             return AnswerCheck.Wrong(AnswerWords.TooEarly(question.Earliest.Value));
@@ -80,6 +80,10 @@ internal static class AnswerChecks
             return AnswerCheck.Wrong(AnswerWords.TooLate(question.Latest.Value));
         return AnswerCheck.Of((string)raw, Blank with { Date = date });
     }
+
+    /// <summary>Returns the date of an answer, <c>2026-03-31</c>; <see langword="null"/> if it is none.</summary>
+    public static DateOnly? DateOf(object? answer) =>
+        DateOnly.TryParseExact(answer as string, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out DateOnly date) ? date : null;
 
     private static AnswerCheck Flag(object raw) => raw switch
     {

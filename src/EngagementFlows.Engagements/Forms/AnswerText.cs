@@ -35,11 +35,8 @@ public static class AnswerText
             return new($"{Other.En}: {said}", $"{Other.ZhCn}：{said}");
         }
 
-        if (question.Kind == QuestionKind.Date && DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out DateOnly date))
-        {
-            DateTimeOffset day = new(date.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero);
-            return new(MailDates.Day(day, TimeZoneInfo.Utc, Languages.English), MailDates.Day(day, TimeZoneInfo.Utc, Languages.Chinese));
-        }
+        if (question.Kind == QuestionKind.Date && AnswerChecks.DateOf(text) is { } date)
+            return new(MailDates.Day(date, Languages.English), MailDates.Day(date, Languages.Chinese));
 
         return question.Choices.FirstOrDefault(choice => choice.Value == text)?.Text ?? new(text, text);
     }

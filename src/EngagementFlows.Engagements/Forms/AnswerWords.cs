@@ -1,4 +1,6 @@
 using System.Globalization;
+using EngagementFlows.Engagements.Clients;
+using EngagementFlows.Engagements.Mail;
 using EngagementFlows.Engine;
 
 namespace EngagementFlows.Engagements.Forms;
@@ -37,9 +39,27 @@ internal static class AnswerWords
 
     public static LocalizedText TooGreat(object most) => Counted("The greatest allowed is {0}.", "不得大于 {0}。", most);
 
-    public static LocalizedText TooEarly(DateOnly earliest) => Counted("The earliest date allowed is {0}.", "日期不得早于 {0}。", earliest.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+    public static LocalizedText TooEarly(DateOnly earliest) => Dated("The earliest date allowed is {0}.", "日期不得早于{0}。", earliest);
 
-    public static LocalizedText TooLate(DateOnly latest) => Counted("The latest date allowed is {0}.", "日期不得晚于 {0}。", latest.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+    public static LocalizedText TooLate(DateOnly latest) => Dated("The latest date allowed is {0}.", "日期不得晚于{0}。", latest);
+
+    /// <summary>Says that a date lies before the one of another question.</summary>
+    /// <param name="other">That question; <see langword="null"/> if it stands elsewhere in the form.</param>
+    /// <param name="least">Its answer.</param>
+    public static LocalizedText BeforeOther(LocalizedText? other, DateOnly least) =>
+        other is null ? TooEarly(least) : Dated($"This must not lie before “{Plain(other.En)}”, which is {{0}}.", $"不得早于“{Plain(other.ZhCn)}”，即{{0}}。", least);
+
+    /// <summary>Says that a date lies after the one of another question.</summary>
+    /// <param name="other">That question; <see langword="null"/> if it stands elsewhere in the form.</param>
+    /// <param name="most">Its answer.</param>
+    public static LocalizedText AfterOther(LocalizedText? other, DateOnly most) =>
+        other is null ? TooLate(most) : Dated($"This must not lie after “{Plain(other.En)}”, which is {{0}}.", $"不得晚于“{Plain(other.ZhCn)}”，即{{0}}。", most);
+
+    // A title may hold what a format string takes for a place.
+    private static string Plain(string title) => title.Replace("{", "{{", StringComparison.Ordinal).Replace("}", "}}", StringComparison.Ordinal);
+
+    private static LocalizedText Dated(string english, string chinese, DateOnly date) => new(
+        string.Format(CultureInfo.InvariantCulture, english, MailDates.Day(date, Languages.English)), string.Format(CultureInfo.InvariantCulture, chinese, MailDates.Day(date, Languages.Chinese)));
 
     private static LocalizedText Counted(string english, string chinese, object value) =>
         new(string.Format(CultureInfo.InvariantCulture, english, value), string.Format(CultureInfo.InvariantCulture, chinese, value));

@@ -21,7 +21,22 @@ public sealed record FormDefinition(LocalizedText Title, LocalizedText? Descript
     /// <summary>Returns the form with the members of staff as choices, where it asks for one.</summary>
     /// <param name="staff">Those who are offered; each question takes those of its role. The value is the mail address, the text the name.</param>
     public FormDefinition WithStaff(IReadOnlyList<Person> staff) =>
-        AsksForStaff ? new(Title, Description, [.. Pages.Select(page => page with { Questions = [.. page.Questions.Select(question => question.WithStaff(staff))] })]) : this;
+        AsksForStaff ? With(question => question.WithStaff(staff)) : this;
+
+    /// <summary>Returns the form as it is answered now: bounds of dates that go by the day are set. Of a form that has some, only what this returns can check answers.</summary>
+    /// <param name="now">The instant.</param>
+    /// <param name="zone">The IANA zone of who answers; UTC if this machine does not know it.</param>
+    public FormDefinition On(DateTimeOffset now, string zone)
+    {
+        if (!AllQuestions.Any(question => question.GoesByToday))
+            return this;
+        TimeZoneInfo local = TimeZoneInfo.TryFindSystemTimeZoneById(zone, out TimeZoneInfo? known) ? known : TimeZoneInfo.Utc;
+        DateOnly today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(now, local).DateTime);
+        return With(question => question.On(today));
+    }
+
+    private FormDefinition With(Func<FormQuestion, FormQuestion> change) =>
+        new(Title, Description, [.. Pages.Select(page => page with { Questions = [.. page.Questions.Select(change)] })]);
 }
 
 /// <summary>A page of a form.</summary>
@@ -122,11 +137,34 @@ public sealed record FormQuestion
     /// <summary>Gets the greatest date, or <see langword="null"/>.</summary>
     public DateOnly? Latest { get; init; }
 
+    /// <summary>Gets the least date where it is known only when the form is answered, or <see langword="null"/>; that of a day is put into <see cref="Earliest"/> by <see cref="FormDefinition.On"/>.</summary>
+    public DateBound? NotBefore { get; init; }
+
+    /// <summary>Gets the greatest date where it is known only when the form is answered, or <see langword="null"/>.</summary>
+    public DateBound? NotAfter { get; init; }
+
     /// <summary>Gets the patterns that a text must match, with what to say if it does not.</summary>
     public IReadOnlyList<FormPattern> Patterns { get; init; } = [];
 
     /// <summary>The value of <see cref="Staff"/> that means every member of staff.</summary>
     public const string AnyStaff = "staff";
+
+    internal bool GoesByToday => NotBefore is { Question: null } || NotAfter is { Question: null };
+
+    internal FormQuestion On(DateOnly today)
+    {
+        if (Group is not null)
+            return this with { Group = Group with { Questions = [.. Group.Questions.Select(question => question.On(today))] } };
+        DateOnly? earliest = NotBefore is { Question: null } least ? today.AddDays(least.Days) : null;
+        DateOnly? latest = NotAfter is { Question: null } most ? today.AddDays(most.Days) : null;
+        return this with
+        {
+            Earliest = earliest > Earliest || Earliest is null ? earliest ?? Earliest : Earliest,
+            Latest = latest < Latest || Latest is null ? latest ?? Latest : Latest,
+            NotBefore = NotBefore is { Question: null } ? null : NotBefore,
+            NotAfter = NotAfter is { Question: null } ? null : NotAfter,
+        };
+    }
 
     internal FormQuestion WithStaff(IReadOnlyList<Person> staff)
     {

@@ -52,7 +52,7 @@ internal sealed class FormQuestionReader(FormText texts, ICollection<FormFault> 
             Choices = staff is not null ? [] : kind is QuestionKind.Choice or QuestionKind.Choices ? Choices(element, where) : kind == QuestionKind.Rating ? RateValues(element, where) : [],
             HasOther = FormJson.Flag(element, "showOtherItem") || FormJson.Flag(element, "hasOther"),
         };
-        return WithValidators(WithBounds(question, element), element, where);
+        return WithValidators(WithBounds(question, element, where), element, where);
     }
 
     /// <summary>Returns the conditions of a question, panel or page.</summary>
@@ -182,9 +182,10 @@ internal sealed class FormQuestionReader(FormText texts, ICollection<FormFault> 
         return [.. Enumerable.Range(least, most - least + 1).Select(rate => rate.ToString(CultureInfo.InvariantCulture)).Select(rate => new FormChoice(rate, new(rate, rate)))];
     }
 
-    private static FormQuestion WithBounds(FormQuestion question, JsonElement element)
+    private FormQuestion WithBounds(FormQuestion question, JsonElement element, string where)
     {
         int limit = question.Kind == QuestionKind.Comment ? TextRule.CommentLength : 1000;
+        question = question with { NotBefore = Bound(element, "minValueExpression", question.Kind, where), NotAfter = Bound(element, "maxValueExpression", question.Kind, where) };
         return question.Kind switch
         {
             QuestionKind.Text or QuestionKind.Comment or QuestionKind.Email =>
@@ -198,6 +199,18 @@ internal sealed class FormQuestionReader(FormText texts, ICollection<FormFault> 
             },
             _ => question,
         };
+    }
+
+    private DateBound? Bound(JsonElement element, string name, QuestionKind kind, string where)
+    {
+        if (FormJson.Text(element, name) is not { Length: > 0 } text)
+            return null;
+        DateBound? bound = kind == QuestionKind.Date ? DateBound.Parse(text) : null;
+        if (kind != QuestionKind.Date)
+            faults.Add(new(where, $"'{name}' bounds dates alone. Give it the inputType date, or remove '{name}'."));
+        else if (bound is null)
+            faults.Add(new($"{where}, {name}", $"'{text}' cannot be checked. Write today(), today(30) for thirty days later, or a date that is asked before, {{from}} or in a row {{panel.from}}."));
+        return bound;
     }
 
     private static DateOnly? Date(JsonElement element, string name) =>

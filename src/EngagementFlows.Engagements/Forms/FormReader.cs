@@ -165,6 +165,12 @@ public sealed class FormReader
             else if (asked.Kind == QuestionKind.Group && comparison.Operator is not ("empty" or "notempty"))
                 _faults.Add(new($"question '{name}', visibleIf", $"'{comparison.Question}' is a group: only empty and notempty can be asked of it."));
         }
+
+        foreach (string bound in new[] { question.NotBefore?.Question, question.NotAfter?.Question }.OfType<string>())
+        {
+            if (!earlier.TryGetValue(bound, out FormQuestion? asked) || asked.Kind != QuestionKind.Date)
+                _faults.Add(new($"question '{name}', bounds", $"'{bound}' is not a date that is asked before. Dates asked before: {string.Join(", ", earlier.Where(one => one.Value.Kind == QuestionKind.Date).Select(one => one.Key).Take(20))}."));
+        }
     }
 
     /// <summary>Where the reader stands among panels and groups.</summary>

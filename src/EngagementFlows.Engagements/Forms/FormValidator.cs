@@ -1,4 +1,5 @@
 using EngagementFlows.Engagements.Clients;
+using EngagementFlows.Engine;
 using EngagementFlows.Scripts;
 
 namespace EngagementFlows.Engagements.Forms;
@@ -46,7 +47,7 @@ public static class FormValidator
             if (question.Group is { } group)
                 TakeRows(question, group, given, answers, typed, faults);
             else
-                Take(question, given, answers, typed, faults);
+                Take(question, questions, given, scope, answers, typed, faults);
             if (row is not null && answers.TryGetValue(question.Name, out object? taken))
                 row[FormGroup.RowPrefix + question.Name] = taken;
         }
@@ -103,7 +104,8 @@ public static class FormValidator
             answers[question.Name] = taken;
     }
 
-    private static void Take(FormQuestion question, PlainObject given, PlainObject answers, List<TypedAnswer> typed, List<AnswerFault> faults)
+    private static void Take(
+        FormQuestion question, IReadOnlyList<FormQuestion> beside, PlainObject given, PlainObject scope, PlainObject answers, List<TypedAnswer> typed, List<AnswerFault> faults)
     {
         object? raw = given[question.Name];
         if (IsBlank(raw))
@@ -114,7 +116,7 @@ public static class FormValidator
         }
 
         AnswerCheck check = AnswerChecks.Check(question, raw!);
-        if (check.Fault is { } fault)
+        if ((check.Fault ?? FaultOfBounds(question, check, beside, scope)) is { } fault)
         {
             faults.Add(new(question.Name, fault));
             return;
@@ -123,6 +125,23 @@ public static class FormValidator
         answers[question.Name] = check.Value;
         typed.Add(check.Typed! with { Question = question.Name, Kind = question.Kind });
         TakeOther(question, given, answers, typed, faults);
+    }
+
+    // A date that was not given, or not taken, bounds nothing.
+    private static LocalizedText? FaultOfBounds(FormQuestion question, AnswerCheck check, IReadOnlyList<FormQuestion> beside, PlainObject scope)
+    {
+        if (question.NotBefore is { } notBefore && DateOf(notBefore) is { } least && check.Typed!.Date < least)
+            return AnswerWords.BeforeOther(TitleOf(notBefore), least);
+        if (question.NotAfter is { } notAfter && DateOf(notAfter) is { } most && check.Typed!.Date > most)
+            return AnswerWords.AfterOther(TitleOf(notAfter), most);
+        return null;
+
+        DateOnly? DateOf(DateBound bound) => bound.Question is { } other
+            ? AnswerChecks.DateOf(scope[other])
+            : throw new InvalidOperationException($"EngagementFlows bug: the form was not read for a day, so question '{question.Name}' has no bound.");
+
+        LocalizedText? TitleOf(DateBound bound) =>
+            beside.FirstOrDefault(one => one.Name == bound.Question || FormGroup.RowPrefix + one.Name == bound.Question)?.Title;
     }
 
     private static void TakeOther(FormQuestion question, PlainObject given, PlainObject answers, List<TypedAnswer> typed, List<AnswerFault> faults)

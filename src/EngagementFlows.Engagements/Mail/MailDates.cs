@@ -10,13 +10,15 @@ public static class MailDates
     private static readonly string[] Months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
     /// <summary>Returns the local day with its weekday: <c>Tue 3 Mar 2026</c>, <c>2026年3月3日（周二）</c>.</summary>
-    public static string Day(DateTimeOffset instant, TimeZoneInfo zone, string language)
+    public static string Day(DateTimeOffset instant, TimeZoneInfo zone, string language) => Day(DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(instant, zone).DateTime), language);
+
+    /// <summary>Returns a day with its weekday: <c>Tue 3 Mar 2026</c>, <c>2026年3月3日（周二）</c>.</summary>
+    public static string Day(DateOnly day, string language)
     {
-        DateTimeOffset local = TimeZoneInfo.ConvertTime(instant, zone);
-        int weekday = (int)local.DayOfWeek;
+        int weekday = (int)day.DayOfWeek;
         return IsChinese(language)
-            ? string.Create(CultureInfo.InvariantCulture, $"{local.Year}年{local.Month}月{local.Day}日（{ChineseDays[weekday]}）")
-            : string.Create(CultureInfo.InvariantCulture, $"{EnglishDays[weekday]} {local.Day} {Months[local.Month - 1]} {local.Year}");
+            ? string.Create(CultureInfo.InvariantCulture, $"{day.Year}年{day.Month}月{day.Day}日（{ChineseDays[weekday]}）")
+            : string.Create(CultureInfo.InvariantCulture, $"{EnglishDays[weekday]} {day.Day} {Months[day.Month - 1]} {day.Year}");
     }
 
     /// <summary>Returns the local day and time: <c>Tue 3 Mar 2026, 17:05</c>, <c>2026年3月3日（周二）17:05</c>.</summary>

@@ -83,10 +83,12 @@ public sealed class PrepareLinkAnswer(NpgsqlDataSource dataSource, LinkCodes cod
         string? comment = string.IsNullOrWhiteSpace(answer.Comment) ? null : answer.Comment.Trim();
         if (comment is not null && TextRule.FaultOfText(comment, TextRule.CommentLength) is not null)
             return new(verdict, link, [new("comment", new("Please shorten the text, or type it again.", "请缩短文字或重新输入。"))]);
+        EngagementSnapshot engagement = (await LoadEngagements.ExecuteAsync(connection, [link.EngagementId], cancellationToken))[link.EngagementId];
         FormValidation? form = null;
         if (answer.Outcome != LinkDecision.Declined)
         {
-            form = FormValidator.Validate(await LoadForm.ExecuteAsync(connection, link.DefinitionVersionId, link.FormPath, cancellationToken), answer.Answers ?? new());
+            FormDefinition definition = await LoadForm.ExecuteAsync(connection, link.DefinitionVersionId, link.FormPath, cancellationToken);
+            form = FormValidator.Validate(definition.On(now, engagement.Contact.Zone), answer.Answers ?? new());
             if (form.Faults.Count > 0)
                 return new(verdict, link, form.Faults);
         }
@@ -94,7 +96,6 @@ public sealed class PrepareLinkAnswer(NpgsqlDataSource dataSource, LinkCodes cod
         (CodeVerdict code, Guid? codeId) = link.ConfirmByCode ? await CheckAsync(connection, link.Id, answer.Code, now, cancellationToken) : (CodeVerdict.Right, null);
         if (code != CodeVerdict.Right)
             return new(verdict, link, [], Code: code);
-        EngagementSnapshot engagement = (await LoadEngagements.ExecuteAsync(connection, [link.EngagementId], cancellationToken))[link.EngagementId];
         PlainObject input = new()
         {
             ["Outcome"] = form is null ? LinkDecision.Declined : LinkDecision.Answered,

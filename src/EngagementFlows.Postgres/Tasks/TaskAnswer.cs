@@ -37,7 +37,7 @@ public sealed class PrepareTaskAnswer(NpgsqlDataSource dataSource)
 {
     /// <summary>Checks; reads only. The rider checks once more, under lock, when it is committed.</summary>
     /// <exception cref="InvalidOperationException">The task names a form that its process version does not have.</exception>
-    public async Task<PreparedTaskAnswer> ExecuteAsync(TaskAnswer answer, Person person, CancellationToken cancellationToken)
+    public async Task<PreparedTaskAnswer> ExecuteAsync(TaskAnswer answer, Person person, DateTimeOffset now, CancellationToken cancellationToken)
     {
         await using NpgsqlConnection connection = await dataSource.OpenConnectionAsync(cancellationToken);
         if (!(await LoadTasks.ExecuteAsync(connection, [answer.TaskId], cancellationToken)).TryGetValue(answer.TaskId, out HumanTask? task))
@@ -49,7 +49,7 @@ public sealed class PrepareTaskAnswer(NpgsqlDataSource dataSource)
         if (task.FormPath is { } path && !TaskDecision.LeavesFormOut(answer.Outcome))
         {
             FormDefinition definition = await StaffForm.ExecuteAsync(connection, task.DefinitionVersionId, path, onlyActive: true, cancellationToken);
-            form = FormValidator.Validate(definition, answer.Answers ?? new());
+            form = FormValidator.Validate(definition.On(now, person.Zone), answer.Answers ?? new());
             if (form.Faults.Count > 0)
                 return new(verdict, task, form.Faults);
         }

@@ -55,7 +55,8 @@ internal static class TasksApi
     }
 
     private static async Task<IResult> CompleteAsync(
-        Guid id, JsonBody<CompleteRequest> body, CurrentPerson caller, ActingPerson acting, PrepareTaskAnswer prepare, FlowsEngine engine, RepeatedRequests repeated, HttpContext context)
+        Guid id, JsonBody<CompleteRequest> body, CurrentPerson caller, ActingPerson acting, PrepareTaskAnswer prepare, FlowsEngine engine, RepeatedRequests repeated, DatabaseClock clock,
+        HttpContext context)
     {
         TextRules.Require("outcome", body.Value.Outcome, 200);
         if (await acting.FindAsync(caller, context.RequestAborted) is not { } person)
@@ -63,7 +64,7 @@ internal static class TasksApi
         if (await repeated.ReplayAsync(body.Key, refusedBy: null, context) is { } earlier)
             return earlier;
         TaskAnswer answer = new(id, body.Value.Outcome!, body.Value.Comment, body.Value.Answers) { Actor = caller.Caller };
-        PreparedTaskAnswer prepared = await prepare.ExecuteAsync(answer, person, context.RequestAborted);
+        PreparedTaskAnswer prepared = await prepare.ExecuteAsync(answer, person, clock.Now, context.RequestAborted);
         // Closed perhaps by this very request, sent once before: its answer was committed with it, after the look above.
         if (prepared.Stimulus is null || prepared.Rider is null)
             return await repeated.ReplayAsync(body.Key, refusedBy: null, context) ?? WhyNot(id, answer, prepared);

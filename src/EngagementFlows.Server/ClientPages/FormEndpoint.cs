@@ -37,7 +37,7 @@ internal static class FormEndpoint
         LinkVerdict verdict = LinkDecision.ToShow(detail.Link, clock.Now);
         if (verdict != LinkVerdict.Open)
             return answers.NotOpen(context, detail, verdict, context.Request.QueryString.Value == JustNow);
-        FormDefinition form = await forms.OfVersionAsync(detail.Link.DefinitionVersionId, detail.Link.FormPath, cancellationToken);
+        FormDefinition form = (await forms.OfVersionAsync(detail.Link.DefinitionVersionId, detail.Link.FormPath, cancellationToken)).On(clock.Now, detail.Engagement.Contact.Zone);
         return Asked(answers, detail, new FormWalk(form, await prefill.ExecuteAsync(id, cancellationToken)), 0, []);
     }
 
@@ -51,7 +51,7 @@ internal static class FormEndpoint
         LinkVerdict verdict = LinkDecision.ToShow(detail.Link, clock.Now);
         if (verdict != LinkVerdict.Open)
             return answers.NotOpen(context, detail, verdict, isJustNow: false);
-        FormDefinition form = await forms.OfVersionAsync(detail.Link.DefinitionVersionId, detail.Link.FormPath, cancellationToken);
+        FormDefinition form = (await forms.OfVersionAsync(detail.Link.DefinitionVersionId, detail.Link.FormPath, cancellationToken)).On(clock.Now, detail.Engagement.Contact.Zone);
         if (context.Features.Get<IAntiforgeryValidationFeature>() is { IsValid: false })
             return Asked(answers, detail, new FormWalk(form, await prefill.ExecuteAsync(id, cancellationToken)), 0, [], ClientTexts.PageTooOld, StatusCodes.Status400BadRequest);
 

@@ -38,7 +38,7 @@ internal static class StandingFormEndpoint
             return answers.Unknown(context);
         if (WhyNot(line, clock.Now, context, answers) is { } closed)
             return closed;
-        return await FlowOfAsync(line, catalogue, forms, cancellationToken) is (_, var form)
+        return await FlowOfAsync(line, catalogue, forms, clock, cancellationToken) is (_, var form)
             ? Asked(answers, line, NewSheet(clock), new FormWalk(form, new()), 0, [])
             : Away(context, answers);
     }
@@ -58,7 +58,7 @@ internal static class StandingFormEndpoint
             return Site.To(ClientUrls.StandingSent(id, sent));
         if (WhyNot(line, clock.Now, context, answers) is { } closed)
             return closed;
-        if (await FlowOfAsync(line, catalogue, forms, cancellationToken) is not var (flow, form))
+        if (await FlowOfAsync(line, catalogue, forms, clock, cancellationToken) is not var (flow, form))
             return Away(context, answers);
         if (fields is null || sheet is not { } own)
             return Asked(answers, line, NewSheet(clock), new FormWalk(form, new()), 0, [], ClientTexts.PageTooOld, StatusCodes.Status400BadRequest);
@@ -135,7 +135,8 @@ internal static class StandingFormEndpoint
     };
 
     // A flow that was taken from the published ones since, or a version without the form: nothing that the client could mend.
-    private static async Task<(WorkflowDefinition Flow, FormDefinition Form)?> FlowOfAsync(StandingLinkLine line, LiveCatalogue catalogue, ReadForms forms, CancellationToken cancellationToken)
+    private static async Task<(WorkflowDefinition Flow, FormDefinition Form)?> FlowOfAsync(
+        StandingLinkLine line, LiveCatalogue catalogue, ReadForms forms, DatabaseClock clock, CancellationToken cancellationToken)
     {
         if (catalogue.Current.Published(line.Link.DefinitionId) is not { } flow)
             return null;
@@ -143,7 +144,7 @@ internal static class StandingFormEndpoint
         {
             FormDefinition form = await forms.OfVersionAsync(flow.Id, line.Link.FormPath, cancellationToken);
             // Clients do not see who works here.
-            return form.AsksForStaff ? null : (flow, form);
+            return form.AsksForStaff ? null : (flow, form.On(clock.Now, line.ContactZone));
         }
         catch (InvalidOperationException)
         {

@@ -84,7 +84,7 @@ internal sealed class MonthActs(
         TaskLine? task = (await listTasks.ExecuteAsync(person, TaskState.Open, engagement, after: null, limit: 50, cancellationToken)).Items.FirstOrDefault(task => task.Title.En == act.Task);
         if (task is null)
             return "there is no such task";
-        PreparedTaskAnswer prepared = await prepareTaskAnswer.ExecuteAsync(new(task.Id, act.Outcome, act.Comment, act.With), person, cancellationToken);
+        PreparedTaskAnswer prepared = await prepareTaskAnswer.ExecuteAsync(new(task.Id, act.Outcome, act.Comment, act.With), person, time.GetUtcNow(), cancellationToken);
         return prepared switch
         {
             { Stimulus: { } stimulus } => WhyNot(await engine.Gateway.SubmitAsync(stimulus, prepared.Rider, cancellationToken)),

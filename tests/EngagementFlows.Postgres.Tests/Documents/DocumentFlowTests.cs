@@ -68,8 +68,8 @@ public sealed class DocumentFlowTests(PostgresFixture database) : IClassFixture<
         await both.ExecuteNonQueryAsync();
         // Both were looked at before either was committed: only the commit can tell.
         PrepareTaskAnswer prepare = new(_house.Queries);
-        PreparedTaskAnswer one = await prepare.ExecuteAsync(new(first, TaskOutcomes.Approved, null, null), Li, default);
-        PreparedTaskAnswer other = await prepare.ExecuteAsync(new(second, TaskOutcomes.Approved, null, null), Li, default);
+        PreparedTaskAnswer one = await prepare.ExecuteAsync(new(first, TaskOutcomes.Approved, null, null), Li, _house.Clock.GetUtcNow(), default);
+        PreparedTaskAnswer other = await prepare.ExecuteAsync(new(second, TaskOutcomes.Approved, null, null), Li, _house.Clock.GetUtcNow(), default);
 
         StimulusResult[] results = await Task.WhenAll(
             _house.Engine.Gateway.SubmitAsync(one.Stimulus!, one.Rider, default), _house.Engine.Gateway.SubmitAsync(other.Stimulus!, other.Rider, default));
@@ -84,7 +84,7 @@ public sealed class DocumentFlowTests(PostgresFixture database) : IClassFixture<
     {
         Guid instance = await _house.StartAsync("two-eyes", Client);
         (Guid first, _) = await TasksAsync(instance);
-        PreparedTaskAnswer looked = await new PrepareTaskAnswer(_house.Queries).ExecuteAsync(new(first, TaskOutcomes.Approved, null, null), Li, default);
+        PreparedTaskAnswer looked = await new PrepareTaskAnswer(_house.Queries).ExecuteAsync(new(first, TaskOutcomes.Approved, null, null), Li, _house.Clock.GetUtcNow(), default);
         await _house.StartAsync("two-eyes", Client);
 
         StimulusResult late = await _house.Engine.Gateway.SubmitAsync(looked.Stimulus!, looked.Rider, default);

@@ -62,9 +62,9 @@ public sealed class TaskStoreTests(PostgresFixture database) : IClassFixture<Pos
         Guid task = await InsertAsync(house, house.Engagements["C-1002"].EngagementId, null, new(mia.Id, null));
         PrepareTaskAnswer prepare = new(house.Queries);
 
-        (await prepare.ExecuteAsync(new(Guid.Empty, "Done", null, null), mia, default)).Verdict.Should().BeNull();
-        (await prepare.ExecuteAsync(new(task, "Done", "a\0b", null), mia, default)).Verdict.Should().Be(TaskVerdict.CommentFaulty);
-        (await prepare.ExecuteAsync(new(task, "Finished", null, null), mia, default)).Verdict.Should().Be(TaskVerdict.UnknownOutcome);
+        (await prepare.ExecuteAsync(new(Guid.Empty, "Done", null, null), mia, house.Clock.GetUtcNow(), default)).Verdict.Should().BeNull();
+        (await prepare.ExecuteAsync(new(task, "Done", "a\0b", null), mia, house.Clock.GetUtcNow(), default)).Verdict.Should().Be(TaskVerdict.CommentFaulty);
+        (await prepare.ExecuteAsync(new(task, "Finished", null, null), mia, house.Clock.GetUtcNow(), default)).Verdict.Should().Be(TaskVerdict.UnknownOutcome);
     }
 
     private static async Task<Guid> InsertAsync(PlayedHouse house, Guid engagement, DateTimeOffset? dueAt, TaskHolder assignee)

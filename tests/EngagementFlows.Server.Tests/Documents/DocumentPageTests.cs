@@ -64,11 +64,11 @@ public sealed class DocumentPageTests(HouseFixture house) : IClassFixture<HouseF
     {
         ["summary"] = "Two floors, made quiet.",
         ["phases"] = new PlainList([Phase("Design", "li.wei@linden.example"), Phase("Build", "clara.brandt@linden.example")]),
-        ["milestones"] = new PlainList([new PlainObject { ["title"] = "Design approved", ["due"] = "2027-03-31" }]),
+        ["milestones"] = new PlainList([new PlainObject { ["title"] = "Design approved", ["due"] = "2097-03-31" }]),
         ["deliverables"] = new PlainList(deliverables.Select(one => (object?)new PlainObject { ["title"] = one })),
     };
 
-    private static PlainObject Phase(string title, string architect) => new() { ["title"] = title, ["architect"] = architect, ["from"] = "2027-01-04", ["until"] = "2027-03-31" };
+    private static PlainObject Phase(string title, string architect) => new() { ["title"] = title, ["architect"] = architect, ["from"] = "2097-01-04", ["until"] = "2097-03-31" };
 
     private async Task<Guid> StartAsync(string process, int place = 0)
     {
@@ -99,7 +99,7 @@ public sealed class DocumentPageTests(HouseFixture house) : IClassFixture<HouseF
         Guid id = task ?? await house.Postgres.ScalarAsync<Guid>("select id from task where instance_id = $1 and state = 'open'", instance);
         Guid holder = await house.Postgres.ScalarAsync<Guid>("select assignee_person_id from task where id = $1", id);
         Person person = (await house.Services.GetRequiredService<ListStaff>().ExecuteAsync(default)).Single(one => one.Id == holder);
-        PreparedTaskAnswer prepared = await house.Services.GetRequiredService<PrepareTaskAnswer>().ExecuteAsync(new(id, outcome, comment, answers), person, default);
+        PreparedTaskAnswer prepared = await house.Services.GetRequiredService<PrepareTaskAnswer>().ExecuteAsync(new(id, outcome, comment, answers), person, house.Services.GetRequiredService<DatabaseClock>().Now, default);
         prepared.Faults.Should().BeEmpty();
         (await Engine.Gateway.SubmitAsync(prepared.Stimulus!, prepared.Rider, default)).RefusedBy.Should().BeNull();
     }

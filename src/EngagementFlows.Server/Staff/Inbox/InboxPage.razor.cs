@@ -64,6 +64,9 @@ public sealed partial class InboxPage
     private Notices Notices { get; set; } = null!;
 
     [Inject]
+    private DatabaseClock Clock { get; set; } = null!;
+
+    [Inject]
     private NavigationManager Navigation { get; set; } = null!;
 
     [CascadingParameter]
@@ -104,7 +107,7 @@ public sealed partial class InboxPage
         _flow = (await Catalogue.KnowingAsync(found.Task.DefinitionVersionId, Context.RequestAborted)).Version(found.Task.DefinitionVersionId);
         _answers = await Forms.OfEngagementAsync(found.Task.EngagementId, Context.RequestAborted);
         if (MayDecide && found.Task.FormPath is { } path)
-            _walk = new FormWalk(await Forms.ForStaffAsync(found.Task.DefinitionVersionId, path, Context.RequestAborted), await Prefill.ExecuteAsync(id, Context.RequestAborted));
+            _walk = new FormWalk((await Forms.ForStaffAsync(found.Task.DefinitionVersionId, path, Context.RequestAborted)).On(Clock.Now, Person.Zone), await Prefill.ExecuteAsync(id, Context.RequestAborted));
     }
 
     private static string? KeyOf(string outcome) => outcome switch
@@ -135,7 +138,7 @@ public sealed partial class InboxPage
             }
         }
 
-        PreparedTaskAnswer prepared = await Prepare.ExecuteAsync(new(detail.Task.Id, outcome, _comment, answers) { Actor = CurrentPerson.Of(Context.User).Caller }, Person, Context.RequestAborted);
+        PreparedTaskAnswer prepared = await Prepare.ExecuteAsync(new(detail.Task.Id, outcome, _comment, answers) { Actor = CurrentPerson.Of(Context.User).Caller }, Person, Clock.Now, Context.RequestAborted);
         if (prepared.Stimulus is null)
         {
             _faults = prepared.Faults;

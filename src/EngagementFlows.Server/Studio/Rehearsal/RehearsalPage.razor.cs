@@ -99,16 +99,17 @@ public sealed partial class RehearsalPage
         _open = form["activity"].ToString() is { Length: > 0 } activity ? activity : null;
         _openAssignee = form["assignee"].ToString() is { Length: > 0 } assignee ? assignee : null;
         _comment = form["comment"].ToString();
-        RehearsalScript next = act == "undo" ? before.WithoutLast() : Stimulus(act, form) is { } stimulus ? before.With(stimulus) : before;
-        Show(next, before);
+        Show(before, () => act == "undo" ? before.WithoutLast() : Stimulus(act, form, before) is { } stimulus ? before.With(stimulus) : before);
         if (act == "keep")
             await KeepAsync(form["name"].ToString().Trim());
     }
 
-    private void Show(RehearsalScript next, RehearsalScript before)
+    private void Show(RehearsalScript before, Func<RehearsalScript> step)
     {
+        RehearsalScript next = before;
         try
         {
+            next = step();
             PlayedCase played = Desk.Play(_flow!, next);
             // An act that came to nothing is no part of the script.
             bool isNothing = played.Problem is not null && next != before;
@@ -122,7 +123,7 @@ public sealed partial class RehearsalPage
         {
             // What was played until then stays.
             if (next != before)
-                Show(before, before);
+                Show(before, () => before);
             _fault = failure.Message;
         }
     }
@@ -155,7 +156,7 @@ public sealed partial class RehearsalPage
         return RehearsalScript.Begin(new DateTimeOffset(morning, zone.GetUtcOffset(morning)), Guid.Parse("00000000-0000-7000-8000-00000000e001"), zone.Id, Options.Firm.Zone.Id, language, input);
     }
 
-    private PlainObject? Stimulus(string act, IFormCollection form)
+    private PlainObject? Stimulus(string act, IFormCollection form, RehearsalScript before)
     {
         switch (act)
         {
@@ -166,23 +167,24 @@ public sealed partial class RehearsalPage
             case "answer" when form["outcome"].ToString() == "declined":
                 return new() { ["type"] = "answer", ["activityId"] = _open, ["declined"] = Reader.Say(RehearsalTexts.Declined) };
             case "answer":
-                return Answered(form, new() { ["type"] = "answer", ["activityId"] = _open }, leavesFormOut: false);
+                return Answered(form, before, new() { ["type"] = "answer", ["activityId"] = _open }, leavesFormOut: false);
             case "task":
                 string outcome = form["outcome"].ToString();
                 PlainObject task = new() { ["type"] = "task", ["activityId"] = _open, ["outcome"] = outcome, ["assignee"] = _openAssignee, ["by"] = "somebody@rehearsal.example" };
                 if (!string.IsNullOrWhiteSpace(_comment))
                     task["comment"] = _comment.Trim();
-                return Answered(form, task, TaskDecision.LeavesFormOut(outcome));
+                return Answered(form, before, task, TaskDecision.LeavesFormOut(outcome));
             default:
                 return null;
         }
     }
 
     // With the answers that the form takes; none at all, and the faults told, if it does not take them.
-    private PlainObject? Answered(IFormCollection form, PlainObject stimulus, bool leavesFormOut)
+    private PlainObject? Answered(IFormCollection form, RehearsalScript before, PlainObject stimulus, bool leavesFormOut)
     {
-        if (FormOf(form["form"].ToString()) is not { } asked || leavesFormOut)
+        if (leavesFormOut || FormOf(form["form"].ToString()) is not { } read)
             return stimulus;
+        FormDefinition asked = read.On(RehearsalView.Of(Desk.Play(_flow!, before)).Now, Reader.Zone.Id);
         _given = FormPost.Read(asked, form);
         FormWalk walk = new(asked, _given);
         if (walk.Validation.Faults.Count > 0)
@@ -203,7 +205,7 @@ public sealed partial class RehearsalPage
 
     private FormWalk? WalkOf(string? path)
     {
-        if (FormOf(path) is not { } form)
+        if (FormOf(path)?.On(_view!.Now, Reader.Zone.Id) is not { } form)
             return null;
         return new(form, _given ?? SampleAnswers.Of(form, DateOnly.FromDateTime(_view!.Now.UtcDateTime), _script!.Language == "zh-CN"));
     }
