@@ -1,4 +1,6 @@
 using System.Globalization;
+using EngagementFlows.Engagements.Clients;
+using EngagementFlows.Engagements.Mail;
 using EngagementFlows.Engagements.Milestones;
 using EngagementFlows.Engine;
 using EngagementFlows.Engine.Values;
@@ -70,13 +72,13 @@ internal sealed class FigureSheet(EngagementFigures figures, DateTimeOffset unti
     /// <summary>Returns the figures as text, one on a line; for mails, instructions of tasks and messages.</summary>
     public LocalizedText ToText()
     {
-        List<LocalizedText> lines = [new($"Period: {Period}", $"期间：{Period}")];
+        List<LocalizedText> lines = [Said(day => $"Period: {day(DateOf(figures.Since, zone))} – {day(_today)}", day => $"期间：{day(DateOf(figures.Since, zone))} – {day(_today)}")];
         lines.AddRange(Lines().Select(line => new LocalizedText($"{line.Title.En}: {Number(line.Value)}", $"{line.Title.ZhCn}：{Number(line.Value)}")));
         foreach (Milestone one in Planned())
         {
             LocalizedText standing = MilestoneTexts.NameOf(one.StandingOn(_today));
-            string date = Iso(one.ReachedOn ?? one.PlannedOn);
-            lines.Add(new($"Milestone {one.Name}: {standing.En}, {date}", $"里程碑“{one.Name}”：{standing.ZhCn}，{date}"));
+            DateOnly date = one.ReachedOn ?? one.PlannedOn;
+            lines.Add(Said(day => $"Milestone {one.Name}: {standing.En}, {day(date)}", day => $"里程碑“{one.Name}”：{standing.ZhCn}，{day(date)}"));
         }
 
         return new(string.Join('\n', lines.Select(line => line.En)), string.Join('\n', lines.Select(line => line.ZhCn)));
@@ -146,6 +148,10 @@ internal sealed class FigureSheet(EngagementFigures figures, DateTimeOffset unti
     private static double? Percent(long good, long bad) => good + bad == 0 ? null : Math.Round(100.0 * good / (good + bad));
 
     private static string Number(object value) => Convert.ToString(value, CultureInfo.InvariantCulture)!;
+
+    // Dates as each reader writes them.
+    private static LocalizedText Said(Func<Func<DateOnly, string>, string> english, Func<Func<DateOnly, string>, string> chinese) =>
+        new(english(date => MailDates.Day(date, Languages.English)), chinese(date => MailDates.Day(date, Languages.Chinese)));
 
     private static string Iso(DateOnly date) => MilestoneTexts.Iso(date);
 

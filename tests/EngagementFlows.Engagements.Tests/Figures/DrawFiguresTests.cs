@@ -47,8 +47,8 @@ public sealed class DrawFiguresTests
 
         string[] english = ((string)result.Outputs!["text"]!).Split('\n');
         string[] chinese = ((string)result.Outputs["textZh"]!).Split('\n');
-        english.Should().HaveSameCount(chinese).And.Contain("Promises kept: 3").And.Contain("Milestone Build: Planned, 2026-04-30").And.HaveElementAt(0, "Period: 2026-02-01 – 2026-03-02");
-        chinese.Should().Contain("已守约的承诺：3").And.Contain("里程碑“Design”：已逾期，2026-02-27").And.OnlyContain(line => line.Contains('：'));
+        english.Should().HaveSameCount(chinese).And.Contain("Promises kept: 3").And.Contain("Milestone Build: Planned, Thu 30 Apr 2026").And.HaveElementAt(0, "Period: Sun 1 Feb 2026 – Mon 2 Mar 2026");
+        chinese.Should().Contain("已守约的承诺：3").And.Contain("里程碑“Design”：已逾期，2026年2月27日（周五）").And.OnlyContain(line => line.Contains('：'));
     }
 
     [Fact]

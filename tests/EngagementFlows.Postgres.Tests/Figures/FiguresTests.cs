@@ -120,7 +120,7 @@ public sealed class FiguresTests(FiguresHouse filled) : IClassFixture<FiguresHou
 
         (await ScalarAsync<string?>("select string_agg(message, ' ') from incident where instance_id = $1", instance)).Should().BeNull();
         string task = await ScalarAsync<string>("select instructions_en from task where instance_id = $1", instance);
-        task.Should().Contain("Promises kept: 0").And.Contain("Period: 2026-03-01 – 2026-03-31");
+        task.Should().Contain("Promises kept: 0").And.Contain("Period: Sun 1 Mar 2026 – Tue 31 Mar 2026");
         Guid version = await ScalarAsync<Guid>("select document_version_id from task where instance_id = $1", instance);
         (await new ReadForms(_house.Queries, new ListAnswers(_house.Queries)).ForReadingAsync("review-v1", "built-in/figures.json", default)).Questions.Should().NotBeEmpty("pages read the version by it");
         (await new ReadDocuments(_house.Queries).FindAsync(version, default)).Should().Match<EngagementFlows.Engagements.Documents.DocumentVersion>(
