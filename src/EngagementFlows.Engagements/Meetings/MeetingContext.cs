@@ -31,12 +31,12 @@ internal static class MeetingContext
             : throw EngagementContext.Fault(context, "meeting", meeting.Id.ToString("D"), "That meeting is of another engagement.");
     }
 
-    /// <summary>Returns the instant of the input <c>when</c>; it lies ahead.</summary>
+    /// <summary>Returns the instant of the input <c>when</c>; it lies ahead, by <see cref="Meetings.MeetingTime.MostYears"/> at most.</summary>
     public static DateTimeOffset MeetingTime(this ActivityContext context, WorkCalendar calendar, TimeSpan length)
     {
         object? given = context.Input("when");
         DateTimeOffset at = Meetings.MeetingTime.Read(given, calendar, length, context.Now) ?? throw EngagementContext.Fault(context, "when", given?.ToString(), Meetings.MeetingTime.Rule);
-        return at > context.Now ? at : throw EngagementContext.Fault(context, "when", given?.ToString(), "That is over: a meeting lies ahead.");
+        return Meetings.MeetingTime.FaultOf(at, context.Now) is { } fault ? throw EngagementContext.Fault(context, "when", given?.ToString(), fault.En) : at;
     }
 
     /// <summary>Returns the place of the input <c>place</c>, or <see langword="null"/>.</summary>

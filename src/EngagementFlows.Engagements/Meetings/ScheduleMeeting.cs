@@ -139,7 +139,7 @@ public sealed class ScheduleMeeting() : Activity(new ActivityDescriptor
         if (!isDeclined && answers is null)
             throw new ActivityFaultException($"Activity '{context.ActivityId}' was resumed without the input 'Answers'. Answer the invitation through its link instead of resuming the wait by hand.");
         string? comment = (isDeclined ? input["Comment"] : answers!["comment"]) is string { Length: > 0 } text ? text : null;
-        DateTimeOffset? proposedAt = !isDeclined && answers!["answer"] as string == "propose" ? ProposedAt(context, answers) : null;
+        DateTimeOffset? proposedAt = !isDeclined && MeetingProposal.TextOf(answers!) is { } proposal ? ProposedAt(context, proposal) : null;
         Guid meeting = Kept(context, "meetingId");
         (string outcome, MeetingAnswer answer, LocalizedText words) = (isDeclined, proposedAt) switch
         {
@@ -160,12 +160,9 @@ public sealed class ScheduleMeeting() : Activity(new ActivityDescriptor
     private static LocalizedText Proposed(LocalizedText time) => new($"The client proposed another time: {time.En}", $"客户提出其他时间：{time.ZhCn}");
 
     // The form says the reader's local time, which is that of the calendar.
-    private static DateTimeOffset ProposedAt(ActivityContext context, PlainObject answers)
-    {
-        string given = $"{answers["proposedDate"]}T{answers["proposedTime"]}";
-        return Meetings.MeetingTime.Read(given, context.Ask(new CalendarAsked(context.EngagementId(), CalendarAsked.OfClient)), TimeSpan.Zero, context.Now)
-            ?? throw new ActivityFaultException($"Activity '{context.ActivityId}': the answer proposes the time '{given}', which is none. The form must ask 'proposedDate' as a date and 'proposedTime' like '10:00'.");
-    }
+    private static DateTimeOffset ProposedAt(ActivityContext context, string given) =>
+        Meetings.MeetingTime.ReadLocal(given, context.Ask(new CalendarAsked(context.EngagementId(), CalendarAsked.OfClient)).Zone)
+        ?? throw new ActivityFaultException($"Activity '{context.ActivityId}': the answer proposes the time '{given}', which is none. The form must ask 'proposedDate' as a date and 'proposedTime' like '10:00'.");
 
     private static ActivityResult Complete(ActivityContext context, string outcome, DateTimeOffset startsAt) => ActivityResult.Complete(outcome)
         .Set("meeting", Kept(context, "meetingId").ToString("D"))

@@ -3,11 +3,13 @@ using System.Text;
 using EngagementFlows.Engagements.Clients;
 using EngagementFlows.Engagements.Forms;
 using EngagementFlows.Engagements.Links;
+using EngagementFlows.Engagements.Meetings;
 using EngagementFlows.Engine.Bookmarks;
 using EngagementFlows.Engine.Instances;
 using EngagementFlows.Postgres.Clients;
 using EngagementFlows.Postgres.Forms;
 using EngagementFlows.Postgres.Instances;
+using EngagementFlows.Postgres.Meetings;
 using EngagementFlows.Postgres.Webhooks;
 using EngagementFlows.Scripts;
 using Npgsql;
@@ -91,6 +93,8 @@ public sealed class PrepareLinkAnswer(NpgsqlDataSource dataSource, LinkCodes cod
             form = FormValidator.Validate(definition.On(now, engagement.Contact.Zone), answer.Answers ?? new());
             if (form.Faults.Count > 0)
                 return new(verdict, link, form.Faults);
+            if (await FaultOfProposalAsync(connection, link, form.Answers, engagement.Contact.Zone, now, cancellationToken) is { } fault)
+                return new(verdict, link, [fault]);
         }
 
         (CodeVerdict code, Guid? codeId) = link.ConfirmByCode ? await CheckAsync(connection, link.Id, answer.Code, now, cancellationToken) : (CodeVerdict.Right, null);
@@ -106,6 +110,12 @@ public sealed class PrepareLinkAnswer(NpgsqlDataSource dataSource, LinkCodes cod
         };
         return new(verdict, link, [], new(link.InstanceId, link.BookmarkId, input), new Rider(link, form, codeId));
     }
+
+    // What no meeting can keep would use the link up, and stop the flow.
+    private static async Task<AnswerFault?> FaultOfProposalAsync(NpgsqlConnection connection, Link link, PlainObject answers, string zone, DateTimeOffset now, CancellationToken cancellationToken) =>
+        TimeZoneInfo.TryFindSystemTimeZoneById(zone, out TimeZoneInfo? local) && MeetingProposal.FaultOf(answers, local, now) is { } fault && await ReadInvitation.IsOneAsync(connection, link, cancellationToken)
+            ? fault
+            : null;
 
     private async Task<(CodeVerdict Verdict, Guid? Code)> CheckAsync(NpgsqlConnection connection, Guid link, string? typed, DateTimeOffset now, CancellationToken cancellationToken)
     {

@@ -42,7 +42,7 @@ public sealed class ArrangeMeeting(NpgsqlDataSource dataSource, MailSettings set
         Meeting meeting = wanted.Meeting;
         if (meeting.StartsAt <= now)
             return MeetingVerdict.TimeIsOver;
-        if (MeetingRules.IsFar(meeting.StartsAt, now))
+        if (MeetingTime.IsFar(meeting.StartsAt, now))
             return MeetingVerdict.TimeIsFar;
         await using NpgsqlConnection connection = await dataSource.OpenConnectionAsync(cancellationToken);
         await using NpgsqlTransaction transaction = await connection.BeginTransactionAsync(cancellationToken);

@@ -40,7 +40,7 @@ public enum MeetingVerdict
     /// <summary>The new time does not lie ahead.</summary>
     TimeIsOver,
 
-    /// <summary>The new time lies further ahead than <see cref="MeetingRules.MostYears"/>.</summary>
+    /// <summary>The new time lies further ahead than <see cref="MeetingTime.MostYears"/>.</summary>
     TimeIsFar,
 
     /// <summary>Its client was erased.</summary>
@@ -87,7 +87,7 @@ public sealed class ChangeMeeting(NpgsqlDataSource dataSource, MailSettings sett
     {
         if (startsAt <= now)
             return MeetingVerdict.TimeIsOver;
-        if (MeetingRules.IsFar(startsAt, now))
+        if (MeetingTime.IsFar(startsAt, now))
             return MeetingVerdict.TimeIsFar;
         return await ActAsync(act, now, async (connection, meeting) =>
         {

@@ -13,17 +13,11 @@ public static class MeetingRules
     /// <summary>The longest.</summary>
     public const int MostMinutes = 720;
 
-    /// <summary>How many years a meeting may lie ahead: further ones are slips of the pen, and calendars end.</summary>
-    public const int MostYears = 10;
-
     private const int PlaceLength = 500;
 
     /// <summary>Gets what is said about a meeting that nobody can change any more.</summary>
     public static LocalizedText IsOver { get; } = new(
         "The meeting is over or was called off: there is nothing to change any more. Arrange another one.", "会议已结束或已取消，无法再更改，请另行安排。");
-
-    /// <summary>Returns whether a time lies further ahead than any meeting.</summary>
-    public static bool IsFar(DateTimeOffset at, DateTimeOffset now) => at > now.AddYears(MostYears);
 
     /// <summary>Returns what is wrong with a place, or <see langword="null"/>.</summary>
     public static string? FaultOfPlace(string? place) => place is null ? null : TextRule.FaultOfLine(place, PlaceLength);

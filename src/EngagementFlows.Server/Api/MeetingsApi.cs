@@ -52,6 +52,9 @@ internal static class MeetingsApi
         Guid id, JsonBody<NewMeetingRequest> body, CurrentPerson caller, ArrangeMeeting arrange, RepeatedRequests repeated, ServerOptions options, DatabaseClock clock, HttpContext context)
     {
         DateTimeOffset now = clock.Now;
+        // Before its end is reckoned, which might lie beyond all calendars.
+        if (body.Value.StartsAt is { } startsAt && MeetingTime.IsFar(startsAt, now))
+            return IsFar("startsAt");
         Meeting meeting = body.Value.ToMeeting(TimeOrderedId.Create(now), id, options.Firm.Zone.Id);
         string? message = string.IsNullOrWhiteSpace(body.Value.Message) ? null : body.Value.Message.Trim();
         return await repeated.OnceAsync(body.Key, context, async keeper =>
@@ -120,7 +123,7 @@ internal static class MeetingsApi
             return Refusal.BadRequest("'proposedAt' goes with the answer 'propose', and only with it: an instant with its offset, such as 2026-03-02T10:00:00+08:00.");
         if (request.ProposedAt <= clock.Now)
             return Refusal.Unprocessable("Time is over", "'proposedAt' does not lie ahead.");
-        if (request.ProposedAt is { } proposed && MeetingRules.IsFar(proposed, clock.Now))
+        if (request.ProposedAt is { } proposed && MeetingTime.IsFar(proposed, clock.Now))
             return IsFar("proposedAt");
         if (await acting.FindAsync(caller, context.RequestAborted) is not { } person)
             return Refusal.Forbidden($"An invitation is answered by a person, and the API key '{caller.Name}' acts for none. Make a key that acts for an active member of staff, or sign in.");
@@ -134,7 +137,7 @@ internal static class MeetingsApi
             answer.ExecuteAsync(id, revision, person.Id, person.Name, caller.Caller, given, request.ProposedAt?.ToUniversalTime(), comment, clock.Now, context.RequestAborted));
     }
 
-    private static ProblemHttpResult IsFar(string field) => Refusal.Unprocessable("Time is far", $"'{field}' lies more than {MeetingRules.MostYears} years ahead.");
+    private static ProblemHttpResult IsFar(string field) => Refusal.Unprocessable("Time is far", $"'{field}' lies more than {MeetingTime.MostYears} years ahead.");
 
     private static async Task<IResult> ActAsync(
         Guid id, CurrentPerson caller, GetMeeting get, Precondition precondition, HttpContext context, Func<long, Task<MeetingVerdict>> act)

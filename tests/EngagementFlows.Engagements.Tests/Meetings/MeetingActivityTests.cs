@@ -42,6 +42,9 @@ public sealed class MeetingActivityTests
     [InlineData("in 0 working days at 10:00", "*in 5 working days at 10:00*")]
     [InlineData("in 5 working days at 25:00", "*in 5 working days at 10:00*")]
     [InlineData("2026-03-01T10:00:00Z", "*lies ahead*")]
+    [InlineData("2040-01-01T10:00", "*ten years ahead*")]
+    [InlineData("9999-12-31T20:30", "*ten years ahead*")]
+    [InlineData("9999-12-31T23:59:59Z", "*ten years ahead*")]
     public void When_ThatIsNoneOrOver_SaysTheRule(string when, string words)
     {
         Action execute = () => new ScheduleMeeting().Execute(Context(("when", when)));

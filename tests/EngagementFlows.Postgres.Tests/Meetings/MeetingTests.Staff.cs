@@ -1,3 +1,4 @@
+using EngagementFlows.Engagements.Forms;
 using EngagementFlows.Engagements.Links;
 using EngagementFlows.Engagements.Meetings;
 using EngagementFlows.Engine.Instances;
@@ -186,6 +187,25 @@ public sealed partial class MeetingTests
         (await _house.Engine.Gateway.SubmitAsync(taken.Stimulus!, taken.Rider, default)).Kind.Should().Be(TransitionKind.Applied);
         (await ScalarAsync<string>("select answer from meeting_invitee where contact_id is not null")).Should().Be("accepted");
         (await ScalarAsync<string>("select convert_from(state, 'UTF8') from instance")).Should().Contain(later.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss", System.Globalization.CultureInfo.InvariantCulture), "the output tells the time that stands");
+    }
+
+    [Theory]
+    [InlineData("2020-01-01", "日期不得早于")]
+    [InlineData("2040-01-01", "不得超过今后十年")]
+    [InlineData("9999-12-31", "不得超过今后十年")]
+    public async Task Answer_ProposesWhatNoMeetingCanKeep_IsToldAtItsFieldAndUsesNothingUp(string date, string words)
+    {
+        Guid instance = await StartAsync(Schedule(), Delay, Activity("MoveMeeting", ("meeting", Variable("Meeting")), ("when", Variable("Proposed"))));
+        LinkAnswer answer = new(await LinkAsync(), LinkDecision.Answered, new() { ["answer"] = "propose", ["proposedDate"] = date, ["proposedTime"] = "20:30" }, null);
+
+        PreparedLinkAnswer prepared = await new PrepareLinkAnswer(_house.Queries, _house.Codes).ExecuteAsync(answer, _house.Clock.GetUtcNow(), default);
+
+        prepared.Stimulus.Should().BeNull();
+        AnswerFault fault = prepared.Faults.Should().ContainSingle().Subject;
+        fault.Question.Should().Be("proposedDate");
+        fault.Message.ZhCn.Should().Contain(words);
+        (await ScalarAsync<string>("select state from link")).Should().Be("open");
+        (await ScalarAsync<string>("select status from instance where id = $1", instance)).Should().Be("suspended");
     }
 
     [Fact]

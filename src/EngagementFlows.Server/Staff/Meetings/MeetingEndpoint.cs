@@ -63,7 +63,7 @@ internal static class MeetingEndpoint
         async Task<LocalizedText?> KeepAsync(MeetingDetail meeting, MeetingAnswer given)
         {
             DateTimeOffset? proposedAt = given == MeetingAnswer.Proposed ? Moment(form["proposedAt"].ToString(), meeting.Meeting.Zone) : null;
-            if (given == MeetingAnswer.Proposed && !(proposedAt > clock.Now && !MeetingRules.IsFar(proposedAt.Value, clock.Now)))
+            if (given == MeetingAnswer.Proposed && (proposedAt is not { } at || MeetingTime.FaultOf(at, clock.Now) is not null))
                 return MeetingTexts.ProposalMissing;
             return FaultOf(await answer.ExecuteAsync(
                 id, RevisionOf(form), person.Id, person.Name, person.Caller, given, proposedAt, PageInput.Text(form["comment"], LongestText), clock.Now, cancellationToken));
