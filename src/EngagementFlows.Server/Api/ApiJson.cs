@@ -6,12 +6,12 @@ using EngagementFlows.Scripts;
 
 namespace EngagementFlows.Server.Api;
 
-/// <summary>The JSON of the API: camel case, unknown and doubled members refused, depth bounded.</summary>
+/// <summary>The JSON of the API: camel case, unknown and doubled members and times without an offset refused, depth bounded.</summary>
 internal static class ApiJson
 {
     public const int MaxDepth = 64;
 
-    public static JsonSerializerOptions Options { get; } = Configured(new JsonSerializerOptions(JsonSerializerDefaults.Web));
+    public static JsonSerializerOptions Options { get; } = Configured(new JsonSerializerOptions(JsonSerializerDefaults.Web) { Converters = { new InstantConverter() } });
 
     public static JsonSerializerOptions Configured(JsonSerializerOptions options)
     {

@@ -75,6 +75,7 @@ internal sealed partial class Problems(ILogger<Problems> logger) : IExceptionHan
         BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } large =>
             (large.StatusCode, "Body too large", $"{large.Message.TrimEnd('.')}. Send less, or raise EngagementFlows:Api:MaxBodyBytes."),
         ListPlaceException place => (StatusCodes.Status400BadRequest, "No such place in the list", place.Message),
+        BadHttpRequestException { InnerException: InstantException instant } bad => (bad.StatusCode, "Bad request", instant.Message),
         BadHttpRequestException { InnerException: JsonException json } bad => (bad.StatusCode, "Broken JSON", JsonFault(json)),
         BadHttpRequestException bad => (bad.StatusCode, "Bad request", bad.Message),
         PostgresException { SqlState: PostgresErrorCodes.UntranslatableCharacter or PostgresErrorCodes.CharacterNotInRepertoire } =>

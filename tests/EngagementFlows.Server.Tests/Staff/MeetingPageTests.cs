@@ -228,6 +228,9 @@ public sealed class MeetingPageTests(MeetingHouse house) : IClassFixture<Meeting
         HttpResponseMessage far = await ActAsync(program, meeting, "move", new { startsAt = "9999-12-31T23:59:59Z", reason = "Clash" }, shown.Headers.ETag.Tag);
         far.StatusCode.Should().Be(HttpStatusCode.UnprocessableEntity);
         (await ApiFixture.ProblemAsync(far)).Should().Contain("'startsAt' lies more than 10 years ahead.");
+        HttpResponseMessage zoneless = await ActAsync(program, meeting, "move", new { startsAt = "2030-12-01T10:00:00", reason = "Clash" }, shown.Headers.ETag.Tag);
+        zoneless.StatusCode.Should().Be(HttpStatusCode.BadRequest);
+        (await ApiFixture.ProblemAsync(zoneless)).Should().Contain("'$.startsAt' is '2030-12-01T10:00:00', a time without an offset. Write an instant with its offset");
         HttpResponseMessage[] raced = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => ActAsync(program, meeting, "move", move, shown.Headers.ETag.Tag)));
         raced.Count(answer => answer.StatusCode == HttpStatusCode.OK).Should().Be(1);
         raced.Count(answer => answer.StatusCode == HttpStatusCode.PreconditionFailed).Should().Be(7);

@@ -106,6 +106,8 @@ public sealed class NewMeetingTests(HouseFixture house) : IClassFixture<HouseFix
         await PostAsync(address, new { title = "x", startsAt = TimeProvider.System.GetUtcNow().AddDays(1), colleagues = new[] { engagement } }, "k3", HttpStatusCode.UnprocessableEntity);
         await PostAsync(address, new { startsAt = TimeProvider.System.GetUtcNow().AddDays(1) }, "k4", HttpStatusCode.BadRequest);
         await PostAsync(address, new { title = "x", startsAt = TimeProvider.System.GetUtcNow().AddDays(1), audience = "everybody" }, "k5", HttpStatusCode.BadRequest);
+        await PostAsync(address, new { title = "x", startsAt = "9999-12-31T23:59:59Z" }, "k7", HttpStatusCode.UnprocessableEntity);
+        await PostAsync(address, new { title = "x", startsAt = "2030-12-01" }, "k8", HttpStatusCode.BadRequest);
         await PostAsync($"api/engagements/{TimeOrderedIdOfNobody}/meetings", right, "k6", HttpStatusCode.NotFound);
         using HttpResponseMessage auditor = await house.Program(StaffRoles.Auditor).PostAsJsonAsync(address, right);
         auditor.StatusCode.Should().Be(HttpStatusCode.Forbidden);
