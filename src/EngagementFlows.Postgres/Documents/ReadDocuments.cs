@@ -22,6 +22,18 @@ public sealed class ReadDocuments(NpgsqlDataSource dataSource)
 
     private const string PreviousSql = $"{Columns} join document_version n on n.id = $1 and v.engagement_id = n.engagement_id and v.kind = n.kind and v.number = n.number - 1";
 
+    // What a contact was not asked about is the firm's own: drafts that were returned inside never reached him.
+    private const string ShownBeforeSql = $"""
+        {Columns}
+        join link asked on asked.id = $1
+        join document_version n on n.id = asked.document_version_id and v.engagement_id = n.engagement_id and v.kind = n.kind and v.number < n.number
+        where exists (
+          select 1 from link earlier
+          where earlier.engagement_id = asked.engagement_id and earlier.contact_id = asked.contact_id and earlier.document_version_id = v.id and earlier.issued_at <= asked.issued_at
+        )
+        order by v.number desc limit 1
+        """;
+
     private const string OfEngagementSql = $"{Columns} where v.engagement_id = $1 order by v.kind, v.number desc limit 200";
 
     private const string DecisionsSql = """
@@ -40,6 +52,11 @@ public sealed class ReadDocuments(NpgsqlDataSource dataSource)
 
     /// <summary>Returns the version before; <see langword="null"/> for the first.</summary>
     public async Task<DocumentVersion?> PreviousAsync(Guid version, CancellationToken cancellationToken) => await ReadAsync(PreviousSql, version, cancellationToken) is [var found] ? found : null;
+
+    /// <summary>Returns the version about which an earlier link asked the same contact last; <see langword="null"/> if none did.</summary>
+    /// <param name="link">The link that asks about the newer version.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    public async Task<DocumentVersion?> ShownBeforeAsync(Guid link, CancellationToken cancellationToken) => await ReadAsync(ShownBeforeSql, link, cancellationToken) is [var found] ? found : null;
 
     /// <summary>Returns the versions of an engagement's documents, the newest of each first; at most 200.</summary>
     public Task<IReadOnlyList<DocumentVersion>> OfEngagementAsync(Guid engagement, CancellationToken cancellationToken) => ReadAsync(OfEngagementSql, engagement, cancellationToken);

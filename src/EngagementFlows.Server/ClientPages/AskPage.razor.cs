@@ -16,8 +16,8 @@ namespace EngagementFlows.Server.ClientPages;
 /// <param name="Message">What the flow wants to say above the form, or <see langword="null"/>.</param>
 public sealed record Ask(FirmCard Firm, string Address, string ContactName, string OwnerName, bool MayDecline, DateTimeOffset ExpiresAt, string? Message)
 {
-    /// <summary>Gets the version of a document that is asked about, or <see langword="null"/>.</summary>
-    public Guid? DocumentVersionId { get; init; }
+    /// <summary>Gets the version of a document that is asked about, and the link that asks, or <see langword="null"/>.</summary>
+    public (Guid Version, Guid Link)? Document { get; init; }
 
     /// <summary>Gets the sheet of a standing link, of which each is taken once; <see langword="null"/> where somebody asks and waits.</summary>
     public Guid? Sheet { get; init; }

@@ -42,7 +42,7 @@ internal sealed class ClientAnswers(Firm firm, ServerOptions options, TimeProvid
     public Ask AskOf(LinkDetail detail) => new(
         Firm, ClientUrls.Form(detail.Link.Id), detail.Engagement.Contact.Name, detail.Engagement.Owner.Name, detail.Link.MayDecline, detail.Link.ExpiresAt, detail.Link.Message)
     {
-        DocumentVersionId = detail.Link.DocumentVersionId,
+        Document = detail.Link.DocumentVersionId is { } version ? (version, detail.Link.Id) : null,
         Seen = LinkAnswer.MarkOf(detail.Link),
     };
 

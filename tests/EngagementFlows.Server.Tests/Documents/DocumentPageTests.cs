@@ -30,8 +30,14 @@ public sealed class DocumentPageTests(HouseFixture house) : IClassFixture<HouseF
         await CompleteAsync(instance, "Done", Plan("Drawings and a model", "<b>Garden</b>"));
         await CompleteAsync(instance, "Approved", null, await TaskOfAsync(instance, "li.wei@linden.example"));
         await CompleteAsync(instance, "Approved", null, await TaskOfAsync(instance, "clara.brandt@linden.example"));
+        IDocument task = await house.ReadAsync($"/inbox/{await house.Postgres.ScalarAsync<Guid>("select id from task where instance_id = $1 order by id desc limit 1", instance)}");
+        IDocument unseen = await OpenAsync(instance);
+        await AskedBeforeAsync(instance, 1);
         IDocument second = await OpenAsync(instance);
 
+        task.QuerySelector("main")!.TextContent.Should().Contain("differs from version 1", "staff know what they returned");
+        unseen.QuerySelector(".document .form-hint")!.TextContent.Should().NotContainAny("differs from", "的不同之处");
+        unseen.QuerySelectorAll(".document .answer-mark").Should().BeEmpty("the client was never shown the version that was returned inside");
         first.QuerySelector("main")!.TextContent.Should().Contain("Plan, version 1");
         first.QuerySelectorAll(".answer-mark").Should().BeEmpty("there was nothing before it");
         second.QuerySelector(".document h2")!.TextContent.Should().BeOneOf("Plan, version 2", "方案（第 2 版）");
@@ -58,6 +64,22 @@ public sealed class DocumentPageTests(HouseFixture house) : IClassFixture<HouseF
         told.Should().Contain("李伟").And.Contain("Clara Brandt");
         client.DocumentElement.OuterHtml.Should().NotContain("li.wei@linden.example", "the client reads names, not addresses");
         told.Should().NotContainAny("What was decided", "对该版本的决定");
+    }
+
+    /// <summary>Makes the contact one who was asked about an older version by an earlier link.</summary>
+    private async Task AskedBeforeAsync(Guid instance, int number)
+    {
+        Guid link = await LinkAsync(instance);
+        await house.Postgres.ScalarAsync<Guid>(
+            """
+            insert into link (id, instance_id, bookmark_id, engagement_id, contact_id, definition_version_id, form_path, may_decline, state, issued_at, expires_at, closed_at, document_version_id)
+            select gen_random_uuid(), l.instance_id, gen_random_uuid(), l.engagement_id, l.contact_id, l.definition_version_id, l.form_path, l.may_decline, 'ended', v.proposed_at, l.expires_at, l.issued_at, v.id
+            from link l join document_version n on n.id = l.document_version_id join document_version v on v.engagement_id = n.engagement_id and v.kind = n.kind and v.number = $2
+            where l.id = $1
+            returning id
+            """,
+            link,
+            number);
     }
 
     private static PlainObject Plan(params string[] deliverables) => new()
