@@ -3,11 +3,17 @@ namespace EngagementFlows.Engagements.Calendars;
 /// <summary>Finds the instant of a local date and time.</summary>
 public static class WallClock
 {
+    private static readonly DateTime s_first = DateTime.MinValue.AddDays(3);
+    private static readonly DateTime s_last = DateTime.MaxValue.AddDays(-3);
+
     /// <summary>Returns the instant at which the clocks of <paramref name="zone"/> show <paramref name="local"/>.</summary>
-    /// <remarks>A time that a clock change skips becomes the instant of the change; a time that comes twice means the first of the two.</remarks>
+    /// <remarks>
+    /// A time that a clock change skips becomes the instant of the change; a time that comes twice means the first of the two. The first and the last three days that a
+    /// <see cref="DateTime"/> knows count as their inner ends: beyond them there is no instant to be found.
+    /// </remarks>
     public static DateTimeOffset ToInstant(DateTime local, TimeZoneInfo zone)
     {
-        DateTime clock = DateTime.SpecifyKind(local, DateTimeKind.Utc);
+        DateTime clock = DateTime.SpecifyKind(local < s_first ? s_first : local > s_last ? s_last : local, DateTimeKind.Utc);
         TimeSpan before = zone.GetUtcOffset(clock.AddDays(-1.5));
         TimeSpan after = zone.GetUtcOffset(clock.AddDays(1.5));
 

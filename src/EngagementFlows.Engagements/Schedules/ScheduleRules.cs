@@ -13,6 +13,8 @@ public static class ScheduleRules
     private const int LongestExpression = 1_000;
     private const int LongestKey = 300;
     private const int LongestDefinitionId = 400;
+    private const int FirstYear = 1970;
+    private const int LastYear = 9000;
 
     /// <summary>Checks a draft and reports everything that is wrong with it.</summary>
     /// <param name="draft">The draft.</param>
@@ -226,9 +228,11 @@ public static class ScheduleRules
             instant = WallClock.ToInstant(local, zone);
         else if (given.Length > 16 && (given[^1] is 'Z' or 'z' || given.LastIndexOfAny(['+', '-']) > 10) && DateTimeOffset.TryParse(given, CultureInfo.InvariantCulture, DateTimeStyles.None, out DateTimeOffset exact))
             instant = exact;
-        if (instant is { } found && found.UtcDateTime.Year is >= 1970 and <= 9000)
+        if (instant is { UtcDateTime.Year: >= FirstYear and <= LastYear } found)
             return new(found.UtcTicks - (found.UtcTicks % TimeSpan.TicksPerSecond), TimeSpan.Zero);
-        faults.Add(new(field, new(
+        faults.Add(new(field, instant is not null
+            ? new($"'{field}' is '{text}'. Its year must be from {FirstYear} to {LastYear}.", $"“{text}”的年份超出范围，应为 {FirstYear} 年至 {LastYear} 年。")
+            : new(
             $"'{field}' is '{text}'. Write an instant such as 2026-03-02T09:00:00+08:00, or a time of the schedule's zone such as 2026-03-02T09:00.",
             $"“{text}”不是有效的时间。请写成 2026-03-02T09:00:00+08:00，或计划时区的时间 2026-03-02T09:00。")));
         return null;

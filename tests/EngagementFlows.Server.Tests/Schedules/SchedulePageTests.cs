@@ -58,6 +58,8 @@ public sealed class SchedulePageTests(HouseFixture house) : IClassFixture<HouseF
     [InlineData("zh-CN", "expression", "0 0 31 2 *", "永远不会触发")]
     [InlineData("zh-CN", "expression", "61 * * * *", "字段“分”中的“61”无效")]
     [InlineData("en", "zone", "Nowhere/Land", "is not known")]
+    [InlineData("en", "startsAt", "9999-12-31T23:00", "from 1970 to 9000")]
+    [InlineData("zh-CN", "startsAt", "0001-01-01T00:00", "应为 1970 年至 9000 年")]
     [InlineData("en", "input", "[1]", "not a JSON object")]
     [InlineData("en", "name", "", "1 to 200")]
     public async Task Schedule_ThatCannotBe_SaysWhyInTheReadersLanguageAndKeepsWhatWasTyped(string language, string field, string value, string reason)

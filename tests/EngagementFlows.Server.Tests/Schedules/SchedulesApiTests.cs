@@ -83,6 +83,8 @@ public sealed class SchedulesApiTests(ApiFixture server) : IClassFixture<ApiFixt
     [InlineData(""" "kind": "rrule", "expression": "FREQ=SOMETIMES", "zone": "UTC", "startsAt": "2026-03-02T09:00" """, "expression", "FREQ is 'SOMETIMES'")]
     [InlineData(""" "kind": "cron", "expression": "0 9 * * *", "zone": "Mars/Olympus" """, "zone", "'Mars/Olympus' is not known")]
     [InlineData(""" "kind": "cron", "expression": "0 9 * * *", "zone": "UTC", "startsAt": "2099-01-02T00:00Z", "endsAt": "2099-01-01T00:00Z" """, "endsAt", "not after its start")]
+    [InlineData(""" "kind": "cron", "expression": "0 9 * * *", "zone": "UTC", "startsAt": "9999-12-31T23:00" """, "startsAt", "from 1970 to 9000")]
+    [InlineData(""" "kind": "interval", "expression": "1 hour", "zone": "Asia/Shanghai", "startsAt": "0001-01-01T00:00" """, "startsAt", "from 1970 to 9000")]
     [InlineData(""" "kind": "interval", "expression": "0 seconds", "zone": "UTC" """, "expression", "from 1 second to 365 days")]
     [InlineData(""" "kind": "interval", "expression": "53 weeks", "zone": "UTC" """, "expression", "from 1 second to 365 days")]
     [InlineData(""" "kind": "cron", "expression": "0 9 * * *", "zone": "UTC", "calendar": "nobody", "freeDays": "skip" """, "calendar", "no calendar 'nobody'")]
