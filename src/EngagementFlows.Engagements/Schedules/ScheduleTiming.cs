@@ -31,14 +31,28 @@ public sealed record ScheduleTiming(Cadence Cadence, TimeZoneInfo Zone, DateTime
         return next > End ? null : next;
     }
 
-    /// <summary>Returns up to <paramref name="count"/> instants after <paramref name="after"/>.</summary>
-    public IReadOnlyList<DateTimeOffset> Upcoming(DateTimeOffset after, int count)
+    /// <summary>Tells whether an instant of this schedule may move, or fall away, once the holidays of its year are published.</summary>
+    /// <param name="instant">The instant.</param>
+    public bool IsProvisional(DateTimeOffset instant)
     {
-        List<DateTimeOffset> instants = [];
+        if (Calendar is not { } calendar || FreeDays == FreeDayPolicy.Keep)
+            return false;
+        DateOnly day = DateOf(instant);
+        if (!calendar.IsPublished(day.Year))
+            return true;
+        // What was moved back over the end of the year was moved by days that are not published.
+        DateOnly last = FreeDays == FreeDayPolicy.Before ? MovedTo(day, calendar).Last : day;
+        return !calendar.IsPublished(last.Year) && Cadence.Next(BeginOf(new(last.Year, 1, 1)).AddTicks(-1)) is { } occurrence && DateOf(occurrence) <= last;
+    }
+
+    /// <summary>Returns up to <paramref name="count"/> instants after <paramref name="after"/>, each with the mark of <see cref="IsProvisional"/>.</summary>
+    public IReadOnlyList<ScheduledInstant> Upcoming(DateTimeOffset after, int count)
+    {
+        List<ScheduledInstant> instants = [];
         DateTimeOffset? at = Next(after);
         while (at is { } instant && instants.Count < count)
         {
-            instants.Add(instant);
+            instants.Add(new(instant, IsProvisional(instant)));
             at = Next(instant);
         }
 
@@ -141,6 +155,11 @@ public sealed record ScheduleTiming(Cadence Cadence, TimeZoneInfo Zone, DateTime
 
     private DateTimeOffset BeginOf(DateOnly date) => WallClock.ToInstant(date.ToDateTime(TimeOnly.MinValue), Zone);
 }
+
+/// <summary>An instant at which a schedule fires.</summary>
+/// <param name="At">The instant.</param>
+/// <param name="IsProvisional">Whether it depends on a year whose holidays are not published yet: then it may still move or fall away.</param>
+public readonly record struct ScheduledInstant(DateTimeOffset At, bool IsProvisional);
 
 /// <summary>What happens to an instant on a day on which the calendar has no work.</summary>
 public enum FreeDayPolicy

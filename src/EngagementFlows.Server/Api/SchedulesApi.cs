@@ -287,10 +287,19 @@ internal sealed record ScheduleView(
 
 /// <param name="Zone">The schedule's zone.</param>
 /// <param name="Instants">The instants, with the zone's offset.</param>
-internal sealed record ScheduleInstants(string Zone, IReadOnlyList<DateTimeOffset> Instants)
+/// <param name="Upcoming">The same instants, each with what is to be known of it.</param>
+internal sealed record ScheduleInstants(string Zone, IReadOnlyList<DateTimeOffset> Instants, IReadOnlyList<UpcomingInstant> Upcoming)
 {
-    public static ScheduleInstants Of(IEnumerable<DateTimeOffset> instants, TimeZoneInfo zone) => new(zone.Id, [.. instants.Select(instant => TimeZoneInfo.ConvertTime(instant, zone))]);
+    public static ScheduleInstants Of(IEnumerable<ScheduledInstant> instants, TimeZoneInfo zone)
+    {
+        UpcomingInstant[] upcoming = [.. instants.Select(instant => new UpcomingInstant(TimeZoneInfo.ConvertTime(instant.At, zone), instant.IsProvisional))];
+        return new(zone.Id, [.. upcoming.Select(instant => instant.At)], upcoming);
+    }
 }
+
+/// <param name="At">The instant, with the zone's offset.</param>
+/// <param name="IsProvisional">Whether it depends on a year whose holidays are not published: then it may still move or fall away.</param>
+internal sealed record UpcomingInstant(DateTimeOffset At, bool IsProvisional);
 
 /// <param name="DueAt">The instant under which the firing is listed.</param>
 internal sealed record RunSchedule(DateTimeOffset DueAt);

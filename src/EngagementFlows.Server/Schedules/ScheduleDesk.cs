@@ -120,15 +120,28 @@ internal sealed class ScheduleDesk(
     }
 
     /// <summary>Returns the instants that a schedule has next; none while it is paused.</summary>
-    public async Task<IReadOnlyList<DateTimeOffset>> UpcomingAsync(RecurringSchedule schedule, int count, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<ScheduledInstant>> UpcomingAsync(RecurringSchedule schedule, int count, CancellationToken cancellationToken)
     {
         if (schedule.NextDueAt is not { } next || await TimingOfAsync(schedule.Settings, cancellationToken) is not { } timing)
             return [];
-        return [next, .. timing.Upcoming(next, count - 1)];
+        return [new(next, timing.IsProvisional(next)), .. timing.Upcoming(next, count - 1)];
+    }
+
+    /// <summary>Returns the ids of those schedules whose next instant depends on a year whose holidays are not published yet.</summary>
+    public async Task<IReadOnlySet<Guid>> ProvisionalAsync(IReadOnlyList<RecurringSchedule> schedules, CancellationToken cancellationToken)
+    {
+        RecurringSchedule[] bound = [.. schedules.Where(schedule => schedule is { NextDueAt: not null, Settings.Calendar: not null })];
+        if (bound.Length == 0)
+            return new HashSet<Guid>();
+        await using NpgsqlConnection connection = await database.Queries.OpenConnectionAsync(cancellationToken);
+        IReadOnlyDictionary<string, WorkCalendar> calendars = await NamedCalendars.LoadAsync(
+            connection, [.. bound.Select(schedule => schedule.Settings.Calendar!).Distinct(StringComparer.Ordinal)], options.Firm.Zone, cancellationToken);
+        return bound.Where(schedule => calendars.GetValueOrDefault(schedule.Settings.Calendar!) is { } calendar && ScheduleRules.TimingOf(schedule.Settings, calendar).IsProvisional(schedule.NextDueAt!.Value))
+            .Select(schedule => schedule.Id).ToHashSet();
     }
 
     /// <summary>Returns the first instants of a timing from now on.</summary>
-    public IReadOnlyList<DateTimeOffset> Preview(ScheduleTiming timing, int count) => timing.Upcoming(clock.Now, count);
+    public IReadOnlyList<ScheduledInstant> Preview(ScheduleTiming timing, int count) => timing.Upcoming(clock.Now, count);
 
     /// <summary>Returns a schedule, or <see langword="null"/>.</summary>
     public Task<RecurringSchedule?> FindAsync(Guid id, CancellationToken cancellationToken) => schedules.FindAsync(id, cancellationToken);

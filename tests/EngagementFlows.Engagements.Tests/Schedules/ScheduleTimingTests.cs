@@ -59,7 +59,7 @@ public sealed class ScheduleTimingTests
     {
         ScheduleTiming timing = Timing(new() { Kind = "interval", Expression = "1 hour", Zone = "UTC", StartsAt = "2026-03-02T09:00:00Z", EndsAt = "2026-03-02T11:00:00+00:00" });
 
-        timing.Upcoming(Now, 10).Select(instant => instant.Hour).Should().Equal(9, 10, 11);
+        timing.Upcoming(Now, 10).Select(instant => instant.At.Hour).Should().Equal(9, 10, 11);
     }
 
     // Whatever the cadence, calendar and policy: ahead, in order, on working days where days are moved, and the same from every place.
@@ -86,7 +86,7 @@ public sealed class ScheduleTimingTests
             if (timing is null)
                 return crons[one.Cron].EndsWith("SUN", StringComparison.Ordinal) && policies[one.Policy] == "skip";
             DateTimeOffset after = Now.AddHours(one.Hours);
-            IReadOnlyList<DateTimeOffset> instants = timing.Upcoming(after, 8);
+            IReadOnlyList<DateTimeOffset> instants = [.. timing.Upcoming(after, 8).Select(instant => instant.At)];
             TimeZoneInfo zone = TimeZoneInfo.FindSystemTimeZoneById(zones[one.Zone]);
             return instants.Count == 8
                 && instants[0] > after
@@ -95,6 +95,28 @@ public sealed class ScheduleTimingTests
                 && instants.All(instant => timing.Next(instant.AddTicks(-1)) == instant);
         }).QuickCheckThrowOnFailure();
     }
+
+    // 2027 is not published here: 1 January is a Friday, the 2nd a Saturday; 1 January 2028 is a Saturday.
+    [Theory]
+    [InlineData("before", "0 9 1 * *", "2026-10-15", "2026-10-30 2026-12-01 2027-01-01? 2027-02-01?")]
+    [InlineData("after", "0 9 31 12 *", "2026-10-15", "2026-12-31 2027-12-31? 2029-01-01? 2029-12-31?")]
+    [InlineData("skip", "0 9 1 * *", "2026-10-15", "2026-12-01 2027-01-01? 2027-02-01? 2027-03-01?")]
+    [InlineData("keep", "0 9 1 * *", "2026-12-15", "2027-01-01 2027-02-01 2027-03-01 2027-04-01")]
+    public void Upcoming_InAYearThatIsNotPublished_IsMarkedWhereTheCalendarCounts(string freeDays, string cron, string after, string marked) =>
+        Marked(Timing(Daily(freeDays, freeDays == "keep" ? null : "DE", cron), Through(2026), Now).Upcoming(DateTimeOffset.Parse($"{after}T00:00:00Z"), 4)).Should().Be(marked);
+
+    [Fact]
+    public void Upcoming_MovedBackOverTheEndOfTheLastPublishedYear_IsMarked()
+    {
+        ScheduleTiming timing = Timing(Daily("before", "DE", "0 9 1,31 * *"), Through(2027), Now);
+
+        Marked(timing.Upcoming(DateTimeOffset.Parse("2027-11-15T00:00:00Z"), 3)).Should().Be("2027-12-01 2027-12-31? 2028-01-31?", "1 January 2028 is a Saturday, as far as is known");
+    }
+
+    private static WorkCalendar Through(int year) => new("DE", "1", Berlin, WorkingWeek.Usual, new HolidayTable("DE", "test", year, []));
+
+    private static string Marked(IEnumerable<ScheduledInstant> instants) => string.Join(' ', instants.Select(instant =>
+        TimeZoneInfo.ConvertTime(instant.At, Berlin).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture) + (instant.IsProvisional ? "?" : "")));
 
     private static ScheduleDraft Daily(string freeDays, string? calendar, string cron) =>
         new() { Kind = "cron", Expression = cron, Zone = "Europe/Berlin", Calendar = calendar, FreeDays = calendar is null ? null : freeDays };
@@ -110,5 +132,5 @@ public sealed class ScheduleTimingTests
 
     private static WorkCalendar Country(string code) => new(code, "1", Berlin, WorkingWeek.Usual, HolidayTables.For(code));
 
-    private static string Shown(IEnumerable<DateTimeOffset> instants) => string.Join(' ', instants.Select(instant => TimeZoneInfo.ConvertTime(instant, Berlin).ToString("MM-dd", System.Globalization.CultureInfo.InvariantCulture)));
+    private static string Shown(IEnumerable<ScheduledInstant> instants) => string.Join(' ', instants.Select(instant => TimeZoneInfo.ConvertTime(instant.At, Berlin).ToString("MM-dd", System.Globalization.CultureInfo.InvariantCulture)));
 }

@@ -70,6 +70,23 @@ public sealed class SchedulePageTests(HouseFixture house) : IClassFixture<HouseF
         (answer.QuerySelector($"[name={field}]")!.GetAttribute("value") ?? answer.QuerySelector($"[name={field}]")!.TextContent).Should().Be(value);
     }
 
+    [Theory]
+    [InlineData("en", "provisional")]
+    [InlineData("zh-CN", "暂定")]
+    public async Task Schedule_InAYearThatIsNotPublished_IsMarkedInTheFormOnItsPageAndInTheList(string language, string mark)
+    {
+        Dictionary<string, string> fields = new(Fields("Far ahead " + language, "0 9 1 * *")) { ["startsAt"] = "2098-01-01T00:00", ["calendar"] = "CN", ["freeDays"] = "before" };
+        IDocument preview = await SubmitAsync(New, New, new(fields) { ["act"] = "preview" }, language);
+        string page = await GoAsync(New, New, fields);
+        IDocument shown = await house.ReadAsync(page, language);
+        IDocument list = await house.ReadAsync("/schedules", language);
+
+        preview.QuerySelectorAll("#next ~ table tbody .state").Select(state => state.TextContent).Should().HaveCount(10).And.OnlyContain(text => text == mark);
+        shown.QuerySelectorAll("main table")[0].QuerySelectorAll("tbody .state").Should().HaveCount(10);
+        list.QuerySelectorAll("tbody tr").Single(row => row.TextContent.Contains("Far ahead " + language, StringComparison.Ordinal)).TextContent.Should().Contain(mark);
+        await ActAsync(page, "remove");
+    }
+
     [Fact]
     public async Task Schedule_ReadByAnAuditor_OffersNoActs()
     {

@@ -115,6 +115,21 @@ public sealed class SchedulesApiTests(ApiFixture server) : IClassFixture<ApiFixt
         preview.GetProperty("instants").EnumerateArray().Select(instant => instant.GetString()).Should().HaveCount(10).And.HaveElementAt(0, "2098-01-06T09:00:00+01:00").And.HaveElementAt(3, "2098-04-07T09:00:00+02:00");
     }
 
+    [Theory]
+    [InlineData("before", true)]
+    [InlineData("keep", false)]
+    public async Task Preview_AndNext_MarkInstantsOfAYearThatIsNotPublished(string freeDays, bool isProvisional)
+    {
+        string calendar = freeDays == "keep" ? "" : ", \"calendar\": \"CN\"";
+        string timing = $$""" "kind": "cron", "expression": "0 9 1 * *", "zone": "Asia/Shanghai", "startsAt": "2098-01-01T00:00", "freeDays": "{{freeDays}}"{{calendar}} """;
+        (_, JsonElement preview, _) = await SendAsync(HttpMethod.Post, "api/schedules/preview", "{" + timing + "}", null);
+        (Guid id, _) = await MakeAsync($"marked {freeDays}", timing);
+
+        preview.GetProperty("upcoming").EnumerateArray().Select(one => one.GetProperty("isProvisional").GetBoolean()).Should().HaveCount(10).And.OnlyContain(mark => mark == isProvisional);
+        preview.GetProperty("upcoming").EnumerateArray().Select(one => one.GetProperty("at").GetString()).Should().Equal(preview.GetProperty("instants").EnumerateArray().Select(one => one.GetString()));
+        (await ReadAsync($"api/schedules/{id}/next")).GetRawText().Should().Be(preview.GetRawText());
+    }
+
     [Fact]
     public async Task List_PageByPage_HasEachScheduleOnce()
     {

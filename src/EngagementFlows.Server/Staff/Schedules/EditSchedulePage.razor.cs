@@ -17,7 +17,7 @@ public sealed partial class EditSchedulePage
     private ScheduleForm _form = new();
     private IReadOnlyList<string> _faults = [];
     private IReadOnlyList<DefinitionVersionRow> _flows = [];
-    private IReadOnlyList<DateTimeOffset>? _instants;
+    private IReadOnlyList<ScheduledInstant>? _instants;
     private ScheduleTiming? _timing;
 
     [Parameter]

@@ -12,7 +12,7 @@ public sealed partial class NewSchedulePage
     private ScheduleForm _form = new();
     private IReadOnlyList<string> _faults = [];
     private IReadOnlyList<DefinitionVersionRow> _flows = [];
-    private IReadOnlyList<DateTimeOffset>? _instants;
+    private IReadOnlyList<ScheduledInstant>? _instants;
     private ScheduleTiming? _timing;
 
     [Inject]

@@ -1,3 +1,4 @@
+using EngagementFlows.Engagements.Schedules;
 using EngagementFlows.Engine;
 using EngagementFlows.Postgres;
 using EngagementFlows.Postgres.Definitions;
@@ -17,7 +18,7 @@ public sealed partial class SchedulePage
     private bool _isRead;
     private bool _isFlowMissing;
     private RecurringSchedule? _schedule;
-    private IReadOnlyList<DateTimeOffset> _next = [];
+    private IReadOnlyList<ScheduledInstant> _next = [];
     private ListPage<ScheduleFiring> _firings = new([], null);
 
     [Parameter]

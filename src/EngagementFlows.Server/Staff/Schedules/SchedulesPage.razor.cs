@@ -1,5 +1,6 @@
 using EngagementFlows.Postgres;
 using EngagementFlows.Postgres.Schedules;
+using EngagementFlows.Server.Schedules;
 using EngagementFlows.Server.Security;
 using Microsoft.AspNetCore.Components;
 
@@ -11,6 +12,7 @@ public sealed partial class SchedulesPage
     private const int PageSize = 50;
 
     private ListPage<RecurringSchedule> _page = new([], null);
+    private IReadOnlySet<Guid> _provisional = new HashSet<Guid>();
 
     [SupplyParameterFromQuery(Name = "q")]
     private string? Text { get; set; }
@@ -23,6 +25,9 @@ public sealed partial class SchedulesPage
 
     [Inject]
     private ListSchedules Schedules { get; set; } = null!;
+
+    [Inject]
+    private ScheduleDesk Desk { get; set; } = null!;
 
     [CascadingParameter]
     private HttpContext Context { get; set; } = null!;
@@ -38,5 +43,6 @@ public sealed partial class SchedulesPage
     {
         string? state = State is RecurringSchedule.Active or RecurringSchedule.Paused ? State : null;
         _page = await Schedules.ExecuteAsync(state, PageInput.Line(Text), After, PageSize, Context.RequestAborted);
+        _provisional = await Desk.ProvisionalAsync(_page.Items, Context.RequestAborted);
     }
 }
