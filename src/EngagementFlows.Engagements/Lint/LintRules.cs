@@ -23,9 +23,9 @@ public static class LintRules
     /// <summary>A loop in which nothing counts and no member of staff decides. Blocks if it reaches the client, else warns.</summary>
     public const string LoopWithoutLimit = "loop-without-limit";
 
-    /// <summary>An approval that whoever made the request could give himself. Blocks.</summary>
+    /// <summary>An approval that whoever made the request could give himself; of several workers before it one name is enough, since nobody can tell whose work is approved. Blocks.</summary>
     public const string ApprovalByRequester = "approval-by-requester";
 
-    /// <summary>A mail that a clock sends at any hour of any day. Warns.</summary>
+    /// <summary>A mail that a clock sends at any hour of any day, after a delay, a time-out or as a reminder: nothing holds mails back until people work. Warns.</summary>
     public const string TimerOutsideWorkingTime = "timer-outside-working-time";
 }
