@@ -86,6 +86,22 @@ public class DesignFixture : ServerFixture
         return (JsonObject)(await ReadAsync(answer))["workflowDefinition"]!;
     }
 
+    /// <summary>Runs a definition as the Studio does.</summary>
+    public Task<HttpResponseMessage> ExecuteAsync(string definitionId, string? correlationId = null) => Operator.PostAsync(
+        $"elsa/api/workflow-definitions/{definitionId}/execute",
+        Body(new JsonObject { ["correlationId"] = correlationId, ["triggerActivityId"] = null, ["versionOptions"] = "Latest", ["input"] = null }));
+
+    /// <summary>Returns what people are told by an answer's notice.</summary>
+    public static string Told(HttpResponseMessage answer) => Uri.UnescapeDataString(answer.Headers.GetValues("X-EngagementFlows-Notice-Text").Single());
+
+    /// <summary>Runs a definition and returns its instance.</summary>
+    public async Task<Guid> RunAsync(string definitionId)
+    {
+        using HttpResponseMessage answer = await ExecuteAsync(definitionId);
+        answer.Headers.Contains("x-elsa-workflow-cannot-start").Should().BeFalse(answer.Headers.ToString());
+        return Guid.Parse(answer.Headers.GetValues("x-elsa-workflow-instance-id").Single());
+    }
+
     public static async Task<string> RefusedAsync(HttpResponseMessage answer)
     {
         string text = await answer.Content.ReadAsStringAsync();
