@@ -74,8 +74,12 @@ public sealed class CollectMinutes() : Activity(new ActivityDescriptor
     /// <inheritdoc/>
     public override ActivityResult Resume(ActivityContext context, Bookmark bookmark, PlainObject input)
     {
+        // After a move the contact is asked anew, by a link that wakes this wait: what he answers stays with the meeting, and its end is waited for as before.
+        if (bookmark.Name == OverWait && input.ContainsKey("Outcome"))
+            return WaitOrOpen(context).With(MeetingReply.Read(context, input).Kept(context, context.Meeting(MeetingId(context)), $"answer-{bookmark.Id:N}"));
+        // The first look comes before anybody can have been asked.
         if (bookmark.Name == OverWait)
-            return WaitOrOpen(context);
+            return bookmark.Key is null ? WaitOrOpen(context) : WaitOrOpen(context).With(new MeetingAskedNoMore(MeetingId(context), context.EngagementId()));
         ActivityResult result = TaskProtocol.Resume(context, bookmark, input, TimelineKinds.Task, context.RequiredLocalized("title"), (given, _) => given[^1].Outcome);
         if (result.Outcomes is not [Held or Missed])
             return result;
@@ -91,6 +95,7 @@ public sealed class CollectMinutes() : Activity(new ActivityDescriptor
         ?
         [
             .. TaskProtocol.Withdraw(context),
+            new MeetingAskedNoMore(MeetingId(context), context.EngagementId()),
             new MeetingCancelled(MeetingId(context), context.EngagementId()) { Notice = new(context.EffectKey("withdrawn"), context.DefinitionVersionId, context.Data) },
         ]
         : [];

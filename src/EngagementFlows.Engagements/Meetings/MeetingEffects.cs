@@ -76,6 +76,11 @@ public sealed record MeetingCancelled(Guid MeetingId, Guid EngagementId) : Meeti
 /// <param name="Comment">What he said with it, or <see langword="null"/>.</param>
 public sealed record MeetingAnswered(Guid MeetingId, Guid EngagementId, MeetingAnswer Answer, DateTimeOffset? ProposedAt, string? Comment) : MeetingEffect(MeetingId, EngagementId);
 
+/// <summary>Ends the link by which the contact was asked, if it is still open: the wait that it answers is over.</summary>
+/// <param name="MeetingId">The meeting.</param>
+/// <param name="EngagementId">Its engagement.</param>
+public sealed record MeetingAskedNoMore(Guid MeetingId, Guid EngagementId) : MeetingEffect(MeetingId, EngagementId);
+
 /// <summary>Records that a planned meeting took place, or did not; its reminders die.</summary>
 /// <param name="MeetingId">The meeting.</param>
 /// <param name="EngagementId">Its engagement.</param>

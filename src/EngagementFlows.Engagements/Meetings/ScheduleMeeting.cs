@@ -134,35 +134,16 @@ public sealed class ScheduleMeeting() : Activity(new ActivityDescriptor
 
     private static ActivityResult Answer(ActivityContext context, PlainObject input)
     {
-        bool isDeclined = input["Outcome"] as string == LinkDecision.Declined;
-        PlainObject? answers = input["Answers"] as PlainObject;
-        if (!isDeclined && answers is null)
-            throw new ActivityFaultException($"Activity '{context.ActivityId}' was resumed without the input 'Answers'. Answer the invitation through its link instead of resuming the wait by hand.");
-        string? comment = (isDeclined ? input["Comment"] : answers!["comment"]) is string { Length: > 0 } text ? text : null;
-        DateTimeOffset? proposedAt = !isDeclined && MeetingProposal.TextOf(answers!) is { } proposal ? ProposedAt(context, proposal) : null;
-        Guid meeting = Kept(context, "meetingId");
-        (string outcome, MeetingAnswer answer, LocalizedText words) = (isDeclined, proposedAt) switch
-        {
-            (true, _) => (LinkDecision.Declined, MeetingAnswer.Declined, new LocalizedText("The client declined the invitation", "客户谢绝了会议邀请")),
-            (_, { } at) => (NewTimeProposed, MeetingAnswer.Proposed, Proposed(Meetings.MeetingTime.Text(at, CalendarOf(context).Zone))),
-            _ => (Agreed, MeetingAnswer.Accepted, new("The client accepted the invitation", "客户接受了会议邀请")),
-        };
+        MeetingReply reply = MeetingReply.Read(context, input);
         // Somebody may have moved it since it was arranged.
-        return Complete(context, outcome, context.Meeting(meeting).StartsAt)
-            .Set("proposedAt", proposedAt)
-            .Set("comment", comment)
-            .Set("answeredBy", input["AnsweredBy"])
-            .With(
-                new MeetingAnswered(meeting, context.EngagementId(), answer, proposedAt, comment),
-                context.Entry("answer-entry", meeting, comment is null ? words : new($"{words.En} – {comment}", $"{words.ZhCn}（{comment}）"), input["AnsweredBy"] as string, TimelineKinds.Answer));
+        Meeting meeting = context.Meeting(Kept(context, "meetingId"));
+        string outcome = reply.Answer switch { MeetingAnswer.Declined => LinkDecision.Declined, MeetingAnswer.Proposed => NewTimeProposed, _ => Agreed };
+        return Complete(context, outcome, meeting.StartsAt)
+            .Set("proposedAt", reply.ProposedAt)
+            .Set("comment", reply.Comment)
+            .Set("answeredBy", reply.By)
+            .With(reply.Kept(context, meeting, "answer-entry"));
     }
-
-    private static LocalizedText Proposed(LocalizedText time) => new($"The client proposed another time: {time.En}", $"客户提出其他时间：{time.ZhCn}");
-
-    // The form says the reader's local time, which is that of the calendar.
-    private static DateTimeOffset ProposedAt(ActivityContext context, string given) =>
-        Meetings.MeetingTime.ReadLocal(given, context.Ask(new CalendarAsked(context.EngagementId(), CalendarAsked.OfClient)).Zone)
-        ?? throw new ActivityFaultException($"Activity '{context.ActivityId}': the answer proposes the time '{given}', which is none. The form must ask 'proposedDate' as a date and 'proposedTime' like '10:00'.");
 
     private static ActivityResult Complete(ActivityContext context, string outcome, DateTimeOffset startsAt) => ActivityResult.Complete(outcome)
         .Set("meeting", Kept(context, "meetingId").ToString("D"))

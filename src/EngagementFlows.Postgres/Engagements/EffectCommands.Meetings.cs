@@ -20,6 +20,7 @@ internal sealed partial class EffectCommands
             case MeetingMoved moved: Move(instance, moved); break;
             case MeetingCancelled cancelled: Cancel(instance, cancelled); break;
             case MeetingAnswered answered: Answer(answered); break;
+            case MeetingAskedNoMore asked: _commands.Add(EndInvitation.Create(asked.MeetingId, now)); break;
             case MeetingEnded ended: End(ended); break;
             default: throw new InvalidOperationException($"EngagementFlows bug: nobody writes the effect '{effect.GetType()}' of a meeting.");
         }

@@ -95,11 +95,13 @@ public sealed class ChangeMeeting(NpgsqlDataSource dataSource, MailSettings sett
             TimeZoneInfo zone = TimeZoneInfo.FindSystemTimeZoneById(meeting.Meeting.Zone);
             LocalizedText time = MeetingTime.Text(startsAt, zone);
             LiveLink? link = await LiveLinkAsync(connection, meeting, cancellationToken);
+            Guid anew = TimeOrderedId.Create(now);
+            bool isAskedAnew = link is null && await InviteAnew.ExecuteAsync(connection, act.MeetingId, anew, startsAt, now, cancellationToken);
             MeetingNotice notice = NoticeOf(act, meeting) with
             {
                 ReminderAt = await RemindAtAsync(connection, meeting, startsAt, now, cancellationToken),
-                LinkId = link?.Id,
-                AnswerBy = link is null ? null : link.ExpiresAt < startsAt ? link.ExpiresAt : startsAt,
+                LinkId = isAskedAnew ? anew : link?.Id,
+                AnswerBy = isAskedAnew ? startsAt : link is null ? null : link.ExpiresAt < startsAt ? link.ExpiresAt : startsAt,
             };
             return new Plan(
                 new MeetingMoved(act.MeetingId, meeting.Meeting.EngagementId, startsAt, endsAt, place) { Notice = notice },
