@@ -41,11 +41,17 @@ public sealed class MeetingHouse : HouseFixture
             "templateElements": [ { "type": "text", "name": "what", "title": { "default": "What was decided", "zh-cn": "决定内容" } } ] } ] } ] }
         """;
 
+    // Who waits for minutes of a client's meeting says until when.
+    private static readonly string WithTheClient = Flow
+        .Replace("talk", "visit", StringComparison.Ordinal)
+        .Replace("\"internal\"", "\"client\"", StringComparison.Ordinal)
+        .Replace("\"form\": {", """ "dueIn": { "typeName": "String", "expression": { "type": "Literal", "value": "3 working days" } }, "form": { """, StringComparison.Ordinal);
+
     /// <summary>Starts the flow for a client and returns its meeting.</summary>
-    public async Task<Guid> ArrangeAsync(string client = "C-1003")
+    public async Task<Guid> ArrangeAsync(string client = "C-1003", string flow = "talk")
     {
         Guid engagement = await Postgres.ScalarAsync<Guid>("select e.id from engagement e join client c on c.id = e.client_id where c.external_id = $1", client);
-        using HttpResponseMessage answer = await Program("operator").PostAsJsonAsync("api/instances", new { definitionId = "talk", correlationId = engagement });
+        using HttpResponseMessage answer = await Program("operator").PostAsJsonAsync("api/instances", new { definitionId = flow, correlationId = engagement });
         answer.StatusCode.Should().Be(HttpStatusCode.Created, await answer.Content.ReadAsStringAsync());
         Guid instance = (await ApiFixture.ReadAsync(answer)).GetProperty("instance").GetProperty("id").GetGuid();
         return await Postgres.ScalarAsync<Guid>("select id from meeting where instance_id = $1", instance);
@@ -62,10 +68,13 @@ public sealed class MeetingHouse : HouseFixture
     protected override void WriteFiles(string folder)
     {
         base.WriteFiles(folder);
-        string process = Path.Combine(folder, "workflows", "talk");
-        Directory.CreateDirectory(Path.Combine(process, "forms"));
-        File.WriteAllText(Path.Combine(process, "talk.json"), Flow);
-        File.WriteAllText(Path.Combine(process, "forms", "minutes.json"), Form);
+        foreach ((string name, string flow) in new[] { ("talk", Flow), ("visit", WithTheClient) })
+        {
+            string process = Path.Combine(folder, "workflows", name);
+            Directory.CreateDirectory(Path.Combine(process, "forms"));
+            File.WriteAllText(Path.Combine(process, $"{name}.json"), flow);
+            File.WriteAllText(Path.Combine(process, "forms", "minutes.json"), Form);
+        }
     }
 }
 
@@ -89,6 +98,29 @@ public sealed class MeetingPageTests(MeetingHouse house) : IClassFixture<Meeting
         page.QuerySelector("dl.facts")!.TextContent.Should().Contain(audience).And.Contain("Review");
         page.QuerySelectorAll("ul.story li").Should().NotBeEmpty("that it was arranged is its history");
         page.QuerySelectorAll("b").Should().BeEmpty("a title is text");
+    }
+
+    [Theory]
+    [InlineData("2020-01-01", "earliest date allowed")]
+    [InlineData("9999-12-31", "at most ten years ahead")]
+    public async Task Link_ByWhichTheClientProposesWhatNoMeetingCanKeep_SaysSoAtTheFieldAndStaysOpen(string date, string words)
+    {
+        Guid meeting = await house.ArrangeAsync("C-1005", "visit");
+        Guid link = await house.Postgres.ScalarAsync<Guid>("select link_id from meeting where id = $1", meeting);
+        (HttpClient browser, string form, string html) = await house.OpenLinkAsync(house.Services.GetRequiredService<Func<MailAddresses>>()().LinkOf(link));
+        IDocument page = await HouseFixture.ParseAsync(html);
+        List<KeyValuePair<string, string>> fields =
+        [
+            .. page.QuerySelectorAll("form[method=post] input[type=hidden]").Select(field => new KeyValuePair<string, string>(field.GetAttribute("name")!, field.GetAttribute("value") ?? "")),
+            new("shown", "proposedDate"), new("shown", "proposedTime"), new("q.answer", "propose"), new("q.proposedDate", date), new("q.proposedTime", "10:00"), new("go", "send"),
+        ];
+        using FormUrlEncodedContent content = new(fields);
+
+        using HttpResponseMessage answer = await browser.SendAsync(HouseFixture.SameOrigin(new(HttpMethod.Post, form) { Content = content }, browser));
+
+        answer.StatusCode.Should().Be(HttpStatusCode.UnprocessableEntity);
+        (await HouseFixture.ParseAsync(await answer.Content.ReadAsStringAsync())).QuerySelector("#question-proposedDate")!.TextContent.Should().Contain(words);
+        (await house.Postgres.ScalarAsync<string>("select state from link where id = $1", link)).Should().Be("open");
     }
 
     [Fact]
