@@ -229,7 +229,6 @@
   studio.addEventListener('designer-translated', lookSoon);
 
   const faults = ['refused', 'conflict', 'cannot-start'];
-  const told = ['refused', 'unchanged'];
 
   // What the server says about an act counts; the Studio would say "published" of what was only submitted.
   let quietUntil = 0;
@@ -240,8 +239,8 @@
 
   function hear(answer, request) {
     for (const code of (answer.headers.get('X-EngagementFlows-Notice') ?? '').split(',').map(code => code.trim()).filter(Boolean)) {
-      // The Studio itself shows why a save was refused, and need not speak of one that changed nothing.
-      if (request.isSave && told.includes(code))
+      // Nobody need speak of a save that changed nothing. Why one was refused the Studio shows for some seconds; here it stays to be worked through.
+      if (request.isSave && code === 'unchanged')
         continue;
       if (code !== 'published' && code !== 'saved' && code !== 'unchanged')
         quietUntil = performance.now() + 4000;

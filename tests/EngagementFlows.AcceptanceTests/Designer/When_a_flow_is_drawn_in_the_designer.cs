@@ -73,6 +73,25 @@ public sealed class When_a_flow_is_drawn_in_the_designer(BrowserFixture browser,
     }
 
     [Fact]
+    public async Task Should_say_until_it_is_closed_why_a_flow_was_not_handed_in()
+    {
+        DesignerScreen designer = await firm.SitDownAsync(Browser, StaffRoles.Operator);
+        string flow = await CreateAsync(designer, "Not right yet");
+        await designer.DropAsync("Assign task", 480, 320);
+        await designer.SavedAsync(flow, root => CountOf(root, "activities") == 1);
+
+        await designer.PublishButton.ClickAsync();
+        ILocator reason = designer.Notices.GetByText("needs the input 'title'");
+        await reason.WaitForAsync();
+        await designer.Page.Locator(".mud-snackbar").WaitForAsync(new() { State = WaitForSelectorState.Detached });
+
+        (await reason.IsVisibleAsync()).Should().BeTrue("the Studio's own message goes by itself");
+        await designer.Notices.Locator(".designer-close").ClickAsync();
+        (await reason.CountAsync()).Should().Be(0);
+        (await firm.Postgres.ScalarAsync<string>("select state from definition where definition_id = $1", flow)).Should().Be("draft");
+    }
+
+    [Fact]
     public async Task Should_keep_the_first_of_two_editors_and_tell_the_second()
     {
         DesignerScreen first = await firm.SitDownAsync(Browser, StaffRoles.Operator);
