@@ -83,7 +83,7 @@ public sealed class When_a_flow_is_drawn_in_the_designer(BrowserFixture browser,
         await designer.PublishButton.ClickAsync();
         ILocator reason = designer.Notices.GetByText("needs the input 'title'");
         await reason.WaitForAsync();
-        await designer.Page.Locator(".mud-snackbar").WaitForAsync(new() { State = WaitForSelectorState.Detached });
+        await Eventually.BecomesAsync(() => designer.Page.Locator(".mud-snackbar").CountAsync(), 0);
 
         (await reason.IsVisibleAsync()).Should().BeTrue("the Studio's own message goes by itself");
         await designer.Notices.Locator(".designer-close").ClickAsync();
