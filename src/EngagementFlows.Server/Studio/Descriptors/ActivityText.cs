@@ -1,38 +1,30 @@
-using System.Collections.Concurrent;
 using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text.Json;
 using EngagementFlows.Engine.Activities;
 using EngagementFlows.Engine.Definitions;
-using EngagementFlows.Postgres;
 using EngagementFlows.Postgres.Definitions;
 using EngagementFlows.Server.Languages;
+using EngagementFlows.Server.Security;
 
 namespace EngagementFlows.Server.Studio.Descriptors;
 
-/// <summary>The descriptions of all activities as they go to the Studio, which asks for them after every save.</summary>
+/// <summary>The descriptions of all activities as they go to the Studio, which asks for them once for each flow that is drawn, and after what makes another version of one.</summary>
 /// <param name="Json">The JSON in UTF-8.</param>
 /// <param name="Brotli">The same, compressed.</param>
 /// <param name="Tag">The entity tag, a weak one: it is that of both forms.</param>
 internal sealed record ActivityText(byte[] Json, byte[] Brotli, string Tag);
 
-/// <summary>Makes the descriptions of all activities, and keeps them for each language until flows, calendars or promise classes change.</summary>
-/// <remarks>Safe for use by many threads; two that miss at once make the same text.</remarks>
-internal sealed class ActivityTexts(FlowsDatabase database, LiveCatalogue catalogue)
+/// <summary>Makes the descriptions of all activities, with what their drop-downs offer to whoever draws a flow.</summary>
+internal sealed class ActivityTexts(LiveCatalogue catalogue, OptionDesk options)
 {
-    private readonly ConcurrentDictionary<string, Kept> _kept = new(StringComparer.Ordinal);
-
     /// <summary>Returns the descriptions in a language, as of now.</summary>
-    public async Task<ActivityText> OfAsync(Language language, CancellationToken cancellationToken)
-    {
-        DefinitionCatalogue current = catalogue.Current;
-        IReadOnlyList<NamedValue> named = await ListNamedValues.ExecuteAsync(database.Queries, cancellationToken);
-        if (_kept.TryGetValue(language.Tag, out Kept? kept) && ReferenceEquals(kept.Catalogue, current) && kept.Named.SequenceEqual(named))
-            return kept.Text;
-        ActivityText text = Write([.. Describe(current, new StudioLists(named), language)]);
-        _kept[language.Tag] = new(current, named, text);
-        return text;
-    }
+    /// <param name="definitionId">The flow that is drawn, or <see langword="null"/> if the request does not tell.</param>
+    /// <param name="asker">Who asks; a program is shown no people.</param>
+    /// <param name="language">The language of the reader.</param>
+    /// <param name="cancellationToken">Cancels the reading.</param>
+    public async Task<ActivityText> OfAsync(string? definitionId, CurrentPerson asker, Language language, CancellationToken cancellationToken) =>
+        Write([.. Describe(catalogue.Current, await options.ListsAsync(definitionId, asker, cancellationToken), language)]);
 
     /// <summary>Tells whether the Studio can draw an activity of that type and version: whether it is among the descriptions.</summary>
     public static bool Knows(DefinitionCatalogue catalogue, string typeName, int version) => catalogue.Activities.Find(typeName) is { } activity
@@ -58,6 +50,4 @@ internal sealed class ActivityTexts(FlowsDatabase database, LiveCatalogue catalo
             brotli.Write(json);
         return new(json, packed.ToArray(), $"W/\"{Convert.ToHexStringLower(SHA256.HashData(json).AsSpan(0, 12))}\"");
     }
-
-    private sealed record Kept(DefinitionCatalogue Catalogue, IReadOnlyList<NamedValue> Named, ActivityText Text);
 }

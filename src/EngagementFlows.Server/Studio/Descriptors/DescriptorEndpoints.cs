@@ -3,7 +3,6 @@ using System.Text.Json;
 using EngagementFlows.Engine.Activities;
 using EngagementFlows.Engine.Definitions;
 using EngagementFlows.Engine.Expressions;
-using EngagementFlows.Postgres;
 using EngagementFlows.Postgres.Definitions;
 using EngagementFlows.Server.Api;
 using EngagementFlows.Server.Languages;
@@ -40,13 +39,13 @@ internal static class DescriptorEndpoints
 
     private static IResult Nothing() => StudioJson.Answer(new StudioList<string>([]));
 
-    // The Studio asks again after each save, and its browser sends the tag along by itself: mostly the answer is that nothing changed.
-    private static async Task<IResult> ActivitiesAsync(HttpContext context, ActivityTexts texts, Reader reader)
+    // The browser sends the tag of what it has along by itself: mostly the answer is that nothing changed.
+    private static async Task<IResult> ActivitiesAsync(HttpContext context, ActivityTexts texts, CurrentPerson person, Reader reader)
     {
-        ActivityText text = await texts.OfAsync(reader.Language, context.RequestAborted);
+        ActivityText text = await texts.OfAsync(FlowOf(context.Request), person, reader.Language, context.RequestAborted);
         IHeaderDictionary headers = context.Response.Headers;
         headers.CacheControl = "private, no-cache";
-        headers.Vary = "Accept-Encoding, Accept-Language, Cookie, Authorization";
+        headers.Vary = $"Accept-Encoding, Accept-Language, Cookie, Authorization, {FlowHeader}";
         headers.ETag = text.Tag;
         if (context.Request.Headers.IfNoneMatch.ToString().Contains(text.Tag, StringComparison.Ordinal))
             return TypedResults.StatusCode(StatusCodes.Status304NotModified);
@@ -65,9 +64,9 @@ internal static class DescriptorEndpoints
             : Refusal.NotFound("input", $"{typeName}.{inputName}");
     }
 
-    private static async Task<IResult> TypeDefinitionsAsync(string definitionId, FlowsDatabase database, ActivityCatalog activities, Reader reader, CancellationToken cancellationToken)
+    private static async Task<IResult> TypeDefinitionsAsync(string definitionId, OptionDesk desk, ActivityCatalog activities, Reader reader, CancellationToken cancellationToken)
     {
-        StoredDefinition? latest = (await ListDefinitionVersions.ExecuteAsync(database.Queries, definitionId, onlyPublished: false, after: null, 1, cancellationToken)).Items is [StoredDefinition newest, ..] ? newest : null;
+        StoredDefinition? latest = await desk.LatestAsync(definitionId, cancellationToken);
         WorkflowDefinition? definition = latest is null ? null : DefinitionReader.Read(latest.Json, activities).Definition;
         return TypedResults.Text(ScriptDeclarations.Of(definition, reader.Language.Tag), "text/plain", Encoding.UTF8);
     }

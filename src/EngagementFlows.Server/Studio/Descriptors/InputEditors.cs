@@ -43,7 +43,7 @@ internal static class InputEditors
         switch (HintOf(input))
         {
             case DropDown when input.OfferedFrom is { } list:
-                return Choices(lists.Of(list, language), input, language, StudioLists.DependsOnFlow(list));
+                return Choices(lists.For(activity, input, language), input, language, StudioLists.DependsOnInput(list));
             case DropDown:
                 return Choices(Options(input, language), input, language, refresh: false);
             case CheckList:

@@ -9,13 +9,20 @@ using EngagementFlows.Server.Security;
 
 namespace EngagementFlows.Server.Studio.Descriptors;
 
-/// <summary>Says what a drop-down offers when its activity is selected: what depends on the flow, and whatever stands in it now.</summary>
+/// <summary>Reads from the database what drop-downs offer.</summary>
 internal sealed class OptionDesk(FlowsDatabase database, ListStaff staff, ActivityCatalog activities)
 {
-    private const string MailFolder = "mail/";
-    private const string FormFolder = "forms/";
+    /// <summary>Returns what the drop-downs of a flow offer.</summary>
+    /// <param name="definitionId">The flow that is drawn, or <see langword="null"/> if the request does not tell.</param>
+    /// <param name="asker">Who asks; a program is shown no people.</param>
+    /// <param name="cancellationToken">Cancels the reading.</param>
+    public async Task<StudioLists> ListsAsync(string? definitionId, CurrentPerson asker, CancellationToken cancellationToken) => new(
+        await ListNamedValues.ExecuteAsync(database.Queries, cancellationToken),
+        asker.IsProgram ? [] : [.. (await staff.ExecuteAsync(cancellationToken)).Where(person => person.IsActive).Select(person => new StudioChoice($"{person.Name} ({person.Email})", $"person:{person.Email}"))],
+        await PathsAsync(definitionId, cancellationToken),
+        await LatestAsync(definitionId, cancellationToken) is { } latest ? WrittenValues.In(latest.Json) : WrittenValues.None);
 
-    /// <summary>Returns the specification that replaces the one of the description; <see langword="null"/> if there is no such input, or its choices do not depend on anything.</summary>
+    /// <summary>Returns the specification that replaces the one of the description; <see langword="null"/> if there is no such input, or it offers nothing from a list.</summary>
     /// <param name="typeName">The activity's type.</param>
     /// <param name="inputName">The input, without regard to case.</param>
     /// <param name="context">The values of all inputs of the activity.</param>
@@ -26,63 +33,26 @@ internal sealed class OptionDesk(FlowsDatabase database, ListStaff staff, Activi
     public async Task<IReadOnlyDictionary<string, object>?> OfAsync(
         string typeName, string inputName, JsonElement context, string? definitionId, CurrentPerson asker, Language language, CancellationToken cancellationToken)
     {
-        InputDescriptor? input = activities.Find(typeName)?.Descriptor.Inputs.FirstOrDefault(known => known.Name.Equals(inputName, StringComparison.OrdinalIgnoreCase));
+        ActivityDescriptor? activity = activities.Find(typeName)?.Descriptor;
+        InputDescriptor? input = activity?.Inputs.FirstOrDefault(known => known.Name.Equals(inputName, StringComparison.OrdinalIgnoreCase));
         if (input?.OfferedFrom is not { } list)
             return null;
-        List<StudioChoice> choices = [.. new StudioLists(await ListNamedValues.ExecuteAsync(database.Queries, cancellationToken)).Of(list, language)];
-        switch (list)
-        {
-            case OfferedLists.Assignees when !asker.IsProgram:
-                choices.AddRange((await staff.ExecuteAsync(cancellationToken)).Where(person => person.IsActive).Select(person => new StudioChoice($"{person.Name} ({person.Email})", $"person:{person.Email}")));
-                break;
-            case OfferedLists.Forms or OfferedLists.AllForms:
-                choices.AddRange(Forms(await PathsAsync(definitionId, cancellationToken)));
-                break;
-            case OfferedLists.FormsOfDefinition:
-                choices.AddRange(Forms(await PathsAsync(Literal(context, "definition"), cancellationToken)));
-                break;
-            case OfferedLists.Mails:
-                choices.AddRange(Mails(await PathsAsync(definitionId, cancellationToken)));
-                break;
-            default:
-                break;
-        }
-
-        // What stands there is always among the choices, or the field would look empty.
-        if (Literal(context, input.Name) is { Length: > 0 } present && choices.TrueForAll(choice => choice.Value != present))
+        List<StudioChoice> choices = [.. (await ListsAsync(definitionId, asker, cancellationToken)).For(activity!, input, language)];
+        if (list == OfferedLists.FormsOfDefinition)
+            choices.AddRange(StudioLists.Forms(await PathsAsync(Text(context, "definition"), cancellationToken)));
+        if (Text(context, input.Name) is { Length: > 0 } present)
             choices.Add(new(present, present));
-        return InputEditors.Choices(choices.DistinctBy(choice => choice.Value, StringComparer.Ordinal), input, language, StudioLists.DependsOnFlow(list));
+        return InputEditors.Choices(choices.DistinctBy(choice => choice.Value, StringComparer.Ordinal), input, language, StudioLists.DependsOnInput(list));
     }
 
-    private static IEnumerable<StudioChoice> Forms(IEnumerable<string> paths) =>
-        paths.Where(path => path.StartsWith(FormFolder, StringComparison.Ordinal) && path.EndsWith(".json", StringComparison.Ordinal)).Select(path => new StudioChoice(path, path));
-
-    private static IEnumerable<StudioChoice> Mails(IEnumerable<string> paths) => paths
-        .Where(path => path.StartsWith(MailFolder, StringComparison.Ordinal) && path.EndsWith(".md", StringComparison.Ordinal))
-        .Select(path => path[MailFolder.Length..].Split('.')[0])
-        .Select(name => new StudioChoice(name, name));
+    /// <summary>Returns the latest version of a definition, a draft too; <see langword="null"/> if there is none.</summary>
+    public async Task<StoredDefinition?> LatestAsync(string? definitionId, CancellationToken cancellationToken) => !string.IsNullOrEmpty(definitionId)
+        && (await ListDefinitionVersions.ExecuteAsync(database.Queries, definitionId, onlyPublished: false, after: null, 1, cancellationToken)).Items is [StoredDefinition newest, ..] ? newest : null;
 
     private async Task<IReadOnlyList<string>> PathsAsync(string? definitionId, CancellationToken cancellationToken) =>
         string.IsNullOrEmpty(definitionId) ? [] : await ListAssetPaths.ExecuteAsync(database.Queries, definitionId, cancellationToken);
 
-    private static string? Literal(JsonElement context, string input)
-    {
-        if (context.ValueKind != JsonValueKind.Object)
-            return null;
-        foreach (JsonProperty member in context.EnumerateObject())
-        {
-            if (!member.Name.Equals(input, StringComparison.OrdinalIgnoreCase))
-                continue;
-            if (member.Value.ValueKind == JsonValueKind.String)
-                return member.Value.GetString();
-            return member.Value.ValueKind == JsonValueKind.Object
-                && member.Value.TryGetProperty("expression", out JsonElement expression) && expression.ValueKind == JsonValueKind.Object
-                && expression.TryGetProperty("type", out JsonElement type) && type.ValueEquals("Literal")
-                && expression.TryGetProperty("value", out JsonElement value) && value.ValueKind == JsonValueKind.String
-                    ? value.GetString()
-                    : null;
-        }
-
-        return null;
-    }
+    private static string? Text(JsonElement context, string input) => context.ValueKind != JsonValueKind.Object
+        ? null
+        : context.EnumerateObject().Where(member => member.Name.Equals(input, StringComparison.OrdinalIgnoreCase)).Select(member => WrittenValues.TextOf(member.Value)).FirstOrDefault();
 }

@@ -49,6 +49,30 @@ public sealed class DescriptorEndpointsTests(DescriptorEndpointsTests.Fixture se
     }
 
     [Fact]
+    public async Task Activities_OfAFlow_OfferItsFormsAndToPeopleThePeople()
+    {
+        (HttpClient person, Guid id) = await server.SignInAsync(StaffRoles.Architect);
+
+        JsonElement asking = await DescribedAsync(person, "asking");
+        JsonElement small = await DescribedAsync(Program, "small");
+
+        Offered(asking, "EngagementFlows.AskClient", "Form").Should().Equal("forms/ask.json");
+        Offered(asking, "EngagementFlows.AskClient", "ReminderMail").Should().Equal("", "ask", "thanks");
+        Offered(asking, "EngagementFlows.AssignTask", "Assignee").Should().Contain($"person:{id:N}@example.com");
+        Offered(small, "EngagementFlows.AskClient", "Form").Should().BeEmpty();
+        Offered(small, "EngagementFlows.AssignTask", "Assignee").Should().Contain("role:operator").And.NotContain(value => value.StartsWith("person:"));
+
+        static async Task<JsonElement> DescribedAsync(HttpClient client, string flow)
+        {
+            using HttpRequestMessage request = new(HttpMethod.Get, $"{Base}descriptors/activities?Refresh=True");
+            request.Headers.TryAddWithoutValidation("X-EngagementFlows-Flow", flow);
+            using HttpResponseMessage answer = await client.SendAsync(request);
+            answer.Headers.Vary.Should().Contain("X-EngagementFlows-Flow");
+            return await answer.Content.ReadFromJsonAsync<JsonElement>();
+        }
+    }
+
+    [Fact]
     public async Task Activities_ForABrowser_ArePacked()
     {
         using HttpRequestMessage request = new(HttpMethod.Get, $"{Base}descriptors/activities");
@@ -209,10 +233,15 @@ public sealed class DescriptorEndpointsTests(DescriptorEndpointsTests.Fixture se
             request.Headers.Referrer = new Uri(server.Address, $"designer/workflows/definitions/{flow}/edit");
         using HttpResponseMessage answer = await (client ?? Program).SendAsync(request);
         answer.StatusCode.Should().Be(HttpStatusCode.OK);
-        JsonElement items = (await ReadAsync(answer)).GetProperty("items");
-        items.GetProperty("Refresh").GetBoolean().Should().BeTrue("the next selection asks again");
-        return [.. items.GetProperty("dropdown").GetProperty("selectList").GetProperty("items").EnumerateArray().Select(item => item.GetProperty("value").GetString()!)];
+        return [.. (await ReadAsync(answer)).GetProperty("items").GetProperty("dropdown").GetProperty("selectList").GetProperty("items").EnumerateArray().Select(item => item.GetProperty("value").GetString()!)];
     }
+
+    private static string[] Offered(JsonElement described, string type, string input) =>
+    [
+        .. described.GetProperty("items").EnumerateArray().Single(activity => activity.GetProperty("typeName").GetString() == type)
+            .GetProperty("inputs").EnumerateArray().Single(found => found.GetProperty("name").GetString() == input)
+            .GetProperty("uiSpecifications").GetProperty("dropdown").GetProperty("selectList").GetProperty("items").EnumerateArray().Select(item => item.GetProperty("value").GetString()!),
+    ];
 
     private async Task<string> TypesAsync(string definitionId, string language)
     {
