@@ -20,6 +20,7 @@
 
   const loading = document.getElementById('designer-loading');
   const total = document.getElementById('designer-total');
+  const flowOf = place => /^workflows\/definitions\/([^/]+)\/edit$/.exec(place ?? '')?.[1] ?? null;
   const placeOf = path => path.startsWith(base) ? path.slice(base.length).replace(/\/+$/, '') : '';
   let shown = null;
   let change = Promise.resolve();
@@ -47,6 +48,15 @@
       return;
     const old = studio.querySelector(views.map(candidate => candidate.tag).join(','));
     if (old) {
+      await settled();
+      if (place !== shown)
+        return;
+      // What can be drawn and chosen the Studio learns once for a page, and another flow has other forms and mails.
+      if (known !== null && view?.tag === 'elsa-workflow-definition-editor' && known.flow !== flowOf(place)) {
+        location.reload();
+        return;
+      }
+
       old.remove();
       studio.append(loading);
       // The Studio takes a removed part down one second later; two at a time would break each other.
@@ -121,6 +131,15 @@
       history.pushState(null, '', base + place);
   }
 
+  // With the Studio's own saving switched off a change may stay unsaved: the browser asks then, as before any page.
+  async function leave(place) {
+    await settled();
+    if (isUnsaved())
+      location.assign(base + place);
+    else
+      go(place);
+  }
+
   for (const name of ['pushState', 'replaceState']) {
     const original = history[name];
     history[name] = function (...values) {
@@ -135,7 +154,7 @@
   document.addEventListener('click', event => {
     if (event.target.closest?.('[data-reload]')) {
       event.preventDefault();
-      location.reload();
+      settled().then(() => location.reload());
       return;
     }
 
@@ -144,13 +163,19 @@
       return;
     const href = link.getAttribute('href');
     const place = link.dataset.view ? href : href.startsWith('/workflows/') ? href.slice(1) : null;
+    if (place === null && !link.target && !link.download && isUnsettled()) {
+      event.preventDefault();
+      settled().then(() => location.assign(link.href));
+      return;
+    }
+
     if (place !== null || link.classList.contains('skip')) {
       event.preventDefault();
       event.stopPropagation();
       if (place === null)
         document.getElementById('content').focus();
       else
-        go(place);
+        leave(place);
     }
   }, true);
 
@@ -171,13 +196,19 @@
 
   const notices = document.getElementById('designer-notices');
 
-  function notify(text, { isFault = false, stays = isFault, name = '' } = {}) {
+  function notify(text, { isFault = false, stays = isFault, name = '', reloads = false } = {}) {
     if (name)
       notices.querySelector(`[data-name="${name}"]`)?.remove();
     const line = document.createElement('div');
     line.className = isFault ? 'fault' : 'notice';
     line.dataset.name = name;
     line.append(Object.assign(document.createElement('span'), { textContent: text }));
+    if (reloads) {
+      const again = Object.assign(document.createElement('button'), { type: 'button', textContent: words.reload });
+      again.dataset.reload = '';
+      line.append(again);
+    }
+
     const close = Object.assign(document.createElement('button'), { type: 'button', className: 'designer-close', textContent: '×' });
     close.setAttribute('aria-label', words.close);
     close.onclick = () => line.remove();
@@ -250,12 +281,18 @@
     }
   }
 
+  // A line that is none.
+  const silence = '\u2060';
+
   new MutationObserver(() => {
-    if (performance.now() > quietUntil)
-      return;
-    for (const bar of document.querySelectorAll('.mud-snackbar:not([hidden])'))
-      if (contradicts.test(bar.textContent.trim()))
+    for (const bar of document.querySelectorAll('.mud-snackbar:not([hidden])')) {
+      const text = bar.textContent.trim();
+      if (text === silence || performance.now() <= quietUntil && contradicts.test(text))
         bar.hidden = true;
+      // It would hold the place of another.
+      if (text === silence)
+        bar.querySelector('button')?.click();
+    }
   }).observe(document.body, { childList: true, subtree: true });
 
   // ---- Between the Studio and the network
@@ -274,10 +311,12 @@
       return send(input, init);
     const headers = new Headers(init?.headers ?? (input instanceof Request ? input.headers : undefined));
     headers.set('X-EngagementFlows', '1');
-    const flow = /^workflows\/definitions\/([^/]+)\/edit$/.exec(shown ?? '');
+    const flow = flowOf(shown);
     if (flow)
-      headers.set('X-EngagementFlows-Flow', flow[1]);
+      headers.set('X-EngagementFlows-Flow', flow);
     const request = { input, init: { ...init, headers }, isSave: isPost(url, init, 'workflow-definitions'), isInstanceList: isPost(url, init, 'workflow-instances') };
+    if (url.pathname === descriptors)
+      return described(request);
     if (!request.isSave)
       return call(request);
     // One after the other: the one that was made last must arrive last.
@@ -288,40 +327,65 @@
 
   const isPost = (url, init, resource) => init?.method === 'POST' && url.pathname === `${root}elsa/api/${resource}`;
 
-  // Leaving while one is on its way asks first.
   let underWay = 0;
-  addEventListener('beforeunload', event => {
-    if (underWay > 0)
-      event.preventDefault();
-  });
 
   async function save(request) {
+    const body = textOf(request.init.body);
+    const { model, publish } = JSON.parse(body);
+    const makesVersion = publish || model.isPublished || !model.id || model.definitionId !== decodeURIComponent(flowOf(shown) ?? '');
     underWay++;
+    holds += makesVersion;
     try {
-      return await numbered(request);
+      const answer = await numbered(request, body);
+      return !answer.ok || makesVersion || await isAnother(answer, model) ? takenOver(answer) : keptToItself();
     } finally {
       underWay--;
+      holds -= makesVersion;
     }
   }
 
-  async function numbered(request) {
-    const body = textOf(request.init.body);
+  async function numbered(request, body) {
     const number = repeated.get(body) ?? ++saves;
     request.init.headers.set('X-Editor', editor);
     request.init.headers.set('X-Editor-Save', String(number));
     try {
       const answer = await call(request);
-      if (answer.ok)
-        rehearsal.redrawn();
       if (answer.status < 500)
         repeated.clear();
       else
         repeated.set(body, number);
+      if (answer.ok)
+        rehearsal.redrawn();
       return answer;
     } catch (fault) {
       repeated.set(body, number);
       throw fault;
     }
+  }
+
+  // The Studio takes the copy of the flow that an answer brings for its own, and what was changed since that was sent would be missing from its fields, and from what they
+  // write next. Its own copy is never older. So it is given an answer only where that names another version: the draft of what was published, or what is published now;
+  // until it has taken that over, it hears nothing.
+  function takenOver(answer) {
+    if (!answer.ok)
+      return answer;
+    blockedUntil = clock + toDescribe;
+    replaced = chosen();
+    return answer;
+  }
+
+  // Somebody may have published the draft meanwhile, and this is the next.
+  async function isAnother(answer, model) {
+    const stored = (await answer.clone().json()).workflowDefinition;
+    return ['id', 'version', 'isPublished'].some(name => stored[name] !== model[name]);
+  }
+
+  // Else it is told of a fault, the one answer after which it leaves its copy alone; the line that it shows of it is closed before anybody sees it.
+  function keptToItself() {
+    if (clock - saveAsked < 5000)
+      notify(words['notice-saved'], { name: 'act' });
+    saveAsked = -Infinity;
+    return new Response(silence, { status: 400 });
   }
 
   const textOf = body => typeof body === 'string' ? body : ArrayBuffer.isView(body) || body instanceof ArrayBuffer ? new TextDecoder().decode(body) : '';
@@ -372,6 +436,164 @@
 
   const isWhatThePageIsAbout = input => /\/(workflow-definitions\/by-definition-id|workflow-instances)\/[^/?]+(\?|$)/.test(typeof input === 'string' ? input : input.url ?? String(input));
 
+  // ---- What is on its way from the fields
+
+  // A change is saved half a second after it was made, and a script is a change half a second after its last letter. Counted is the time in which the page was free
+  // for them: while a slow machine draws, none of it passes.
+  const tick = 50;
+  let clock = 0;
+  setInterval(() => { clock += tick; }, tick);
+  const toSave = 800;
+  const toChange = 700;
+  // Taking an answer over, the Studio asks for the descriptions anew, reads them, and only then looks for the activity whose fields it shows.
+  const toDescribe = 1000;
+  const toTakeOver = 400;
+  let unsettledUntil = 0;
+  // Until then a script may be in its field alone: it is lost when the field goes before that.
+  let codeUntil = 0;
+  // So many saves are under way that make another version, and until then the Studio takes the answer over. What is changed meanwhile would be missing from its copy.
+  let holds = 0;
+  let blockedUntil = 0;
+  // The activity that was chosen then: the tab that is open writes into the activity as it was before, and the next tab would not see what.
+  let replaced = null;
+  let saveAsked = -Infinity;
+
+  const isEditing = () => studio.querySelector('elsa-workflow-definition-editor') !== null;
+  const isOfStudio = target => target.closest?.('#studio, .mud-popover, .mud-dialog-container') != null;
+  const isCode = target => target.closest?.('.monaco-editor') != null;
+  const isBlocked = () => holds > 0 || clock < blockedUntil;
+  const isUnsaved = () => isEditing() && studio.querySelector('.elsa-toolbar-icon .mud-theme-warning') !== null;
+  const isUnsettled = () => isEditing() && (underWay > 0 || clock < unsettledUntil);
+
+  async function until(condition) {
+    while (!condition())
+      await pause(tick);
+  }
+
+  const passed = time => {
+    const end = clock + time;
+    return until(() => clock >= end);
+  };
+
+  // Where the server does not answer, leaving asks instead.
+  const settled = () => Promise.race([until(() => !isUnsettled()), passed(10_000)]);
+
+  for (const name of ['input', 'change', 'click', 'mouseup', 'keydown', 'drop'])
+    document.addEventListener(name, event => {
+      if (!isOfStudio(event.target) || !isEditing())
+        return;
+      const ofCode = isCode(event.target) && name !== 'click' && name !== 'mouseup';
+      if (ofCode)
+        codeUntil = clock + toChange;
+      unsettledUntil = Math.max(unsettledUntil, clock + toSave + (ofCode ? toChange : 0));
+      if (name === 'click' && event.target.closest('.elsa-toolbar-icon') || name === 'keydown' && (event.ctrlKey || event.metaKey) && event.key === 's')
+        saveAsked = clock;
+    }, true);
+
+  // A click that comes too early is kept, and made a moment later.
+  let kept = false;
+  for (const name of ['pointerdown', 'mousedown', 'pointerup', 'mouseup', 'click'])
+    document.addEventListener(name, event => {
+      if (name === 'pointerdown')
+        kept = event.isTrusted && event.isPrimary && event.button === 0 && isEditing() && isOfStudio(event.target) && (isTooEarly(event.target) || isStale(event.target));
+      if (!kept || !event.isTrusted)
+        return;
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      if (name === 'click')
+        again(event);
+    }, true);
+
+  const isTooEarly = target => (isBlocked() && !isOfDrawing(target) || clock < codeUntil) && !isText(target);
+  // Writing goes on: a field hands over when it is left.
+  const isText = target => isCode(target) || target.matches('textarea, input:not([readonly], [type=checkbox], [type=radio])');
+  // The drawing itself is never taken from an answer; but another activity takes the place of a field that is written in.
+  const isOfDrawing = target => target.closest('.x6-graph, [draggable=true]') !== null && document.activeElement?.closest('.mud-form') == null;
+
+  async function again({ clientX, clientY, target }) {
+    kept = false;
+    studio.classList.add('designer-waits');
+    await until(() => !isTooEarly(target));
+    // As a click of the hand would, it hands over first what was written in a field.
+    if (!document.activeElement?.contains(document.elementFromPoint(clientX, clientY)))
+      document.activeElement?.blur();
+    if (isStale(target))
+      await chooseAgain();
+    studio.classList.remove('designer-waits');
+    press(document.elementFromPoint(clientX, clientY), clientX, clientY);
+  }
+
+  function press(target, clientX, clientY) {
+    const how = { bubbles: true, cancelable: true, composed: true, view: window, clientX, clientY, isPrimary: true };
+    for (const name of ['pointerdown', 'mousedown', 'pointerup', 'mouseup', 'click']) {
+      target?.dispatchEvent(new (name.startsWith('pointer') ? PointerEvent : MouseEvent)(name, { ...how, buttons: name.endsWith('down') ? 1 : 0 }));
+      if (name === 'mousedown')
+        target?.closest('input, textarea, button, [tabindex]')?.focus();
+    }
+  }
+
+  document.addEventListener('change', async event => {
+    const field = event.target;
+    if (!event.isTrusted || !isBlocked() || !isEditing() || !isOfStudio(field))
+      return;
+    event.stopImmediatePropagation();
+    await until(() => !isBlocked());
+    field.dispatchEvent(new Event('change', { bubbles: true }));
+  }, true);
+
+  const chosen = () => studio.querySelector('.x6-node-selected')?.dataset.cellId ?? null;
+  const isStale = target => replaced !== null && replaced === chosen() && target.closest('.mud-tab') !== null;
+
+  // The canvas is chosen and then the activity, which comes from the drawing then, as it is there.
+  async function chooseAgain() {
+    const node = studio.querySelector('.x6-node-selected');
+    const { left, top, width, height } = node.getBoundingClientRect();
+    // Near its corner: in the middle it may have a button, or another drawing to open.
+    const [x, y] = [left + width / 30, top + height / 10];
+    replaced = null;
+    await passed(toChange);
+    press(studio.querySelector('.x6-graph-svg'), left - 20, top - 20);
+    await passed(tick);
+    press(node.querySelector('foreignObject *') ?? node, x, y);
+    await passed(toTakeOver);
+  }
+
+  // Leaving asks first while something is on its way; what stands in a field is handed over at once.
+  addEventListener('beforeunload', event => {
+    if (isEditing() && isOfStudio(document.activeElement))
+      document.activeElement.blur();
+    if (underWay > 0 || isUnsettled() || isUnsaved())
+      event.preventDefault();
+  });
+
+  // ---- What can be chosen
+
+  const descriptors = `${root}elsa/api/descriptors/activities`;
+  let known = null;
+
+  async function described(request) {
+    const isTakingOver = isBlocked();
+    holds += isTakingOver;
+    try {
+      const answer = await call(request);
+      known = { flow: flowOf(shown), tag: answer.headers.get('ETag'), request };
+      return answer;
+    } finally {
+      holds -= isTakingOver;
+      if (isTakingOver)
+        blockedUntil = clock + toTakeOver;
+    }
+  }
+
+  // Whoever comes back from another page may have made a form or a mail there.
+  document.addEventListener('visibilitychange', async () => {
+    if (document.visibilityState !== 'visible' || known === null || !isEditing())
+      return;
+    const answer = await send(known.request.input, { headers: known.request.init.headers }).catch(() => null);
+    if (answer?.ok && answer.headers.get('ETag') !== known.tag)
+      notify(words['choices-changed'], { stays: true, name: 'choices', reloads: true });
+  });
+
   // ---- Archives
 
   // The Studio unpacks a ZIP itself and sends each JSON of it as a flow: forms would be failures, and mails lost. So an archive goes to the server as it is.
@@ -415,12 +637,12 @@
   }
 
   async function importAll(archives) {
-    const flow = /^workflows\/definitions\/([^/]+)\/edit$/.exec(shown ?? '');
+    const flow = flowOf(shown);
     const place = shown;
-    await lastSave;
+    await settled();
     let isStored = false;
     for (const file of archives)
-      isStored = await importArchive(file, flow ? `?definitionId=${flow[1]}` : '') || isStored;
+      isStored = await importArchive(file, flow ? `?definitionId=${flow}` : '') || isStored;
     // The list, or the drawing, begins anew with what is stored.
     if (isStored && shown === place) {
       shown = null;
@@ -506,7 +728,7 @@
       const fresh = frame = Object.assign(document.createElement('iframe'), { title: title.textContent });
       fresh.addEventListener('load', () => loaded(fresh));
       // What is on its way to be saved is played as well.
-      lastSave.then(() => {
+      settled().then(() => {
         fresh.src = `${base}rehearsals/${encodeURIComponent(flow)}`;
         if (fresh === frame)
           panel.append(fresh);

@@ -59,6 +59,8 @@ internal static class DesignerTexts
         ["nothing-here"] = new("There is nothing at this address.", "此地址没有内容。"),
         ["no-flow"] = new("This is no flow: the file is cut off, or holds something else. Export the flow again.", "这不是流程文件：内容不完整，或是其他文件。请重新导出流程。"),
         ["close"] = Close,
+        ["reload"] = new("Load the page again", "重新加载页面"),
+        ["choices-changed"] = new("What can be chosen here has changed: forms, mails, people, calendars or flows.", "可选内容已有变化：表单、邮件、人员、日历或流程。"),
         ["notice-saved"] = new("Saved.", "已保存。"),
         ["notice-submitted"] = new("Saved and submitted. It goes live when an architect approves it.", "已保存并提交，经架构师批准后生效。"),
         ["notice-published"] = new("Published: it goes live now.", "已发布，即刻生效。"),
