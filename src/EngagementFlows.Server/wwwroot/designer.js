@@ -494,8 +494,13 @@
   let kept = false;
   for (const name of ['pointerdown', 'mousedown', 'pointerup', 'mouseup', 'click'])
     document.addEventListener(name, event => {
-      if (name === 'pointerdown')
-        kept = event.isTrusted && event.isPrimary && event.button === 0 && isEditing() && isOfStudio(event.target) && (isTooEarly(event.target) || isStale(event.target));
+      if (name === 'pointerdown') {
+        const isOurs = event.isTrusted && isEditing() && isOfStudio(event.target);
+        kept = isOurs && event.isPrimary && event.button === 0 && (isTooEarly(event.target) || isStale(event.target));
+        if (isOurs && !kept && isBlocked() && isOfDrawing(event.target))
+          handOver();
+      }
+
       if (!kept || !event.isTrusted)
         return;
       event.preventDefault();
@@ -507,8 +512,8 @@
   const isTooEarly = target => (isBlocked() && !isOfDrawing(target) || clock < codeUntil) && !isText(target);
   // Writing goes on: a field hands over when it is left.
   const isText = target => isCode(target) || target.matches('textarea, input:not([readonly], [type=checkbox], [type=radio])');
-  // The drawing itself is never taken from an answer; but another activity takes the place of a field that is written in.
-  const isOfDrawing = target => target.closest('.x6-graph, [draggable=true]') !== null && document.activeElement?.closest('.mud-form') == null;
+  // The drawing itself, and the box that it takes activities from, are never taken from an answer.
+  const isOfDrawing = target => target.closest('.x6-graph, [draggable=true], .mud-expand-panel-header') !== null;
 
   async function again({ clientX, clientY, target }) {
     kept = false;
@@ -532,14 +537,31 @@
     }
   }
 
+  // Nor is a field heard then that was left by the keyboard.
+  const unheard = new Set();
+  let isHandingOver = false;
   document.addEventListener('change', async event => {
     const field = event.target;
-    if (!event.isTrusted || !isBlocked() || !isEditing() || !isOfStudio(field))
+    if (!event.isTrusted || isHandingOver || !isBlocked() || !isEditing() || !isOfStudio(field))
       return;
     event.stopImmediatePropagation();
+    unheard.add(field);
     await until(() => !isBlocked());
-    field.dispatchEvent(new Event('change', { bubbles: true }));
+    say(field);
   }, true);
+
+  const say = field => {
+    if (unheard.delete(field))
+      field.dispatchEvent(new Event('change', { bubbles: true }));
+  };
+
+  // Another activity is about to take the place of the fields. Into the drawing, what was written in them comes at any time.
+  function handOver() {
+    isHandingOver = true;
+    document.activeElement?.blur();
+    isHandingOver = false;
+    unheard.forEach(say);
+  }
 
   const chosen = () => studio.querySelector('.x6-node-selected')?.dataset.cellId ?? null;
   const isStale = target => replaced !== null && replaced === chosen() && target.closest('.mud-tab') !== null;

@@ -64,6 +64,23 @@ public sealed class When_saves_are_slow_in_the_designer(BrowserFixture browser, 
     }
 
     [Fact]
+    public async Task Should_go_on_drawing_while_the_draft_is_made()
+    {
+        DesignerScreen designer = await OpenAsync("change-request");
+        await designer.SelectAsync("AskClient");
+        await using HeldSave save = await HeldSave.NextAsync(designer.Page);
+
+        await designer.FillAsync("Due in", "8 working days");
+        await save.Arrived;
+        await designer.Field("Due in").FillAsync("9 working days");
+        await designer.DropAsync("Write line", 1400, 320);
+        save.Release();
+
+        await designer.SavedAsync("change-request", root => TextOf(root) is { } text && text.Contains("9 working days", StringComparison.Ordinal) && text.Contains("Elsa.WriteLine", StringComparison.Ordinal));
+        designer.Complaints.Should().BeEmpty();
+    }
+
+    [Fact]
     public async Task Should_keep_a_script_that_is_left_with_its_last_letter()
     {
         DesignerScreen designer = await OpenAsync(Flow);
