@@ -284,7 +284,10 @@
   // A line that is none.
   const silence = '\u2060';
 
-  new MutationObserver(() => {
+  new MutationObserver(changes => {
+    // Only where some were: to look through the whole page after each change takes a second of an editor's loading.
+    if (performance.now() > quietUntil && !changes.some(change => change.target.closest('#mud-snackbar-container')))
+      return;
     for (const bar of document.querySelectorAll('.mud-snackbar:not([hidden])')) {
       const text = bar.textContent.trim();
       if (text === silence || performance.now() <= quietUntil && contradicts.test(text))
@@ -480,14 +483,14 @@
 
   for (const name of ['input', 'change', 'click', 'mouseup', 'keydown', 'drop'])
     document.addEventListener(name, event => {
+      if (name === 'click' && event.target.closest?.('.elsa-toolbar-icon') || name === 'keydown' && (event.ctrlKey || event.metaKey) && event.key === 's')
+        saveAsked = clock;
       if (!isOfStudio(event.target) || !isEditing())
         return;
       const ofCode = isCode(event.target) && name !== 'click' && name !== 'mouseup';
       if (ofCode)
         codeUntil = clock + toChange;
       unsettledUntil = Math.max(unsettledUntil, clock + toSave + (ofCode ? toChange : 0));
-      if (name === 'click' && event.target.closest('.elsa-toolbar-icon') || name === 'keydown' && (event.ctrlKey || event.metaKey) && event.key === 's')
-        saveAsked = clock;
     }, true);
 
   // A click that comes too early is kept, and made a moment later.
